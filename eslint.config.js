@@ -1,0 +1,139 @@
+// The house rules that a machine can hold: which room imports which, the two sizes, complexity, and no clock, timer,
+// randomness or console in a pure room. Form is prettier's business. Zero warnings: every rule is an error.
+import tseslint from 'typescript-eslint';
+
+/** Room -> what it may import beside its own files. The one table; the README shows it to people. */
+const rooms = {
+  units: [],
+  protocol: ['@fairamp/units', 'zod', 'node:crypto', 'node:buffer'],
+  leases: ['@fairamp/units'],
+  evse: ['@fairamp/units'],
+  balancing: ['@fairamp/units'],
+  nodes: ['@fairamp/units', '@fairamp/protocol', '@fairamp/leases', '@fairamp/evse', '@fairamp/balancing'],
+  simulation: [
+    '@fairamp/units',
+    '@fairamp/protocol',
+    '@fairamp/leases',
+    '@fairamp/evse',
+    '@fairamp/balancing',
+    '@fairamp/nodes',
+  ],
+  board: ['@fairamp/units', '@fairamp/evse', 'zod', 'node:.*'],
+  runtime: [
+    '@fairamp/units',
+    '@fairamp/protocol',
+    '@nestjs/.*',
+    'rxjs',
+    'mqtt',
+    'aedes',
+    'zod',
+    'yaml',
+    'pino',
+    'commander',
+    'reflect-metadata',
+    'node:.*',
+  ],
+};
+const pureRooms = ['units', 'protocol', 'leases', 'evse', 'balancing', 'nodes', 'simulation'];
+const appsMayImport = [
+  '@fairamp/.*',
+  '@nestjs/.*',
+  'reflect-metadata',
+  'rxjs',
+  'zod',
+  'commander',
+  'serialport',
+  'node:.*',
+];
+const labMayImport = [...appsMayImport, 'koffi', 'mqtt', 'pino', 'yaml'];
+
+const importsOnly = (allowed) => {
+  const names = ['\\./', '\\.\\./(?!\\.\\./)', ...allowed.map((name) => `${name}$`)].join('|');
+  return [
+    'error',
+    {
+      patterns: [{ regex: `^(?!${names})`, message: "not in this room's row of the import table (eslint.config.js)" }],
+    },
+  ];
+};
+
+const ambient = [
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'clearTimeout',
+  'clearInterval',
+  'queueMicrotask',
+  'process',
+  'console',
+  'performance',
+  'fetch',
+  'require',
+];
+
+export default tseslint.config(
+  { ignores: ['dist/**', 'node_modules/**', 'coverage/**'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.base],
+    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      'max-lines': ['error', { max: 250 }],
+      'max-lines-per-function': ['error', { max: 40 }],
+      'max-params': ['error', 4],
+      'max-depth': ['error', 3],
+      complexity: ['error', 10],
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'prefer-const': 'error',
+      'no-var': 'error',
+      'id-match': ['error', '^(?!.*(Manager|Helper|Util)).*$', { onlyDeclarations: true }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^$' }],
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/strict-boolean-expressions': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unnecessary-type-assertion': 'error',
+      '@typescript-eslint/only-throw-error': 'error',
+      '@typescript-eslint/ban-ts-comment': 'error',
+    },
+  },
+  ...Object.entries(rooms).map(([room, allowed]) => ({
+    files: [`libs/${room}/src/**/*.ts`],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-imports': importsOnly(allowed) },
+  })),
+  {
+    files: pureRooms.map((room) => `libs/${room}/src/**/*.ts`),
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'Date', ...ambient],
+      'no-restricted-properties': ['error', { object: 'Math', property: 'random' }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'CallExpression[callee.name=/^(randomBytes|randomUUID|randomInt)$/]',
+          message: 'randomness arrives in an event or the initial state',
+        },
+      ],
+    },
+  },
+  {
+    files: ['apps/*/src/**/*.ts'],
+    ignores: ['**/*.spec.ts', 'apps/lab/**'],
+    rules: { 'no-restricted-imports': importsOnly(appsMayImport) },
+  },
+  {
+    files: ['apps/lab/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-imports': importsOnly(labMayImport) },
+  },
+  {
+    // A describe block is a table of cases, not a function with a control flow.
+    files: ['**/*.spec.ts', '**/*.e2e-spec.ts', 'libs/*/test/**/*.ts', 'test/**/*.ts'],
+    rules: { 'max-lines-per-function': 'off' },
+  },
+);

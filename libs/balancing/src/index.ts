@@ -1,0 +1,1 @@
+export type { ChargePoint, Decision, Mains, Need, Site } from './types.js';

@@ -1,0 +1,51 @@
+// The port to a charge point's hardware (io.md 6.2). Every board, simulated or real, stands behind this interface and
+// passes the same conformance suite. A board may open the contactor by itself at any moment; nothing makes it close
+// one by itself. Its outputs may stay latched when the process that drives it dies: `failSafe` says what happens then.
+import type { Deciamps, Milliseconds, Millivolts, PerPhase } from '@fairamp/units';
+import type { PilotOutput } from '@fairamp/evse';
+
+export type FailSafe = 'heartbeat' | 'process' | 'none';
+
+export type BoardCapabilities = {
+  readonly connector: 'socket' | 'fixed';
+  readonly min_dA: Deciamps;
+  readonly max_dA: Deciamps;
+  /** How many conductors the contactor switches. */
+  readonly phases: 1 | 3;
+  readonly contactorFeedback: boolean;
+  /** Does it measure what the car draws? */
+  readonly meter: boolean;
+  readonly failSafe: FailSafe;
+  /** Honest worst case from a change on the pilot to an event, in ms. */
+  readonly reaction_ms: Milliseconds;
+};
+
+export type BoardEvent =
+  | {
+      readonly kind: 'pilot-sampled';
+      readonly at: Milliseconds;
+      readonly high_mV: Millivolts;
+      readonly low_mV: Millivolts | null;
+    }
+  | { readonly kind: 'proximity-sampled'; readonly at: Milliseconds; readonly ohm: number | null }
+  | { readonly kind: 'contactor-confirmed'; readonly at: Milliseconds; readonly closed: boolean }
+  /** By the charge point's own terminals, in their order; the wiring to the mains' L1 L2 L3 is configuration. */
+  | { readonly kind: 'draw-metered'; readonly at: Milliseconds; readonly draw_dA: PerPhase<Deciamps> }
+  | { readonly kind: 'board-changed'; readonly at: Milliseconds; readonly lost: boolean };
+
+export interface BoardSupport {
+  readonly capabilities: BoardCapabilities;
+  /** Ends in the safe state (contactor open, pilot X1) and then begins to send events. */
+  start(): Promise<void>;
+  /** Safe state first, then lets go of the hardware. */
+  stop(): Promise<void>;
+  setPilot(pilot: PilotOutput): void;
+  /** A permission: the board closes the contactor, or refuses, and says which by `contactor-confirmed`. */
+  allowPower(on: boolean): void;
+  /** The dead-man's handle: called after each completed sample and decision, never by a bare timer. */
+  heartbeat(): void;
+  /** Contactor open, pilot X1 (F where the board has it): synchronous, idempotent, never throws. For the last gasp. */
+  safeStateSync(reason: string): void;
+  /** @returns how to stop listening */
+  on(listener: (event: BoardEvent) => void): () => void;
+}

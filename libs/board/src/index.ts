@@ -1,0 +1,1 @@
+export type { BoardCapabilities, BoardEvent, BoardSupport, FailSafe } from './board-support.js';
