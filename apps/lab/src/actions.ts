@@ -1,0 +1,81 @@
+// What can be done to the site while it runs, by a key or by `--at T:VERB:WHAT`: the same few words for both. Parsed
+// here once, so that everything behind it deals with a known process or a car that exists.
+import { failure, ok, type Result } from '@fairamp/units';
+
+export const PROCESSES = ['broker', 'master', 'bridge', 'slave1', 'slave2', 'slave3'] as const;
+/** What `--at` and the keys may kill. The plant is the physical world: it is nobody's to kill. */
+export type ProcessName = (typeof PROCESSES)[number];
+
+export const CARS = [1, 2, 3] as const;
+/** Car N belongs to charge point N. */
+export type CarNumber = (typeof CARS)[number];
+
+const PROCESS_VERBS = ['kill', 'kill9', 'start', 'freeze', 'thaw'] as const;
+const CAR_VERBS = ['plug', 'unplug'] as const;
+export type ProcessVerb = (typeof PROCESS_VERBS)[number];
+export type CarVerb = (typeof CAR_VERBS)[number];
+
+export type Action =
+  | { readonly verb: ProcessVerb; readonly process: ProcessName }
+  | { readonly verb: CarVerb; readonly car: CarNumber }
+  /** The house draws this much more (or less) on each phase from now on. */
+  | { readonly verb: 'house'; readonly step_A: number };
+
+export type TimedAction = { readonly at_s: number; readonly action: Action };
+type Refused = Result<never, 'refused'>;
+
+const FORM = 'T:VERB:WHAT, for example 30:kill:bridge';
+/** A household's main fuse is at most 100 A in the manual; a larger step says nothing more. */
+const LARGEST_STEP_A = 100;
+
+/** `30:kill:bridge`: at 30 s, as a result or with the part that is wrong and what it may be. */
+export function parseTimedAction(text: string): Result<TimedAction, 'refused'> {
+  const [at, verb, what, ...rest] = text.split(':');
+  if (at === undefined || verb === undefined || what === undefined || rest.length > 0) {
+    return failure('refused', `--at ${text}: the form is ${FORM}`);
+  }
+  const at_s = Number(at);
+  if (!/^\d+(\.\d+)?$/.test(at)) {
+    return failure('refused', `--at ${text}: "${at}" is not a time; allowed are seconds from the start, 0 or more`);
+  }
+  const action = parseAction(verb, what);
+  return action.ok ? ok({ at_s, action: action.value }) : failure('refused', `--at ${text}: ${action.detail}`);
+}
+
+function parseAction(verb: string, what: string): Result<Action, 'refused'> {
+  const processVerb = PROCESS_VERBS.find((known) => known === verb);
+  if (processVerb !== undefined) return parseProcess(processVerb, what);
+  const carVerb = CAR_VERBS.find((known) => known === verb);
+  if (carVerb !== undefined) return parseCar(carVerb, what);
+  if (verb === 'house') return parseStep(what);
+  return unknown(verb, 'verb', [...PROCESS_VERBS, ...CAR_VERBS, 'house']);
+}
+
+function parseProcess(verb: ProcessVerb, what: string): Result<Action, 'refused'> {
+  const process = PROCESSES.find((known) => known === what);
+  return process === undefined ? unknown(what, `process to ${verb}`, PROCESSES) : ok({ verb, process });
+}
+
+function parseCar(verb: CarVerb, what: string): Result<Action, 'refused'> {
+  const car = CARS.find((known) => String(known) === what);
+  return car === undefined ? unknown(what, `car to ${verb}`, CARS) : ok({ verb, car });
+}
+
+function parseStep(what: string): Result<Action, 'refused'> {
+  const step_A = Number(what);
+  if (!/^[+-]?\d+$/.test(what) || Math.abs(step_A) > LARGEST_STEP_A) {
+    return failure('refused', `"${what}" is not a step; allowed are -${LARGEST_STEP_A} to +${LARGEST_STEP_A} A`);
+  }
+  return ok({ verb: 'house', step_A });
+}
+
+function unknown(value: string, noun: string, allowed: readonly (string | number)[]): Refused {
+  return failure('refused', `"${value}" is no ${noun}; allowed are ${allowed.join(', ')}`);
+}
+
+/** For the events: `kill bridge`, `plug car 2`, `house +10 A`. */
+export function describeAction(action: Action): string {
+  if (action.verb === 'house') return `house ${action.step_A > 0 ? '+' : ''}${action.step_A} A on each phase`;
+  if (action.verb === 'plug' || action.verb === 'unplug') return `${action.verb} car ${action.car}`;
+  return `${action.verb} ${action.process}`;
+}
