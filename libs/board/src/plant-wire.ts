@@ -1,0 +1,89 @@
+// What a charge point's board and the plant say to each other, as JSON lines. The plant is the physical world of the
+// lab in a process of its own: it holds the outlet, the car in it and the latched outputs, and outlives the board's
+// process. Either end treats the other as hostile: a line is decoded to a value or to a reason, never to an exception.
+//
+// A plant sends `contactor` and `proximity` after each hello and at each change, `contactor` also in answer to each
+// `power` line, so that a refusal is heard; `proximity` also each half second (io.md 1.2); `sample` every 10 to 50 ms,
+// for the board opens within 100 ms of the car's leaving C by two of them; `draw` at each change and each second.
+import { z } from 'zod';
+import { failure, ok, type Result } from '@fairamp/units';
+
+/** A plant without a heartbeat for so long opens by itself and puts the pilot to X1: within the 6 s of design.md 3
+ * rule 6 (`process`), its own tick included, and longer than a loaded computer freezes a process (io.md 4.1: 1.2 s). */
+export const FAIL_SAFE_ms = 4000;
+
+/** The longest line of either direction takes 110 bytes; what is longer is noise. */
+export const LONGEST_LINE_bytes = 512;
+
+// Peak levels are -12 to +12 V with 0.6 V of tolerance; 16 V leaves room for a faulty front end to be seen as such.
+const level_mV = z.int().min(-16_000).max(16_000);
+// The largest charge point offers 800 dA; a car that disobeys may draw more, and must be seen to.
+const draw_dA = z.int().min(0).max(2000);
+
+const pilot = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('X1') }),
+  z.strictObject({ kind: z.literal('F') }),
+  z.strictObject({ kind: z.literal('pwm'), duty_permille: z.int().min(1).max(999) }),
+]);
+
+const boardLine = z.discriminatedUnion('kind', [
+  /** The first line of a connection: which outlet of the plant this board drives. */
+  z.strictObject({ kind: z.literal('hello'), outlet: z.string().regex(/^[\w.-]{1,64}$/) }),
+  z.strictObject({ kind: z.literal('pilot'), pilot }),
+  z.strictObject({ kind: z.literal('power'), on: z.boolean() }),
+  z.strictObject({ kind: z.literal('heartbeat') }),
+]);
+
+const plantLine = z.discriminatedUnion('kind', [
+  /** low is null while the pilot is steady. */
+  z.strictObject({ kind: z.literal('sample'), high_mV: level_mV, low_mV: level_mV.nullable() }),
+  /** null = open circuit: no plug. */
+  z.strictObject({ kind: z.literal('proximity'), ohm: z.int().min(0).max(100_000).nullable() }),
+  /** The feedback contact. */
+  z.strictObject({ kind: z.literal('contactor'), closed: z.boolean() }),
+  /** By the charge point's own terminals. */
+  z.strictObject({
+    kind: z.literal('draw'),
+    draw_dA: z.strictObject({ L1: draw_dA, L2: draw_dA, L3: draw_dA }),
+  }),
+]);
+
+/** Board to plant. */
+export type BoardLine = Readonly<z.infer<typeof boardLine>>;
+/** Plant to board. */
+export type PlantLine = Readonly<z.infer<typeof plantLine>>;
+export type LineRefusal = 'oversized' | 'not-json' | 'schema';
+
+/** Without its line feed. */
+export function encodeBoardLine(line: BoardLine): string {
+  return JSON.stringify(line);
+}
+
+export function encodePlantLine(line: PlantLine): string {
+  return JSON.stringify(line);
+}
+
+export function decodeBoardLine(line: string): Result<BoardLine, LineRefusal> {
+  return decode(line, boardLine);
+}
+
+export function decodePlantLine(line: string): Result<PlantLine, LineRefusal> {
+  return decode(line, plantLine);
+}
+
+function decode<T>(line: string, schema: z.ZodType<T>): Result<T, LineRefusal> {
+  if (line.length > LONGEST_LINE_bytes) return failure('oversized', `${line.length} characters`);
+  const json = parse(line);
+  if (!json.ok) return json;
+  const checked = schema.safeParse(json.value);
+  if (!checked.success) return failure('schema', checked.error.issues[0]?.message ?? 'unknown line');
+  return ok(checked.data);
+}
+
+function parse(line: string): Result<unknown, LineRefusal> {
+  try {
+    return ok(JSON.parse(line) as unknown);
+  } catch {
+    return failure('not-json', line.slice(0, 40));
+  }
+}
