@@ -1,0 +1,66 @@
+// The bridge's side of "one master": it names one master's boot in every sample, and another one only after 3 s
+// without a newer beacon of the named one. A master decides only on samples that name it, so two never share one
+// mains, whatever the broker delays or repeats (design 3 rules 7 and 8; leases.md B1, B16).
+import type { Milliseconds } from '@fairamp/units';
+import { BEACON_SILENCE_MS } from './timing.js';
+
+export type Named = {
+  readonly id: string;
+  readonly boot: string;
+  /** Since when this boot is named without a break. */
+  readonly since: Milliseconds;
+  /** Newest beacon: only a higher seq of the same boot counts. */
+  readonly seq: number;
+  readonly heardAt: Milliseconds;
+};
+
+export type Rival = { readonly id: string; readonly boot: string; readonly at: Milliseconds };
+
+export type NamingState = {
+  readonly named: Named | null;
+  /** The newest other decider heard: two on one mains is an alarm, though a harmless one. */
+  readonly rival: Rival | null;
+};
+
+export const initialNaming: NamingState = { named: null, rival: null };
+
+export type Beacon = { readonly from: string; readonly boot: string; readonly seq: number };
+
+/** @returns renamed: the newest sample must be repeated at once, so that the first renewal comes in time */
+export function hearBeacon(
+  state: NamingState,
+  beacon: Beacon,
+  at: Milliseconds,
+): { state: NamingState; renamed: boolean } {
+  const { named } = state;
+  if (named !== null && beacon.boot === named.boot) {
+    if (beacon.seq <= named.seq) return { state, renamed: false };
+    return { state: { ...state, named: { ...named, seq: beacon.seq, heardAt: at } }, renamed: false };
+  }
+  if (named !== null && at - named.heardAt < BEACON_SILENCE_MS) {
+    return { state: { ...state, rival: { id: beacon.from, boot: beacon.boot, at } }, renamed: false };
+  }
+  const next = { id: beacon.from, boot: beacon.boot, since: at, seq: beacon.seq, heardAt: at };
+  return { state: { named: next, rival: null }, renamed: true };
+}
+
+/** What a sample says of the named master; for_ms is 0 just after the bridge's own start. */
+export function naming(
+  state: NamingState,
+  at: Milliseconds,
+): {
+  master: { boot: string; for_ms: Milliseconds };
+  echo: { boot: string; seq: number; since_ms: Milliseconds };
+} | null {
+  const { named } = state;
+  if (named === null) return null;
+  return {
+    master: { boot: named.boot, for_ms: at - named.since },
+    echo: { boot: named.boot, seq: named.seq, since_ms: at - named.heardAt },
+  };
+}
+
+/** Another decider was heard within the last 10 s while one is named. */
+export function hasRival(state: NamingState, at: Milliseconds): boolean {
+  return state.rival !== null && at - state.rival.at < 10_000;
+}
