@@ -68,25 +68,27 @@ export function hearSample(
 }
 
 function dated(state: FreshnessState, told: SampleTold, at: Milliseconds): Result<Sample, SampleRefusal> {
-  if (told.master === null || told.echo === null) return failure('names-nobody', 'the bridge has heard no beacon yet');
-  if (told.master.boot !== state.boot || told.echo.boot !== state.boot) {
-    return failure('names-another', `master.boot ${told.master.boot}, not ${state.boot}`);
+  const { boot, seq, current_dA, master, echo } = told;
+  if (master === null || echo === null) return failure('names-nobody', 'the bridge has heard no beacon yet');
+  if (master.boot !== state.boot || echo.boot !== state.boot) {
+    return failure('names-another', `master.boot ${master.boot}, not ${state.boot}`);
   }
-  const { seq, since_ms } = told.echo;
-  if (since_ms > LONGEST_ECHO_MS) return failure('old-echo', `since_ms ${since_ms}: above ${LONGEST_ECHO_MS}`);
-  const beacon = state.beacons.find((sent) => sent.seq === seq);
-  if (beacon === undefined) return failure('unknown-beacon', `echo.seq ${seq}: not among the newest ${BEACONS_KEPT}`);
-  const { newest } = state;
-  if (newest !== null && newest.boot === told.boot && told.seq <= newest.seq) {
-    return failure('not-newer', `seq ${told.seq}: not above ${newest.seq}`);
+  if (echo.since_ms > LONGEST_ECHO_MS)
+    return failure('old-echo', `since_ms ${echo.since_ms}: above ${LONGEST_ECHO_MS}`);
+  const beacon = state.beacons.find((sent) => sent.seq === echo.seq);
+  if (beacon === undefined) {
+    return failure('unknown-beacon', `echo.seq ${echo.seq}: not among the newest ${BEACONS_KEPT}`);
   }
   // Drift can make the transit look negative; a sample is never younger than the bridge says.
-  const age = Math.max(at - beacon.at - since_ms, 0) + told.age_ms;
-  if (newest !== null && newest.boot !== told.boot && at - age < newest.measuredAt) {
-    return failure('not-newer', `bridge boot ${told.boot}: measured before the newest sample of another boot`);
-  }
-  const { boot, current_dA, master } = told;
-  return ok({ boot, seq: told.seq, arrivedAt: at, measuredAt: at - age, current_dA, namedFor_ms: master.for_ms });
+  const measuredAt = at - Math.max(at - beacon.at - echo.since_ms, 0) - told.age_ms;
+  const sample = { boot, seq, arrivedAt: at, measuredAt, current_dA, namedFor_ms: master.for_ms };
+  return isNewer(sample, state.newest) ? ok(sample) : failure('not-newer', `seq ${seq} of boot ${boot}`);
+}
+
+/** Within one life of the bridge its seq decides; between two lives only what was measured later is newer. */
+function isNewer(sample: Sample, than: Sample | null): boolean {
+  if (than === null) return true;
+  return sample.boot === than.boot ? sample.seq > than.seq : sample.measuredAt >= than.measuredAt;
 }
 
 /** For how long a grant on this sample may be valid, at most; 0 or less = no grant. */

@@ -1,1 +1,19 @@
-export {};
+export type {
+  BoardInput,
+  BoardOutput,
+  BoardReading,
+  Dropped,
+  MessageInput,
+  Note,
+  Publish,
+  Stepped,
+  TickInput,
+} from './node.js';
+export { initialBridge, stepBridge } from './bridge/bridge-node.js';
+export type { BridgeConfig, BridgeInput, BridgeOutput, BridgeState } from './bridge/bridge-node.js';
+export { initialMaster, stepMaster } from './master/master-node.js';
+export type { MasterConfig, MasterInput, MasterOutput, MasterState, RosterEntry } from './master/types.js';
+export { initialSlave, stepSlave } from './slave/slave-node.js';
+export type { SlaveConfig, SlaveInput, SlaveOutput, SlaveState } from './slave/slave-node.js';
+export { initialLone, stepLone } from './lone/lone-node.js';
+export type { LoneConfig, LoneInput, LoneOutput, LoneState } from './lone/lone-node.js';

@@ -1,0 +1,91 @@
+// A report arrives. It is bookkeeping only: the book settles what is acknowledged, the record learns what the car
+// needs and draws. Nothing is granted here; decisions wait for the control cycle.
+import { acknowledge, compareEpochs, isSameEpoch, type Epoch } from '@fairamp/leases';
+import { decodeMessage, type Report } from '@fairamp/protocol';
+import { perPhase, type Deciamps, type Milliseconds } from '@fairamp/units';
+import type { Need } from '@fairamp/balancing';
+import { drop, droppedNote, type MessageInput, type Note, type Stepped } from '../node.js';
+import { noteLife } from './lives.js';
+import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
+
+/** Longer than the oldest sample that a decision uses, by the sampling delay of the slowest push source. */
+const DRAWS_KEPT_MS: Milliseconds = 8_000;
+
+export function hearReport(
+  state: MasterState,
+  id: string,
+  input: MessageInput,
+  config: MasterConfig,
+): Stepped<MasterState, MasterOutput> {
+  const dropped = (reason: string, detail: string): Stepped<MasterState, MasterOutput> => ({
+    state: { ...state, dropped: drop(state.dropped, reason) },
+    outputs: [droppedNote(input.topic, reason, detail)],
+  });
+  const device = config.roster.find((entry) => entry.id === id);
+  const record = state.slaves[id];
+  if (device === undefined || record === undefined) return dropped('not-in-roster', `"${id}" gets nothing`);
+  // For people only: a retained report may be older than its slave's life (leases.md: never echoed, never adopted).
+  if (input.retained) return { state, outputs: [] };
+  const decoded = decodeMessage('report', input.payload, { site: config.site, key: device.key });
+  if (!decoded.ok) return dropped(decoded.reason, decoded.detail);
+  const report = decoded.value;
+  if (report.from !== id) return dropped('sender', `from "${report.from}" on the topic of "${id}"`);
+  const life = noteLife(record, report, input.at);
+  if (life === null) return dropped('not-newer', `seq ${report.seq} of boot ${report.boot} was heard before`);
+  if (report.lease !== null && compareEpochs(report.lease.epoch, state.epoch) > 0)
+    return beginAgain(state, report.lease.epoch);
+  const heard = learn({ ...record, ...life.record }, report, input.at, state.epoch);
+  return { state: { ...state, slaves: { ...state.slaves, [id]: heard } }, outputs: life.alarm };
+}
+
+/** leases.md B12: with a lower epoch every slave would refuse us for ever. */
+function beginAgain(state: MasterState, seen: Epoch): Stepped<MasterState, MasterOutput> {
+  const text = `a slave obeys epoch ${seen.count}, ours is ${state.epoch.count}: starting again above it`;
+  const note: Note = { kind: 'note', level: 'warn', key: 'begin-again', text };
+  return { state, outputs: [note, { kind: 'begin-again', count: seen.count + 1 }] };
+}
+
+function learn(record: SlaveRecord, report: Report, at: Milliseconds, us: Epoch): SlaveRecord {
+  const page = acknowledge(record.page, { at, lease: report.lease, fallback: report.fallback }, us);
+  const { need, since } = learnNeed(record, report, at);
+  const draws = [
+    ...record.draws.filter((note) => at - note.at <= DRAWS_KEPT_MS),
+    { at, draw_dA: report.draw_dA ?? perPhase(() => 0) },
+  ];
+  return {
+    ...record,
+    page,
+    need,
+    since,
+    draws,
+    limit_dA: learnLimit(record, report, us),
+    report: { message: report, at },
+  };
+}
+
+/** What it holds: told by a report that answers our newest grant; by any other only ever lower than we believed. */
+function learnLimit(record: SlaveRecord, report: Report, us: Epoch): Deciamps {
+  const { lease } = report;
+  const held = lease !== null && lease.endsAt_t > report.t ? lease.limit_dA : 0;
+  if (lease === null) return 0;
+  if (!isSameEpoch(lease.epoch, us)) return record.n === 0 ? held : record.limit_dA;
+  return lease.n >= record.n ? held : record.limit_dA;
+}
+
+function learnNeed(record: SlaveRecord, report: Report, at: Milliseconds): { need: Need; since: Milliseconds } {
+  const need = needOf(record.need, report);
+  const isSameWait = (need === 'none') === (record.need === 'none');
+  return { need, since: isSameWait ? record.since : at };
+}
+
+/** resting: it stopped by itself while it was allowed to draw; it asks again by closing S2 (state C). */
+function needOf(before: Need, report: Report): Need {
+  const { pilot, session, faults } = report;
+  // A silent link is mended by the very grant that this need leads to; every other fault forbids charging.
+  const isFaulty = faults.some((fault) => fault !== 'no-serial-com');
+  if (isFaulty || (pilot !== 'B' && pilot !== 'C')) return 'none';
+  if (session === 'charging') return 'charging';
+  const stoppedByItself = pilot === 'B' && session === 'offering' && before === 'charging';
+  const stillResting = pilot === 'B' && before === 'resting';
+  return stoppedByItself || stillResting ? 'resting' : 'starting';
+}

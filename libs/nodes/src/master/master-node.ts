@@ -1,0 +1,118 @@
+// The master as a whole: reports and samples in, grants and beacons out. One control cycle each second and after each
+// sample; nothing is sent but by a completed cycle, so a dead or confused master is simply silent and every lease runs
+// out by itself.
+import { decide } from '@fairamp/balancing';
+import { blankPage, CYCLE_MS, initialFreshness, nextBeacon, reservation, tidy, type Epoch } from '@fairamp/leases';
+import { beaconTopic, encodeMessage, parseTopic } from '@fairamp/protocol';
+import type { Milliseconds } from '@fairamp/units';
+import { drop, droppedNote, publishChanged, type MessageInput, type Stepped } from '../node.js';
+import { isAnswered, isHeard } from './answers.js';
+import { sendGrants, validForOf } from './grants.js';
+import { hearReport } from './hear-report.js';
+import { hearSample } from './hear-sample.js';
+import { siteOf } from './site.js';
+import { statusOf } from './status.js';
+import type { MasterConfig, MasterInput, MasterOutput, MasterState, RosterEntry, SlaveRecord } from './types.js';
+
+/** @param epoch count: 1 + the highest ever kept or seen; boot: 64 random bits of this life */
+export function initialMaster(epoch: Epoch, at: Milliseconds, config: MasterConfig): MasterState {
+  return {
+    epoch,
+    startedAt: at,
+    freshness: initialFreshness(epoch.boot, at),
+    slaves: Object.fromEntries(config.roster.map((entry) => [entry.id, blankRecord(entry, at)])),
+    asking: null,
+    decidedAt: at,
+    beaconAt: null,
+    published: {},
+    dropped: {},
+  };
+}
+
+function blankRecord(entry: RosterEntry, at: Milliseconds): SlaveRecord {
+  const { id, maximum_dA, failSafe, fallback_dA } = entry;
+  return {
+    id,
+    page: blankPage({ id, maximum_dA, failSafe, fallback_dA }),
+    report: null,
+    lives: [],
+    duplicateUntil: at,
+    n: 0,
+    answersFrom: 1,
+    limit_dA: 0,
+    because: [],
+    raisedAt: null,
+    need: 'none',
+    since: at,
+    draws: [],
+  };
+}
+
+export function stepMaster(
+  state: MasterState,
+  input: MasterInput,
+  config: MasterConfig,
+): Stepped<MasterState, MasterOutput> {
+  const heard = input.kind === 'message' ? hear(state, input, config) : { state, outputs: [] };
+  const cycled = cycleIfDue(heard.state, input.at, config);
+  return { state: cycled.state, outputs: [...heard.outputs, ...cycled.outputs] };
+}
+
+function hear(state: MasterState, input: MessageInput, config: MasterConfig): Stepped<MasterState, MasterOutput> {
+  const topic = parseTopic(input.topic);
+  const leaf = topic?.site === config.site && topic.tree === 'telemetry' ? `${topic.role} ${topic.leaf}` : '';
+  if (topic !== null && leaf === 'slave report') return hearReport(state, topic.id, input, config);
+  if (topic !== null && leaf === 'bridge sample') return hearSample(state, topic.id, input, config);
+  return {
+    state: { ...state, dropped: drop(state.dropped, 'topic') },
+    outputs: [droppedNote(input.topic, 'topic', 'nothing that a master reads')],
+  };
+}
+
+/** A decision is due when all that were asked after a sample have answered, and a second after the last one. */
+function cycleIfDue(state: MasterState, at: Milliseconds, config: MasterConfig): Stepped<MasterState, MasterOutput> {
+  const isDue = state.asking !== null ? isAnswered(state, at) : at - state.decidedAt >= CYCLE_MS;
+  const decided = isDue ? decideOnce(state, at, config) : { state, outputs: [] };
+  const pulsed = pulse(decided.state, at, config);
+  return { state: pulsed.state, outputs: [...decided.outputs, ...pulsed.outputs] };
+}
+
+function decideOnce(state: MasterState, at: Milliseconds, config: MasterConfig): Stepped<MasterState, MasterOutput> {
+  const slaves = Object.fromEntries(Object.entries(state.slaves).map(([id, record]) => [id, tidied(record, at)]));
+  const ready: MasterState = { ...state, slaves, asking: null, decidedAt: at };
+  const validFor_ms = validForOf(ready, at, config);
+  // Rule 7: without every fresh input that the mode needs there is no decision, and without a decision no grant.
+  const decisions = validFor_ms > 0 ? decide(siteOf(ready, at, config)) : [];
+  const granted = sendGrants(ready, { at, validFor_ms, decisions }, config);
+  const status = publishChanged(granted.state.published, statusOf(granted.state, at, config));
+  return { state: { ...granted.state, published: status.published }, outputs: [...granted.outputs, ...status.outputs] };
+}
+
+/** A slave that is unheard and can hold nothing any more needs nothing: its share is free. */
+function tidied(record: SlaveRecord, at: Milliseconds): SlaveRecord {
+  const page = tidy(record.page, at);
+  if (isHeard(record, at) || reservation(page, at) > 0) return { ...record, page };
+  return { ...record, page, need: 'none', limit_dA: 0 };
+}
+
+/** The beacon is the pulse of this cycle, never of a timer of its own (reliability.md 0 finding 6). */
+function pulse(state: MasterState, at: Milliseconds, config: MasterConfig): Stepped<MasterState, MasterOutput> {
+  const { bridge } = config;
+  const isDue = state.beaconAt === null || at - state.beaconAt >= CYCLE_MS;
+  if (config.mode === 'normal' || bridge === null || !isDue) return { state, outputs: [] };
+  const { state: freshness, seq } = nextBeacon(state.freshness, at);
+  const next = { ...state, freshness, beaconAt: nextPulse(state.beaconAt, at) };
+  if (seq === null) return { state: next, outputs: [] };
+  const body = { from: config.id, to: bridge.id, boot: state.epoch.boot, seq };
+  const payload = encodeMessage('beacon', body, { site: config.site, key: bridge.key });
+  return {
+    state: next,
+    outputs: [{ kind: 'publish', topic: beaconTopic(config.site, bridge.id), payload, retain: false }],
+  };
+}
+
+/** Keeps the second's beat through small delays, and does not catch up after a stall. */
+function nextPulse(before: Milliseconds | null, at: Milliseconds): Milliseconds {
+  const onBeat = (before ?? at - CYCLE_MS) + CYCLE_MS;
+  return at - onBeat < CYCLE_MS ? onBeat : at;
+}

@@ -1,0 +1,97 @@
+// From records to numbers: the site as the balancing sees it in this very cycle.
+import { OLDEST_SAMPLE_FOR_RAISE_MS, reservation, silenceOf } from '@fairamp/leases';
+import type { ChargePoint, Mains, Site } from '@fairamp/balancing';
+import {
+  perPhase,
+  PHASES,
+  type Because,
+  type Deciamps,
+  type Milliseconds,
+  type PerPhase,
+  type Phase,
+} from '@fairamp/units';
+import { answersNewest, isHeard } from './answers.js';
+import type { MasterConfig, MasterState, RosterEntry, SlaveRecord } from './types.js';
+
+/** A push source samples up to 0.9 s before it sends (wire.md 2), and a report is up to 1 s apart from the next. */
+const DRAW_AROUND_MS: Milliseconds = 2_000;
+
+export function siteOf(state: MasterState, at: Milliseconds, config: MasterConfig): Site {
+  const chargePoints = config.roster.flatMap((entry) => {
+    const record = state.slaves[entry.id];
+    return record === undefined ? [] : [chargePointOf(record, entry, { state, at, config })];
+  });
+  const { mains_dA, mainsPhases } = config;
+  return {
+    now: at,
+    limit_dA: mains_dA,
+    mainsPhases,
+    mains: mainsOf(state, config),
+    barred: barredForAll(state, at, config),
+    chargePoints,
+  };
+}
+
+function mainsOf(state: MasterState, config: MasterConfig): Mains {
+  const { newest } = state.freshness;
+  if (config.mode === 'normal' || newest === null) return { kind: 'dedicated' };
+  return { kind: 'measured', current_dA: newest.current_dA };
+}
+
+/** Rule 8: silence; rule 6: a raise needs a sample of at most 5 s. */
+function barredForAll(state: MasterState, at: Milliseconds, config: MasterConfig): readonly Because[] {
+  if (config.mode === 'normal') return at - state.startedAt < silenceOf(config.oldestSample_ms) ? ['silence'] : [];
+  const { newest } = state.freshness;
+  if (newest === null) return ['stale-mains'];
+  const isSilent = newest.namedFor_ms < silenceOf(config.oldestSample_ms);
+  const isStale = at - newest.measuredAt > OLDEST_SAMPLE_FOR_RAISE_MS;
+  return [...(isSilent ? (['silence'] as const) : []), ...(isStale ? (['stale-mains'] as const) : [])];
+}
+
+/** The least that a pilot can offer: IEC 61851-1 Table A.7. */
+const LOWEST_DA: Deciamps = 60;
+
+type Cycle = { readonly state: MasterState; readonly at: Milliseconds; readonly config: MasterConfig };
+
+function chargePointOf(record: SlaveRecord, entry: RosterEntry, cycle: Cycle): ChargePoint {
+  const { at, config, state } = cycle;
+  const told = toldBy(record, entry, isHeard(record, at) ? null : config.mainsPhases);
+  return {
+    ...told,
+    id: record.id,
+    need: record.need,
+    since: record.since,
+    minimum_dA: Math.max(Math.min(config.min_dA, told.maximum_dA), LOWEST_DA),
+    limit_dA: record.limit_dA,
+    reserved_dA: reservation(record.page, at),
+    drawHigh_dA: drawHigh(record, state, at),
+    drawLow_dA: answersNewest(record, state) ? (record.report?.message.drawLow_dA ?? null) : null,
+    heard: isHeard(record, at),
+    raisedAt: record.raisedAt,
+    barred: at < record.duplicateUntil ? ['duplicate-id'] : [],
+  };
+}
+
+type Told = Pick<ChargePoint, 'phases' | 'maximum_dA' | 'maximumBecause' | 'obeyed_dA'>;
+
+/** @param instead of its own word on the conductors it uses: unheard, it may use every one that is there */
+function toldBy(record: SlaveRecord, entry: RosterEntry, instead: readonly Phase[] | null): Told {
+  if (record.report === null) {
+    return { phases: instead ?? PHASES, maximum_dA: entry.maximum_dA, maximumBecause: 'setting-max', obeyed_dA: 0 };
+  }
+  const { phases, demand_dA, demandBecause, lease } = record.report.message;
+  const asked = demand_dA === 0 ? entry.maximum_dA : demand_dA;
+  return {
+    phases: instead ?? phases,
+    maximum_dA: Math.max(Math.min(asked, entry.maximum_dA), LOWEST_DA),
+    maximumBecause: demandBecause,
+    obeyed_dA: lease?.limit_dA ?? 0,
+  };
+}
+
+/** The highest draw that its reports show around the time of the sample and since. */
+function drawHigh(record: SlaveRecord, state: MasterState, at: Milliseconds): PerPhase<Deciamps> {
+  const from = (state.freshness.newest?.measuredAt ?? at) - DRAW_AROUND_MS;
+  const around = record.draws.filter((note) => note.at >= from);
+  return perPhase((phase) => Math.max(0, ...around.map((note) => note.draw_dA[phase])));
+}

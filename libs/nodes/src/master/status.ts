@@ -1,0 +1,36 @@
+// The site in a few plain lines for people, retained: what the master decides on, and who is raised, waits or is not
+// heard.
+import { plainTopic } from '@fairamp/protocol';
+import { amps, type Milliseconds } from '@fairamp/units';
+import { isHeard } from './answers.js';
+import { validForOf } from './grants.js';
+import type { MasterConfig, MasterState, SlaveRecord } from './types.js';
+
+export function statusOf(state: MasterState, at: Milliseconds, config: MasterConfig): Record<string, string> {
+  const topic = (leaf: string): string => plainTopic(config.site, 'master', config.id, leaf);
+  return {
+    [topic('mode')]: config.mode,
+    [topic('limit_A')]: amps(config.mains_dA),
+    [topic('status')]: sentence(state, at, config),
+    [topic('alarms')]: alarmsOf(state, at),
+  };
+}
+
+function sentence(state: MasterState, at: Milliseconds, config: MasterConfig): string {
+  if (validForOf(state, at, config) <= 0) return 'no sample of the mains: no current is granted';
+  const records = Object.values(state.slaves);
+  const count = (test: (record: SlaveRecord) => boolean): number => records.filter(test).length;
+  const charging = count((record) => record.need === 'charging' && record.limit_dA > 0);
+  const waiting = count(
+    (record) => (record.need === 'starting' || record.need === 'charging') && record.limit_dA === 0,
+  );
+  const unheard = count((record) => !isHeard(record, at));
+  return `${charging} charging, ${waiting} waiting, ${unheard} not heard, of ${records.length}`;
+}
+
+function alarmsOf(state: MasterState, at: Milliseconds): string {
+  const duplicates = Object.values(state.slaves).filter((record) => at < record.duplicateUntil);
+  return duplicates.length === 0
+    ? 'none'
+    : duplicates.map((record) => `two slaves answer to the id ${record.id}`).join('; ');
+}

@@ -1,0 +1,77 @@
+// What every participant has in common: bytes and a timestamp in, bytes and descriptions out. A node glues codecs to
+// reducers and decides nothing that has a threshold. It knows neither Nest nor a socket: the apps pump bytes through
+// it, and the simulator pumps the very same node through a faulty world.
+import type { EvseCommand } from '@fairamp/evse';
+import type { Deciamps, Milliseconds, Millivolts, PerPhase } from '@fairamp/units';
+
+export type MessageInput = {
+  readonly kind: 'message';
+  readonly at: Milliseconds;
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly retained: boolean;
+};
+export type TickInput = { readonly kind: 'tick'; readonly at: Milliseconds };
+
+/** What a board says, in its own terminals' order (the port itself is libs/board). */
+export type BoardInput = { readonly kind: 'board'; readonly event: BoardReading };
+export type BoardReading =
+  | {
+      readonly kind: 'pilot-sampled';
+      readonly at: Milliseconds;
+      readonly high_mV: Millivolts;
+      readonly low_mV: Millivolts | null;
+    }
+  | { readonly kind: 'proximity-sampled'; readonly at: Milliseconds; readonly ohm: number | null }
+  | { readonly kind: 'contactor-confirmed'; readonly at: Milliseconds; readonly closed: boolean }
+  | { readonly kind: 'draw-metered'; readonly at: Milliseconds; readonly draw_dA: PerPhase<Deciamps> }
+  | { readonly kind: 'board-changed'; readonly at: Milliseconds; readonly lost: boolean };
+
+export type Publish = {
+  readonly kind: 'publish';
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly retain: boolean;
+};
+/** For the log. An alarm is for a person; `key` limits repetition (once per key and minute). */
+export type Note = {
+  readonly kind: 'note';
+  readonly level: 'info' | 'warn' | 'alarm';
+  readonly key: string;
+  readonly text: string;
+};
+export type BoardOutput = { readonly kind: 'board'; readonly command: Exclude<EvseCommand, { kind: 'note' }> };
+
+export type Stepped<State, Output> = { readonly state: State; readonly outputs: readonly Output[] };
+
+/** Bad input by reason. Nothing is dropped without being counted. */
+export type Dropped = Readonly<Record<string, number>>;
+
+export function drop(dropped: Dropped, reason: string): Dropped {
+  return { ...dropped, [reason]: (dropped[reason] ?? 0) + 1 };
+}
+
+export function droppedNote(topic: string, reason: string, detail: string): Note {
+  return {
+    kind: 'note',
+    level: 'warn',
+    key: `dropped ${topic}`,
+    text: `dropped a message on ${topic}: ${reason}: ${detail}`,
+  };
+}
+
+const encoder = new TextEncoder();
+
+export function publishText(topic: string, text: string): Publish {
+  return { kind: 'publish', topic, payload: encoder.encode(text), retain: true };
+}
+
+/** Publishes only what has changed since it was last published. */
+export function publishChanged(
+  published: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, string>>,
+): { published: Readonly<Record<string, string>>; outputs: readonly Publish[] } {
+  const changed = Object.entries(values).filter(([topic, text]) => published[topic] !== text);
+  if (changed.length === 0) return { published, outputs: [] };
+  return { published: { ...published, ...values }, outputs: changed.map(([topic, text]) => publishText(topic, text)) };
+}

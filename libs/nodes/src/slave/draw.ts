@@ -1,0 +1,85 @@
+// What the car draws, as a report needs it: now, the lowest of the last 6 s (a raise elsewhere may count no more), and
+// the conductors that it uses. Buckets of half a second keep it short; a bucket that has begun before the window
+// counts whole, which errs to the low side.
+import {
+  mapPhases,
+  PHASES,
+  perPhase,
+  type Deciamps,
+  type Milliseconds,
+  type PerPhase,
+  type Phase,
+} from '@fairamp/units';
+import { DRAW_LOW_WINDOW_MS } from '@fairamp/leases';
+
+type Bucket = { readonly from: Milliseconds; readonly lowest_dA: PerPhase<Deciamps> };
+
+export type DrawState = {
+  readonly newest: { readonly at: Milliseconds; readonly draw_dA: PerPhase<Deciamps> } | null;
+  readonly buckets: readonly Bucket[];
+  /** When each conductor last carried at least 1 A in this session. */
+  readonly usedAt: PerPhase<Milliseconds | null>;
+  readonly drawingSince: Milliseconds | null;
+};
+
+const BUCKET_MS = 500;
+/** A meter that is silent for longer says nothing about now. The board meters several times a second. */
+const STALE_MS = 2_000;
+/** Below 1 A a conductor carries a charger's electronics, not a charge. */
+const USED_FROM_DA = 10;
+/** A three-phase car may start its phases some seconds apart. */
+const SETTLED_MS = 10_000;
+
+/** Nothing is known of the time before, so it counts as nothing drawn. */
+export function initialDraw(at: Milliseconds): DrawState {
+  return {
+    newest: null,
+    buckets: [{ from: at, lowest_dA: perPhase(() => 0) }],
+    usedAt: perPhase(() => null),
+    drawingSince: null,
+  };
+}
+
+export function meterDraw(state: DrawState, draw_dA: PerPhase<Deciamps>, at: Milliseconds): DrawState {
+  const current = state.buckets.at(-1);
+  const joins = current !== undefined && at - current.from < BUCKET_MS;
+  const bucket = joins
+    ? { from: current.from, lowest_dA: mapPhases(draw_dA, (draw, phase) => Math.min(draw, current.lowest_dA[phase])) }
+    : { from: at, lowest_dA: draw_dA };
+  const kept = (joins ? state.buckets.slice(0, -1) : state.buckets).filter(
+    (one) => one.from + BUCKET_MS > at - DRAW_LOW_WINDOW_MS,
+  );
+  const isDrawing = PHASES.some((phase) => draw_dA[phase] >= USED_FROM_DA);
+  return {
+    newest: { at, draw_dA },
+    buckets: [...kept, bucket],
+    usedAt: mapPhases(draw_dA, (draw, phase) => (draw >= USED_FROM_DA ? at : isDrawing ? state.usedAt[phase] : null)),
+    drawingSince: isDrawing ? (state.drawingSince ?? at) : null,
+  };
+}
+
+/** null = not metered now. */
+export function drawNow(state: DrawState, at: Milliseconds): PerPhase<Deciamps> | null {
+  return state.newest !== null && at - state.newest.at <= STALE_MS ? state.newest.draw_dA : null;
+}
+
+export function drawLow(state: DrawState, at: Milliseconds): PerPhase<Deciamps> | null {
+  if (drawNow(state, at) === null) return null;
+  return perPhase((phase) => Math.min(...state.buckets.map((bucket) => bucket.lowest_dA[phase])));
+}
+
+/** All wired conductors until the car has drawn for 10 s, then those that it has used within the last 10 s. */
+export function phasesInUse(state: DrawState, wired: readonly Phase[], at: Milliseconds): readonly Phase[] {
+  if (state.drawingSince === null || at - state.drawingSince < SETTLED_MS) return wired;
+  const used = wired.filter((phase) => {
+    const usedAt = state.usedAt[phase];
+    return usedAt !== null && at - usedAt <= SETTLED_MS;
+  });
+  return used.length > 0 ? used : wired;
+}
+
+/** From the charge point's terminals (first, second, third) to the mains' conductors, by its wiring. */
+export function onMains(byTerminal: PerPhase<Deciamps>, wired: readonly Phase[]): PerPhase<Deciamps> {
+  const terminals = [byTerminal.L1, byTerminal.L2, byTerminal.L3];
+  return perPhase((phase) => terminals[wired.indexOf(phase)] ?? 0);
+}

@@ -1,0 +1,144 @@
+// The slave as a whole: grants and board readings in, board commands and reports out. Three machines side by side:
+// the lease (may I?), the charge point (control pilot and session) and the meter. Board commands come first in every
+// answer, so that opening the contactor waits for no message.
+import {
+  initialEvse,
+  stepEvse,
+  viewEvse,
+  type EvseCommand,
+  type EvseConfig,
+  type EvseEvent,
+  type EvseState,
+} from '@fairamp/evse';
+import {
+  heldLimit,
+  initialLease,
+  isSilent,
+  observeOutputs,
+  offerGrant,
+  type FailSafe,
+  type LeaseState,
+} from '@fairamp/leases';
+import { decodeMessage, grantTopic } from '@fairamp/protocol';
+import type { Deciamps, Milliseconds, Phase } from '@fairamp/units';
+import {
+  drop,
+  droppedNote,
+  type BoardInput,
+  type BoardOutput,
+  type Dropped,
+  type MessageInput,
+  type Note,
+  type Publish,
+  type Stepped,
+  type TickInput,
+} from '../node.js';
+import { initialDraw, meterDraw, onMains, type DrawState } from './draw.js';
+import { reportIfDue, type ReportingState, initialReporting } from './reporting.js';
+
+export type SlaveConfig = {
+  readonly site: string;
+  readonly id: string;
+  readonly key: Uint8Array;
+  readonly pairedMaster: string | null;
+  readonly failSafe: FailSafe;
+  /** The mains' conductor at each of its terminals, in order: one or three. */
+  readonly wired: readonly Phase[];
+  readonly evse: EvseConfig;
+};
+
+export type SlaveState = {
+  readonly lease: LeaseState;
+  readonly evse: EvseState;
+  readonly draw: DrawState;
+  /** What the charge point was last told. */
+  readonly told: { readonly limit_dA: Deciamps; readonly silent: boolean };
+  readonly reporting: ReportingState;
+  readonly dropped: Dropped;
+};
+
+export type SlaveInput = MessageInput | TickInput | BoardInput;
+export type SlaveOutput = BoardOutput | Publish | Note;
+
+/** @param boot 64 bits of the kernel's random source, new for each start of the process that holds the lease */
+export function initialSlave(boot: string, at: Milliseconds): SlaveState {
+  return {
+    lease: initialLease(boot, at),
+    evse: initialEvse(at),
+    draw: initialDraw(at),
+    told: { limit_dA: 0, silent: false },
+    reporting: initialReporting,
+    dropped: {},
+  };
+}
+
+export function stepSlave(state: SlaveState, input: SlaveInput, config: SlaveConfig): Stepped<SlaveState, SlaveOutput> {
+  const at = input.kind === 'board' ? input.event.at : input.at;
+  const heard = hear(state, input, config);
+  const settled = settle(heard.state, at, config);
+  const reported = reportIfDue(settled.state, at, config);
+  return { state: reported.state, outputs: [...heard.outputs, ...settled.outputs, ...reported.outputs] };
+}
+
+function hear(state: SlaveState, input: SlaveInput, config: SlaveConfig): Stepped<SlaveState, SlaveOutput> {
+  switch (input.kind) {
+    case 'message':
+      return hearGrant(state, input, config);
+    case 'board':
+      if (input.event.kind !== 'draw-metered') return chargePoint(state, input.event, config);
+      return {
+        state: { ...state, draw: meterDraw(state.draw, onMains(input.event.draw_dA, config.wired), input.event.at) },
+        outputs: [],
+      };
+    case 'tick':
+      return chargePoint(state, { kind: 'tick', at: input.at }, config);
+  }
+}
+
+function hearGrant(state: SlaveState, input: MessageInput, config: SlaveConfig): Stepped<SlaveState, SlaveOutput> {
+  const dropped = (reason: string, detail: string): Stepped<SlaveState, SlaveOutput> => ({
+    state: { ...state, dropped: drop(state.dropped, reason) },
+    outputs: [droppedNote(input.topic, reason, detail)],
+  });
+  if (input.topic !== grantTopic(config.site, config.id)) return dropped('topic', 'not the topic of my grants');
+  const grant = decodeMessage('grant', input.payload, config);
+  if (!grant.ok) return dropped(grant.reason, grant.detail);
+  if (grant.value.to !== config.id) return dropped('addressee', `to "${grant.value.to}", not "${config.id}"`);
+  const offer = { ...grant.value, retained: input.retained };
+  const { state: lease, verdict } = offerGrant(state.lease, offer, input.at, { pairedMaster: config.pairedMaster });
+  if (verdict.accepted) return { state: { ...state, lease }, outputs: [] };
+  const detail = `grant ${grant.value.epoch.count}.${grant.value.n} of "${grant.value.from}" refused`;
+  return {
+    state: { ...state, lease, dropped: drop(state.dropped, verdict.refusal) },
+    outputs: [droppedNote(input.topic, verdict.refusal, detail)],
+  };
+}
+
+/** Tells the charge point what the lease allows now, and the lease what the outputs do now. */
+function settle(state: SlaveState, at: Milliseconds, config: SlaveConfig): Stepped<SlaveState, SlaveOutput> {
+  const limit_dA = heldLimit(state.lease, at);
+  const silent = isSilent(state.lease, at);
+  const limited =
+    limit_dA === state.told.limit_dA
+      ? { state, outputs: [] }
+      : chargePoint(state, { kind: 'limit-changed', at, limit_dA }, config);
+  const linked =
+    silent === state.told.silent
+      ? { state: limited.state, outputs: [] }
+      : chargePoint(limited.state, { kind: 'link-changed', at, silent }, config);
+  const lease = observeOutputs(linked.state.lease, viewEvse(linked.state.evse, config.evse));
+  return {
+    state: { ...linked.state, lease, told: { limit_dA, silent } },
+    outputs: [...limited.outputs, ...linked.outputs],
+  };
+}
+
+function chargePoint(state: SlaveState, event: EvseEvent, config: SlaveConfig): Stepped<SlaveState, SlaveOutput> {
+  const stepped = stepEvse(state.evse, event, config.evse);
+  return { state: { ...state, evse: stepped.state }, outputs: stepped.commands.map((command) => outputOf(command)) };
+}
+
+function outputOf(command: EvseCommand): BoardOutput | Note {
+  if (command.kind === 'note') return { kind: 'note', level: 'info', key: command.text, text: command.text };
+  return { kind: 'board', command };
+}
