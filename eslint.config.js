@@ -19,6 +19,7 @@ const rooms = {
     '@fairamp/nodes',
   ],
   board: ['@fairamp/units', '@fairamp/evse', 'zod', 'node:.*'],
+  store: ['@fairamp/units', 'node:.*'],
   runtime: [
     '@fairamp/units',
     '@fairamp/protocol',

@@ -17,8 +17,9 @@ const { status } = spawnSync(
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
-    ...(selected.length > 0 ? ['--selectProjects', ...selected] : []),
     ...rest,
+    // Last, because it takes every word that follows.
+    ...(selected.length > 0 ? ['--selectProjects', ...selected] : []),
   ],
   { stdio: 'inherit' },
 );

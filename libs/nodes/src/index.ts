@@ -2,6 +2,7 @@ export type {
   BoardInput,
   BoardOutput,
   BoardReading,
+  ConnectedInput,
   Dropped,
   MessageInput,
   Note,

@@ -11,6 +11,8 @@ export type MessageInput = {
   readonly payload: Uint8Array;
   readonly retained: boolean;
 };
+/** A broker has taken us in (again): it may have forgotten every retained value. */
+export type ConnectedInput = { readonly kind: 'connected'; readonly at: Milliseconds };
 export type TickInput = { readonly kind: 'tick'; readonly at: Milliseconds };
 
 /** What a board says, in its own terminals' order (the port itself is libs/board). */

@@ -18,6 +18,7 @@ import {
   drop,
   droppedNote,
   publishChanged,
+  type ConnectedInput,
   type Dropped,
   type MessageInput,
   type Note,
@@ -55,6 +56,7 @@ export type BridgeState = {
 export type BridgeInput =
   | MessageInput
   | TickInput
+  | ConnectedInput
   | { readonly kind: 'wire'; readonly at: Milliseconds; readonly bytes: Uint8Array }
   /** The port was opened (and flushed) or lost. */
   | { readonly kind: 'port'; readonly at: Milliseconds; readonly open: boolean };
@@ -89,6 +91,8 @@ export function stepBridge(
         state: { ...state, hdlc: initialHdlc(), emptiness: initialEmptiness(input.at) },
         outputs: [portNote(input.open)],
       };
+    case 'connected':
+      return { state: { ...state, published: {} }, outputs: [] };
     case 'tick':
       return { state: { ...state, emptiness: noteTick(state.emptiness, input.at) }, outputs: [] };
   }

@@ -4,14 +4,23 @@
 import { grantTopic, reportTopic } from '@fairamp/protocol';
 import type { Milliseconds } from '@fairamp/units';
 import type { Epoch } from '@fairamp/leases';
-import type { BoardInput, BoardOutput, MessageInput, Note, Publish, Stepped, TickInput } from '../node.js';
+import type {
+  BoardInput,
+  BoardOutput,
+  ConnectedInput,
+  MessageInput,
+  Note,
+  Publish,
+  Stepped,
+  TickInput,
+} from '../node.js';
 import { initialMaster, stepMaster } from '../master/master-node.js';
 import type { MasterConfig, MasterOutput, MasterState } from '../master/types.js';
 import { initialSlave, stepSlave, type SlaveConfig, type SlaveOutput, type SlaveState } from '../slave/slave-node.js';
 
 export type LoneConfig = { readonly slave: SlaveConfig; readonly master: MasterConfig };
 export type LoneState = { readonly slave: SlaveState; readonly master: MasterState };
-export type LoneInput = MessageInput | TickInput | BoardInput;
+export type LoneInput = MessageInput | TickInput | BoardInput | ConnectedInput;
 export type LoneOutput = BoardOutput | Publish | Note | MasterOutput;
 
 /** A report asks for a decision and a grant for a report; two rounds settle it, a third would be a bug. */

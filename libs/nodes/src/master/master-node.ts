@@ -53,12 +53,21 @@ export function stepMaster(
   input: MasterInput,
   config: MasterConfig,
 ): Stepped<MasterState, MasterOutput> {
-  const heard = input.kind === 'message' ? hear(state, input, config) : { state, outputs: [] };
+  const heard = hear(state, input, config);
   const cycled = cycleIfDue(heard.state, input.at, config);
   return { state: cycled.state, outputs: [...heard.outputs, ...cycled.outputs] };
 }
 
-function hear(state: MasterState, input: MessageInput, config: MasterConfig): Stepped<MasterState, MasterOutput> {
+function hear(state: MasterState, input: MasterInput, config: MasterConfig): Stepped<MasterState, MasterOutput> {
+  if (input.kind === 'connected') return { state: { ...state, published: {} }, outputs: [] };
+  return input.kind === 'message' ? hearMessage(state, input, config) : { state, outputs: [] };
+}
+
+function hearMessage(
+  state: MasterState,
+  input: MessageInput,
+  config: MasterConfig,
+): Stepped<MasterState, MasterOutput> {
   const topic = parseTopic(input.topic);
   const leaf = topic?.site === config.site && topic.tree === 'telemetry' ? `${topic.role} ${topic.leaf}` : '';
   if (topic !== null && leaf === 'slave report') return hearReport(state, topic.id, input, config);

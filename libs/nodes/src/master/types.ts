@@ -4,7 +4,7 @@ import type { Device, Epoch, FreshnessState, Page } from '@fairamp/leases';
 import type { Report } from '@fairamp/protocol';
 import type { Need } from '@fairamp/balancing';
 import type { Because, Deciamps, Milliseconds, PerPhase, Phase } from '@fairamp/units';
-import type { Dropped, MessageInput, Note, Publish, TickInput } from '../node.js';
+import type { ConnectedInput, Dropped, MessageInput, Note, Publish, TickInput } from '../node.js';
 
 export type RosterEntry = Device & { readonly key: Uint8Array };
 
@@ -65,7 +65,7 @@ export type MasterState = {
   readonly dropped: Dropped;
 };
 
-export type MasterInput = MessageInput | TickInput;
+export type MasterInput = MessageInput | TickInput | ConnectedInput;
 export type MasterOutput =
   | Publish
   | Note

@@ -22,6 +22,11 @@ export type ReportingState = {
 
 export const initialReporting: ReportingState = { seq: 0, reportedAt: null, decisive: '', answered: '', published: {} };
 
+/** After a connect everything is said once more: the broker may have forgotten it. */
+export function forgotten(state: ReportingState): ReportingState {
+  return { ...state, reportedAt: null, published: {} };
+}
+
 /** A slave may send 20 messages a second (design 5); five reports and their plain values stay below. */
 const CLOSEST_MS = 200;
 

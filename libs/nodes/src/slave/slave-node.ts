@@ -26,6 +26,7 @@ import {
   droppedNote,
   type BoardInput,
   type BoardOutput,
+  type ConnectedInput,
   type Dropped,
   type MessageInput,
   type Note,
@@ -34,7 +35,7 @@ import {
   type TickInput,
 } from '../node.js';
 import { initialDraw, meterDraw, onMains, type DrawState } from './draw.js';
-import { reportIfDue, type ReportingState, initialReporting } from './reporting.js';
+import { forgotten, initialReporting, reportIfDue, type ReportingState } from './reporting.js';
 
 export type SlaveConfig = {
   readonly site: string;
@@ -57,7 +58,7 @@ export type SlaveState = {
   readonly dropped: Dropped;
 };
 
-export type SlaveInput = MessageInput | TickInput | BoardInput;
+export type SlaveInput = MessageInput | TickInput | BoardInput | ConnectedInput;
 export type SlaveOutput = BoardOutput | Publish | Note;
 
 /** @param boot 64 bits of the kernel's random source, new for each start of the process that holds the lease */
@@ -90,6 +91,8 @@ function hear(state: SlaveState, input: SlaveInput, config: SlaveConfig): Steppe
         state: { ...state, draw: meterDraw(state.draw, onMains(input.event.draw_dA, config.wired), input.event.at) },
         outputs: [],
       };
+    case 'connected':
+      return { state: { ...state, reporting: forgotten(state.reporting) }, outputs: [] };
     case 'tick':
       return chargePoint(state, { kind: 'tick', at: input.at }, config);
   }

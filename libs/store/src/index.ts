@@ -1,0 +1,3 @@
+export { keepEpoch, keptEpoch } from './epoch-file.js';
+export { lockStore } from './lock.js';
+export { readIfThere, writeAtomically } from './atomic-file.js';
