@@ -76,6 +76,5 @@ function unknown(value: string, noun: string, allowed: readonly (string | number
 /** For the events: `kill bridge`, `plug car 2`, `house +10 A`. */
 export function describeAction(action: Action): string {
   if (action.verb === 'house') return `house ${action.step_A > 0 ? '+' : ''}${action.step_A} A on each phase`;
-  if (action.verb === 'plug' || action.verb === 'unplug') return `${action.verb} car ${action.car}`;
-  return `${action.verb} ${action.process}`;
+  return 'car' in action ? `${action.verb} car ${action.car}` : `${action.verb} ${action.process}`;
 }

@@ -1,0 +1,54 @@
+// Two lines for each charge point: what it does, may draw and draws; and below it why, and which car is in it.
+import { amps, PHASES } from '@fairamp/units';
+import { faultsOf, SESSION_WORDS, whyOf } from './words.js';
+import { type ChargePointRow } from './snapshot.js';
+import { fit, span, type Ink, type Line } from './span.js';
+
+export function chargePointHeading(): Line {
+  return [span('    NAME     STATE        LIMIT   DRAWS L1    L2    L3  CAR', 'quiet')];
+}
+
+export function chargePointLines(row: ChargePointRow, columns: number): readonly Line[] {
+  return [fit(figures(row), columns), fit(reasons(row), columns)];
+}
+
+function figures(row: ChargePointRow): Line {
+  const { word, ink } = stateOf(row);
+  const limit = row.limit_dA === null || !row.heard ? '-' : `${amps(row.limit_dA)} A`;
+  const isDrawing = PHASES.some((phase) => row.draw_dA[phase] > 0);
+  const draws = PHASES.map((phase) => amps(row.draw_dA[phase]).padStart(6)).join('');
+  return [
+    span(`  ${row.number} `, 'title'),
+    span(row.id.padEnd(9), 'title'),
+    span(word.padEnd(11), ink),
+    span(limit.padStart(7), row.heard ? 'plain' : 'quiet'),
+    span('   '),
+    span(draws, isDrawing ? 'cars' : 'quiet'),
+    span(`  ${row.car}`, row.plugged ? 'plain' : 'quiet'),
+  ];
+}
+
+function stateOf(row: ChargePointRow): { readonly word: string; readonly ink: Ink } {
+  if (row.session === null) return { word: 'starting', ink: 'quiet' };
+  if (!row.heard) return { word: 'not heard', ink: 'bad' };
+  const inks: Readonly<Record<typeof row.session, Ink>> = {
+    idle: 'quiet',
+    connected: 'warn',
+    offering: 'plain',
+    charging: 'good',
+    stopping: 'warn',
+    blocked: 'bad',
+  };
+  return { word: SESSION_WORDS[row.session], ink: inks[row.session] };
+}
+
+function reasons(row: ChargePointRow): Line {
+  if (row.session === null) return [];
+  if (!row.heard) return [span('    its share stays reserved until its last lease has surely ended', 'warn')];
+  const faults = faultsOf(row.faults);
+  return [
+    span('    '),
+    ...(faults === '' ? [] : [span(`${faults}  `, 'bad')]),
+    span(row.because.length === 0 ? '' : `because ${whyOf(row.because)}`),
+  ];
+}

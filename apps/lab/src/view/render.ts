@@ -1,0 +1,75 @@
+// The live view as lines of text: a pure function of a snapshot and the terminal's size, the same for a terminal, a
+// test and a screenshot. It fills the screen exactly; what does not fit is the oldest of the events.
+import { PROCESSES } from '../actions.js';
+import { chargePointHeading, chargePointLines } from './charge-point-rows.js';
+import { LEGEND } from './keys.js';
+import { mainsBars } from './mains-bars.js';
+import { type EventRow, type ProcessRow, type Snapshot } from './snapshot.js';
+import { fit, justify, span, type Ink, type Line, type Size } from './span.js';
+import { clockOf } from './words.js';
+
+const NOTHING: Line = [];
+
+export function renderView(snapshot: Snapshot, size: Size): readonly Line[] {
+  const { columns, rows } = size;
+  const top = [
+    title(snapshot, columns),
+    subtitle(snapshot, columns),
+    NOTHING,
+    ...mainsBars(snapshot, columns),
+    NOTHING,
+    chargePointHeading(),
+    ...snapshot.chargePoints.flatMap((row) => chargePointLines(row, columns)),
+    NOTHING,
+    processLine(snapshot.processes),
+    [span('─'.repeat(columns), 'quiet')],
+  ];
+  const bottom = LEGEND.map((text): Line => [span(text, 'quiet')]);
+  const room = Math.max(0, rows - top.length - bottom.length);
+  const events = (room === 0 ? [] : snapshot.events.slice(-room)).map(eventLine);
+  const padding = Array.from({ length: room - events.length }, () => NOTHING);
+  return [...top, ...events, ...padding, ...bottom].map((line) => fit(line, columns)).slice(0, rows);
+}
+
+function title(snapshot: Snapshot, columns: number): Line {
+  const left: Line = [
+    span(' Fairamp', 'title'),
+    span(`  site ${snapshot.site}`),
+    span(`  ${snapshot.mode === 'smart' ? 'Smart' : 'Normal'} mode`),
+    span(`  MAINS ${snapshot.mains_dA / 10} A`),
+  ];
+  return justify(left, [span(`${clockOf(snapshot.elapsed_s)} `, 'title')], columns);
+}
+
+function subtitle(snapshot: Snapshot, columns: number): Line {
+  return justify([span(` ${snapshot.broker}`, 'quiet')], [span(`${snapshot.house} `, 'quiet')], columns);
+}
+
+function processLine(processes: readonly ProcessRow[]): Line {
+  const order: readonly string[] = [...PROCESSES, 'plant'];
+  const sorted = [...processes].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+  const marks: Readonly<Record<ProcessRow['state'], { mark: string; ink: Ink }>> = {
+    up: { mark: '●', ink: 'good' },
+    frozen: { mark: '◐ frozen', ink: 'warn' },
+    down: { mark: '○ down', ink: 'bad' },
+  };
+  return sorted.flatMap(({ name, state }) => [span(`  ${name} `), span(marks[state].mark, marks[state].ink)]);
+}
+
+function eventLine(event: EventRow): Line {
+  return [span(` ${clockOf(event.at_s)}  `, 'quiet'), span(event.text, event.tone)];
+}
+
+/** For a pipe or a log, one line now and then instead of the view. */
+export function renderStatusLine(snapshot: Snapshot): string {
+  const load = snapshot.load;
+  const mains =
+    load === null
+      ? 'mains unknown'
+      : `mains ${(['L1', 'L2', 'L3'] as const).map((phase) => ((load.house_dA[phase] + load.cars_dA[phase]) / 10).toFixed(1)).join(' ')} A`;
+  const points = snapshot.chargePoints.map(({ id, session, heard, limit_dA }) => {
+    const state = heard ? (session ?? 'starting') : 'not heard';
+    return `${id} ${state}${limit_dA === null || !heard ? '' : ` ${(limit_dA / 10).toFixed(1)} A`}`;
+  });
+  return [clockOf(snapshot.elapsed_s), mains, ...points].join(' | ');
+}

@@ -1,0 +1,54 @@
+// Lines of text with a meaning for each part, so that one drawing serves a colour terminal, NO_COLOR and a test.
+// Widths count characters: nothing the view prints is wider than one cell.
+import { type Tone } from './snapshot.js';
+
+export type Ink = Tone | 'title' | 'house' | 'cars' | 'over';
+export type Span = { readonly text: string; readonly ink: Ink };
+export type Line = readonly Span[];
+export type Size = { readonly columns: number; readonly rows: number };
+
+/** SGR parameters of ECMA-48; the sixteen old colours follow the terminal's own theme. */
+const SGR: Readonly<Record<Ink, string>> = {
+  plain: '',
+  quiet: '2',
+  good: '32',
+  warn: '33',
+  bad: '1;31',
+  title: '1',
+  house: '34',
+  cars: '32',
+  over: '1;31',
+};
+
+export function span(text: string, ink: Ink = 'plain'): Span {
+  return { text, ink };
+}
+
+export function lengthOf(line: Line): number {
+  return line.reduce((length, part) => length + [...part.text].length, 0);
+}
+
+/** Cut to the width, with an ellipsis where something is missing. */
+export function fit(line: Line, columns: number): Line {
+  if (lengthOf(line) <= columns) return line;
+  const kept: Span[] = [];
+  let left = columns - 1;
+  for (const part of line) {
+    const text = [...part.text].slice(0, left).join('');
+    left -= [...text].length;
+    if (text !== '') kept.push({ ...part, text });
+  }
+  return [...kept, span('…', 'quiet')];
+}
+
+/** One line with `right` at the right edge; where both do not fit, `right` is left out. */
+export function justify(left: Line, right: Line, columns: number): Line {
+  const gap = columns - lengthOf(left) - lengthOf(right);
+  return gap < 1 ? fit(left, columns) : [...left, span(' '.repeat(gap)), ...right];
+}
+
+export function paint(line: Line, inColour: boolean): string {
+  return line
+    .map(({ text, ink }) => (inColour && SGR[ink] !== '' ? `\u001b[${SGR[ink]}m${text}\u001b[0m` : text))
+    .join('');
+}

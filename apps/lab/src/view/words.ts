@@ -1,0 +1,57 @@
+// From the words of the wire to the words of people: one table each, complete by their types.
+import { type Because, type Fault } from '@fairamp/units';
+import { type SessionWord } from './snapshot.js';
+
+export const BECAUSE_WORDS: Readonly<Record<Because, string>> = {
+  'no-car': 'no car asks for current',
+  'setting-max': 'its MAX setting allows no more',
+  cable: 'the cable is rated for no more',
+  'mains-L1': 'mains L1 is full',
+  'mains-L2': 'mains L2 is full',
+  'mains-L3': 'mains L3 is full',
+  'fair-share': 'shared fairly with the others',
+  newcomer: 'just arrived, begins at its minimum',
+  'car-draws-less': 'the car takes no more',
+  'waiting-turn': 'waits for its turn',
+  'no-current': 'not enough even for it alone',
+  reserved: 'the room is still promised to another',
+  'raise-interval': 'was raised less than 5 s ago',
+  'stale-mains': 'the mains reading is too old',
+  silence: 'a new master raises nobody for 17 s',
+  unheard: 'the master has not heard it for 2.5 s',
+  'duplicate-id': 'two charge points answer to this name',
+};
+
+/** As the manual's display has them where it has them (quick manual 2.07, Error Messages). */
+export const FAULT_WORDS: Readonly<Record<Fault, string>> = {
+  'no-serial-com': 'ERROR NO SERIAL COM',
+  contactor: 'ERROR CONTACTOR',
+  pilot: 'ERROR PILOT',
+  diode: 'ERROR DIODE',
+  proximity: 'ERROR PROXIMITY',
+  'board-lost': 'ERROR BOARD LOST',
+};
+
+export const SESSION_WORDS: Readonly<Record<SessionWord, string>> = {
+  idle: 'no car',
+  connected: 'car waits',
+  offering: 'offering',
+  charging: 'charging',
+  stopping: 'stopping',
+  blocked: 'blocked',
+};
+
+export function whyOf(because: readonly Because[]): string {
+  return because.map((reason) => BECAUSE_WORDS[reason]).join('; ');
+}
+
+export function faultsOf(faults: readonly Fault[]): string {
+  return faults.map((fault) => FAULT_WORDS[fault]).join(', ');
+}
+
+/** 72.4 becomes `00:01:12`. */
+export function clockOf(seconds: number): string {
+  const whole = Math.floor(seconds);
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return parts.map((part) => String(part).padStart(2, '0')).join(':');
+}
