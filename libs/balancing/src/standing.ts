@@ -1,0 +1,86 @@
+// How each charge point stands when a decision begins, and what that means for the mains: how far a phase is over its
+// limit and how much of it our cars may share. Every later step takes standings and returns standings; none of them
+// goes back to the report or the sample by itself.
+import { type Deciamps, type PerPhase, type Phase, mapPhases, perPhase, sumOf } from '@fairamp/units';
+import type { ChargePoint, Site } from './types.js';
+
+export type Standing = {
+  readonly id: string;
+  readonly phases: readonly Phase[];
+  readonly point: ChargePoint;
+  /** The most it may draw by what it was granted or still obeys: above it a draw is already coming down. */
+  readonly held_dA: Deciamps;
+  /** What its car draws, on the phases that it uses. */
+  readonly draw_dA: PerPhase<Deciamps>;
+  /** What it shall hold after the steps taken so far: 0, or its minimum to its maximum. */
+  readonly limit_dA: Deciamps;
+  /** The phases because of which protection took something from it in this decision. */
+  readonly pressedBy: readonly Phase[];
+};
+
+export function standingOf(point: ChargePoint): Standing {
+  const held_dA = Math.max(point.limit_dA, point.obeyed_dA);
+  const limit_dA = ownLimit(point);
+  const { id, phases } = point;
+  return { id, phases, point, held_dA, draw_dA: drawOf(point, held_dA), limit_dA, pressedBy: [] };
+}
+
+/** What it holds, as far as its car and its own settings (which may just have changed) still allow it. */
+function ownLimit(point: ChargePoint): Deciamps {
+  if (point.need === 'none' || point.limit_dA < point.minimum_dA) return 0;
+  return Math.min(point.limit_dA, point.maximum_dA);
+}
+
+/** A closed contactor and no draw means that nobody measures it: such a car is taken to draw all that it may. */
+function drawOf(point: ChargePoint, held_dA: Deciamps): PerPhase<Deciamps> {
+  const unmetered = point.need === 'charging' && point.phases.every((phase) => point.drawHigh_dA[phase] === 0);
+  return mapPhases(point.drawHigh_dA, (draw, phase) => {
+    if (!point.phases.includes(phase)) return 0;
+    return unmetered ? held_dA : draw;
+  });
+}
+
+/** What a charge point counts for on the mains. Nobody measures dedicated mains: there it is what it may draw. */
+export function loadOf(site: Site, standing: Standing): PerPhase<Deciamps> {
+  if (site.mains.kind === 'measured') return standing.draw_dA;
+  return perPhase((phase) => (standing.phases.includes(phase) ? standing.held_dA : 0));
+}
+
+/** A conductor without a transformer is no room (design.md 4), and cannot be seen to be over either. */
+export function limitOn(site: Site, phase: Phase): Deciamps {
+  return site.mainsPhases.includes(phase) ? site.limit_dA : 0;
+}
+
+/** What the mains carry beside our cars: the house, negative while it exports. Nothing on dedicated mains. */
+function houseOn(site: Site, standings: readonly Standing[], phase: Phase): Deciamps {
+  if (site.mains.kind === 'dedicated') return 0;
+  return site.mains.current_dA[phase] - sumOf(standings, (standing) => standing.draw_dA[phase]);
+}
+
+/** By how much each phase is over its limit; 0 or less where it is not. */
+export function overOf(site: Site, standings: readonly Standing[]): PerPhase<Deciamps> {
+  return perPhase((phase) => {
+    if (!site.mainsPhases.includes(phase)) return 0;
+    const cars = sumOf(standings, (standing) => loadOf(site, standing)[phase]);
+    return houseOn(site, standings, phase) + cars - site.limit_dA;
+  });
+}
+
+/**
+ * What our cars may share on each phase. It takes their highest draw for theirs, not for the house's, so that a car
+ * that ramps up lowers nobody; the gate for raises reckons the other way round. Whom protection let go on, sharing
+ * does not pause: there is always room for the minimum of those who hold one.
+ */
+export function capacityOf(site: Site, standings: readonly Standing[]): PerPhase<Deciamps> {
+  return perPhase((phase) => {
+    const kept = standings.filter((standing) => keepsItsPlace(standing) && standing.phases.includes(phase));
+    const minima = sumOf(kept, (standing) => standing.point.minimum_dA);
+    if (!site.mainsPhases.includes(phase)) return minima;
+    return Math.max(site.limit_dA - houseOn(site, standings, phase), minima);
+  });
+}
+
+/** Who charges, or has been let in to begin, is not sent back into the queue by a newcomer. */
+export function keepsItsPlace({ point, limit_dA }: Standing): boolean {
+  return limit_dA > 0 && (point.need === 'charging' || point.need === 'starting');
+}
