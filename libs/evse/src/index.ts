@@ -9,3 +9,8 @@ export type {
   PilotState,
   SessionPhase,
 } from './types.js';
+export { HIGHEST_OFFER_dA, LOWEST_OFFER_dA, ampsOf, dutyOf } from './duty.js';
+export { ratingOf } from './proximity.js';
+export { stepEvse, type EvseStep } from './session.js';
+export { initialEvse, type EvseState } from './state.js';
+export { viewEvse } from './view.js';

@@ -64,7 +64,7 @@ export type EvseView = {
   readonly offered_dA: Deciamps;
   /** A soft stop runs: the car may go on drawing for up to 6 s. */
   readonly stopping: boolean;
-  /** Confirmed open, or never commanded closed. The safe reading of a doubt is closed. */
+  /** Commanded open, and confirmed open where there is a feedback contact. The safe reading of a doubt is closed. */
   readonly contactorOpen: boolean;
   /** min(MAX, cable) while a car is connected, else 0. */
   readonly demand_dA: Deciamps;

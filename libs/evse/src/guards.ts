@@ -1,0 +1,40 @@
+// When the contactor may close and when it must open. Closing needs every guard; opening needs one reason. The session
+// asks both in each step; whatever is in doubt keeps it open.
+import { isOpen } from './contactor.js';
+import { faultsOf, hasUrgentFault } from './faults.js';
+import { isPermitted } from './offer.js';
+import type { EvseState } from './state.js';
+import { RECLOSE_ms } from './timing.js';
+import type { EvseConfig, OpenReason } from './types.js';
+
+type Guard = (state: EvseState, config: EvseConfig) => boolean;
+
+/** io.md 6.2 'Rules in code', one line each. */
+export const CLOSING_GUARDS = {
+  'the car asks, and its newest sample says so too': ({ pilot }) => pilot.state === 'C' && pilot.newest === 'C',
+  'PWM is on': ({ offer }) => offer.kind === 'pwm',
+  'the diode was seen under this PWM': ({ pilot }) => pilot.diode === 'seen' && !pilot.lowMissed,
+  'the lease allows it': isPermitted,
+  'no soft stop runs': ({ stopBy }) => stopBy === null,
+  'no fault stands': (state, config) => faultsOf(state, config).length === 0,
+  'the contactor is known to be open': ({ contactor, at }, config) => isOpen(contactor, at, config),
+  'the last closing is long enough ago': ({ contactor, at }) => at - contactor.closedAt >= RECLOSE_ms,
+} as const satisfies Readonly<Record<string, Guard>>;
+
+const GUARDS: readonly Guard[] = Object.values(CLOSING_GUARDS);
+
+export function mayClose(state: EvseState, config: EvseConfig): boolean {
+  return GUARDS.every((holds) => holds(state, config));
+}
+
+/** Why a closed contactor must open now, in the order of what a person wants to read; null = it may stay closed. */
+export function openReason(state: EvseState, config: EvseConfig): OpenReason | null {
+  if (state.pilot.state === 'A') return 'car-left';
+  // Pilot E, F and invalid are faults; and a board that opened by itself is told that its permission is gone.
+  if (hasUrgentFault(state, config) || state.contactor.dropped) return 'fault';
+  // IEC 61851-1 Table A.6 seq. 8.1: within 100 ms, whatever else goes on.
+  if (state.pilot.state !== 'C') return 'car-stopped';
+  // Table A.6 seq. 10.2: the car did not stop by itself, so it is opened under load.
+  if (state.stopBy !== null && state.at >= state.stopBy) return 'soft-stop-over';
+  return null;
+}

@@ -1,0 +1,72 @@
+// What an event changes in what the charge point knows, before it acts on it. One function an event kind; none of
+// them commands anything. The session calls `hear` first in each step.
+import { assert, assertNever, type Deciamps, type Milliseconds } from '@fairamp/units';
+import { confirm, looked, unplugged } from './contactor.js';
+import { isOffer } from './duty.js';
+import { isConnected, readPilot } from './pilot.js';
+import { pilotOutputOf, type EvseState } from './state.js';
+import { LOOKED_AT_MOST_ms } from './timing.js';
+import type { EvseConfig, EvseEvent } from './types.js';
+
+export function hear(before: EvseState, event: EvseEvent, config: EvseConfig): EvseState {
+  // The board's and the ticks' times come from one clock, but may be queued in another order: time stands, it never
+  // goes back.
+  const at = Math.max(before.at, event.at);
+  const state = { ...before, at, unsampled_ms: unsampled(before, at) };
+  switch (event.kind) {
+    case 'pilot-sampled':
+      return hearPilot(state, event, config);
+    case 'proximity-sampled':
+      return { ...state, ohm: event.ohm };
+    case 'contactor-confirmed':
+      return hearContactor(state, event.closed, config);
+    case 'limit-changed':
+      return hearLimit(state, event.limit_dA);
+    case 'link-changed':
+      return { ...state, silent: event.silent };
+    case 'board-changed':
+      return event.lost ? { ...state, boardLost: true } : boardBack(state);
+    case 'tick':
+      return state;
+    default:
+      return assertNever(event);
+  }
+}
+
+function unsampled(before: EvseState, at: Milliseconds): Milliseconds {
+  return before.unsampled_ms + Math.min(at - before.at, LOOKED_AT_MOST_ms);
+}
+
+function hearPilot(
+  state: EvseState,
+  sample: Extract<EvseEvent, { kind: 'pilot-sampled' }>,
+  config: EvseConfig,
+): EvseState {
+  const pilot = readPilot(state.pilot, sample, state.at, pilotOutputOf(state.offer));
+  const contactor = looked(state.contactor, state.at - state.pilot.sampledAt, config);
+  const heard = { ...state, pilot, contactor, unsampled_ms: 0 };
+  if (pilot.state === 'A') return { ...heard, connectedAt: null, contactor: unplugged(contactor) };
+  if (isConnected(pilot.state)) return { ...heard, connectedAt: state.connectedAt ?? state.at };
+  return heard;
+}
+
+function hearContactor(state: EvseState, closed: boolean, config: EvseConfig): EvseState {
+  return config.contactorFeedback ? { ...state, contactor: confirm(state.contactor, closed) } : state;
+}
+
+/** The lease machine has refused every other value: here it would be a bug of ours. */
+function hearLimit(state: EvseState, limit_dA: Deciamps): EvseState {
+  assert(limit_dA === 0 || isOffer(limit_dA), `limit ${limit_dA} dA: not 0 or 60 to 800`);
+  return { ...state, limit_dA };
+}
+
+/** Nothing that was known of its outputs holds: it is told the safe ones again, and must say again where the contactor is. */
+function boardBack(state: EvseState): EvseState {
+  return {
+    ...state,
+    boardLost: false,
+    announced: false,
+    unsampled_ms: 0,
+    contactor: { ...state.contactor, feedback: null },
+  };
+}

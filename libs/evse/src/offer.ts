@@ -1,0 +1,48 @@
+// What the pilot says now: the limit that may be offered, and when. The session applies it in each step. It never says
+// more than the lease, MAX and the cable allow; down is at once, up is paced so that a car can follow.
+import type { Deciamps } from '@fairamp/units';
+import { isOpen } from './contactor.js';
+import { faultsOf } from './faults.js';
+import { cableOf } from './proximity.js';
+import type { EvseState, Offer } from './state.js';
+import { RAISE_INTERVAL_ms, X1_MINIMUM_ms } from './timing.js';
+import type { EvseConfig } from './types.js';
+
+/** The lease is alive and above 0. */
+export function isPermitted(state: EvseState): boolean {
+  return state.limit_dA > 0 && !state.silent;
+}
+
+/** min(MAX, cable); 0 = no cable that can be trusted. */
+export function capacityOf(state: EvseState, config: EvseConfig): Deciamps {
+  const cable_dA = cableOf(state.ohm, config);
+  return cable_dA === null ? 0 : Math.min(config.max_dA, cable_dA);
+}
+
+export function nextOffer(state: EvseState, config: EvseConfig): Offer {
+  // I12: a car shall stop drawing through a weld, and see that it is not served. A stuck contactor keeps X1, as under
+  // F nobody sees the car leave.
+  if (state.contactor.fault === 'welded') return { kind: 'F' };
+  if (!mayOffer(state, config)) return { kind: 'X1' };
+  const limit_dA = Math.min(state.limit_dA, capacityOf(state, config));
+  return isRaise(state.offer, limit_dA) && !mayRaise(state) ? state.offer : { kind: 'pwm', limit_dA };
+}
+
+export function isRaise(offer: Offer, limit_dA: Deciamps): boolean {
+  return offer.kind !== 'pwm' || limit_dA > offer.limit_dA;
+}
+
+/** D asks for ventilation, which is not there: nothing is offered (behaviour.md 2.4). */
+function mayOffer(state: EvseState, config: EvseConfig): boolean {
+  const asksOrMay = state.pilot.state === 'B' || state.pilot.state === 'C';
+  const allowed = isPermitted(state) && state.stopBy === null && capacityOf(state, config) > 0;
+  // PWM may stay on while a contactor opens behind a car that stopped, but it comes on only over an open one: a soft
+  // stop ends before anything is offered again (design.md 3 rule 3).
+  const opened = state.offer.kind === 'pwm' || isOpen(state.contactor, state.at, config);
+  return asksOrMay && allowed && opened && faultsOf(state, config).length === 0;
+}
+
+function mayRaise(state: EvseState): boolean {
+  if (state.at - state.raisedAt < RAISE_INTERVAL_ms) return false;
+  return state.offer.kind === 'pwm' || state.at - state.offerSince >= X1_MINIMUM_ms;
+}

@@ -1,0 +1,100 @@
+// The control pilot: from pairs of peak readings to a state, and to whether the car's diode was seen. The session calls
+// it with each sample and whenever it changes the output; it decides nothing about current or contactor. Levels are
+// those of IEC 61851-1 Table A.4 with its hysteresis bands (io.md 5). Where a band leaves a choice, the state that
+// keeps the contactor open wins: C is kept or clearly reached, never guessed.
+import type { Milliseconds, Millivolts } from '@fairamp/units';
+import type { EvseEvent, PilotOutput, PilotState } from './types.js';
+
+export type PilotReading = {
+  /** The settled state. */
+  readonly state: PilotState;
+  /** What the newest sample was taken for; where it differs from `state` it is a doubt, not yet a change. */
+  readonly newest: PilotState;
+  /** faulty stays until the car is gone (io.md 1.2). */
+  readonly diode: 'unseen' | 'seen' | 'faulty';
+  /** The newest sample showed no -12 V although it ought to. */
+  readonly lowMissed: boolean;
+  /** A sample that spans a change of the output is garbage (io.md 1.2): the next one is not read. */
+  readonly discard: 'none' | 'next' | 'done';
+  readonly sampledAt: Milliseconds;
+};
+
+type Sample = Extract<EvseEvent, { kind: 'pilot-sampled' }>;
+
+/** The low level of a driven pilot is -12 V, seen at -10 V or below (io.md 6.2). A short of the diode mirrors the high level. */
+const DIODE_SEEN_mV: Millivolts = -10_000;
+
+type Band = { readonly from_mV: Millivolts; readonly is: PilotState; readonly keep?: true };
+
+/** The first that fits, from above; `keep` bands hold a state that was there, and give it to nobody else. */
+const BANDS: readonly Band[] = [
+  { from_mV: 13_001, is: 'invalid' },
+  { from_mV: 11_000, is: 'A' },
+  { from_mV: 10_000, is: 'A', keep: true },
+  { from_mV: 8000, is: 'B' },
+  { from_mV: 7000, is: 'C', keep: true },
+  { from_mV: 7000, is: 'B' },
+  { from_mV: 5000, is: 'C' },
+  { from_mV: 4000, is: 'C', keep: true },
+  { from_mV: 2000, is: 'D' },
+  { from_mV: -1000, is: 'E' },
+  { from_mV: -2000, is: 'E', keep: true },
+  { from_mV: -10_000, is: 'invalid' },
+  { from_mV: -10_999, is: 'F', keep: true },
+  { from_mV: -10_999, is: 'invalid' },
+  { from_mV: -13_000, is: 'F' },
+];
+
+export function initialPilot(at: Milliseconds): PilotReading {
+  return { state: 'A', newest: 'A', diode: 'unseen', lowMissed: false, discard: 'none', sampledAt: at };
+}
+
+export function readPilot(reading: PilotReading, sample: Sample, at: Milliseconds, output: PilotOutput): PilotReading {
+  if (reading.discard === 'next') return { ...reading, discard: 'done', sampledAt: at };
+  const newest = classify(sample.high_mV, reading.state);
+  const state = settle(reading, newest);
+  const seen = output.kind === 'pwm' ? seeDiode(reading, newest, sample.low_mV) : reading;
+  const diode = state === 'A' ? 'unseen' : seen.diode;
+  return { state, newest, diode, lowMissed: seen.lowMissed, discard: 'none', sampledAt: at };
+}
+
+/** Called when the output has changed. Never discards two samples in a row, or a limit that sinks with each sample would blind it. */
+export function pilotDriven(reading: PilotReading, before: PilotOutput, after: PilotOutput): PilotReading {
+  const discard = reading.discard === 'done' ? 'done' : 'next';
+  if (before.kind === after.kind) return { ...reading, discard };
+  // Each PWM is checked anew: what was plugged in may have changed while nothing was driven.
+  const diode = reading.diode === 'faulty' ? 'faulty' : 'unseen';
+  return { ...reading, discard, diode, lowMissed: false };
+}
+
+/** A car is connected as far as the settled state says. */
+export function isConnected(state: PilotState): boolean {
+  return state === 'B' || state === 'C' || state === 'D';
+}
+
+/**
+ * A state is left by the second sample in a row that contradicts it. The newest of the two is the new state, also when
+ * they contradict each other, or noise could hold a contactor closed for ever; C alone needs two equal ones.
+ */
+function settle(reading: PilotReading, newest: PilotState): PilotState {
+  const contradictedBefore = reading.newest !== reading.state;
+  if (!contradictedBefore) return reading.state;
+  if (newest === 'C' && reading.newest !== 'C') return reading.state;
+  return newest;
+}
+
+export function classify(high_mV: Millivolts, before: PilotState): PilotState {
+  const isIn = (band: Band): boolean => high_mV >= band.from_mV && (band.keep !== true || band.is === before);
+  return BANDS.find(isIn)?.is ?? 'invalid';
+}
+
+/** The diode can be judged only against a load, and only where the board took a low level. */
+function seeDiode(
+  reading: PilotReading,
+  newest: PilotState,
+  low_mV: Millivolts | null,
+): Pick<PilotReading, 'diode' | 'lowMissed'> {
+  if (!isConnected(newest) || low_mV === null) return reading;
+  if (low_mV > DIODE_SEEN_mV) return { diode: reading.lowMissed ? 'faulty' : reading.diode, lowMissed: true };
+  return { diode: reading.diode === 'faulty' ? 'faulty' : 'seen', lowMissed: false };
+}

@@ -1,0 +1,63 @@
+// Everything that a charge point remembers, as plain JSON. What can be derived (faults, phase of the session, view) is
+// not in it: two copies of one truth would one day differ.
+import type { Deciamps, Milliseconds } from '@fairamp/units';
+import { initialContactor, type ContactorState } from './contactor.js';
+import { dutyOf } from './duty.js';
+import { initialPilot, type PilotReading } from './pilot.js';
+import type { PilotOutput } from './types.js';
+
+/** What the pilot's output means; PilotOutput is its form at the board. */
+export type Offer =
+  { readonly kind: 'X1' } | { readonly kind: 'F' } | { readonly kind: 'pwm'; readonly limit_dA: Deciamps };
+
+export type EvseState = {
+  /** The newest event's time; it never goes back. */
+  readonly at: Milliseconds;
+  /** The board has been told the safe outputs since it (or this process) came. */
+  readonly announced: boolean;
+  readonly pilot: PilotReading;
+  /** Since when a car is connected. */
+  readonly connectedAt: Milliseconds | null;
+  /** The plug's resistor. */
+  readonly ohm: number | null;
+  readonly contactor: ContactorState;
+  readonly offer: Offer;
+  /** Since when the offer is of its kind. */
+  readonly offerSince: Milliseconds;
+  readonly raisedAt: Milliseconds;
+  readonly limit_dA: Deciamps;
+  /** The link is dead. */
+  readonly silent: boolean;
+  /** A soft stop runs until then at the latest. */
+  readonly stopBy: Milliseconds | null;
+  readonly boardLost: boolean;
+  /** For how long no pilot sample came although somebody looked. */
+  readonly unsampled_ms: Milliseconds;
+};
+
+/**
+ * Contactor open, X1, limit 0 (I11); the first step says so to the board. The process before may have closed the
+ * contactor or raised the offer a moment ago: a start counts as both.
+ */
+export function initialEvse(at: Milliseconds): EvseState {
+  return {
+    at,
+    announced: false,
+    pilot: initialPilot(at),
+    connectedAt: null,
+    ohm: null,
+    contactor: initialContactor(at),
+    offer: { kind: 'X1' },
+    offerSince: at,
+    raisedAt: at,
+    limit_dA: 0,
+    silent: false,
+    stopBy: null,
+    boardLost: false,
+    unsampled_ms: 0,
+  };
+}
+
+export function pilotOutputOf(offer: Offer): PilotOutput {
+  return offer.kind === 'pwm' ? { kind: 'pwm', duty_permille: dutyOf(offer.limit_dA) } : offer;
+}

@@ -1,0 +1,34 @@
+// Every time that the charge point knows, with where it comes from. Nothing else in this room holds a number of
+// milliseconds. The safe side of each is named, so that a change is made in the right direction.
+import type { Milliseconds } from '@fairamp/units';
+
+/** A car told to stop has this long until the contactor opens under load: IEC 61851-1 Table A.6 seq. 10.2. Shorter is safe. */
+export const SOFT_STOP_ms: Milliseconds = 6000;
+
+/** Least time between two closings, and from a start to the first: a process that crashes in a loop must not hammer
+ * the contactor (io.md 1.2). Longer is safe. */
+export const RECLOSE_ms: Milliseconds = 10_000;
+
+/** Least time between two raises of the duty; the car has 5 s to follow the one before (io.md 1.5, design.md 3 E). */
+export const RAISE_INTERVAL_ms: Milliseconds = 5000;
+
+/** Once off, PWM stays off so long, or a car may not have seen it go: T_step_X1 (io.md 1.5). */
+export const X1_MINIMUM_ms: Milliseconds = 3000;
+
+/** What a contactor needs to move: c of design.md 3. Without a feedback contact it counts as open after so long. */
+export const CONTACTOR_TRAVEL_ms: Milliseconds = 250;
+
+/** A feedback contact that disagrees for so long is believed to be right: I12. Above io.md 1.2's 250 ms, as a weld is
+ * latched and this feedback may cross a socket. */
+export const FEEDBACK_ms: Milliseconds = 500;
+
+/** A board that shows no pilot for so long is lost: half of the 3 s in which a short must open (io.md 5, seq. 12), less
+ * the gaps below, and five times what a board ought to need (io.md 4.3). */
+export const UNSAMPLED_ms: Milliseconds = 1000;
+
+/** The most that one gap between events counts as time in which somebody looked: a process that did not run (io.md 4.1:
+ * up to 1.2 s) must blame neither contactor nor board for it. Deadlines towards the car count real time instead. */
+export const LOOKED_AT_MOST_ms: Milliseconds = 250;
+
+/** A plug's resistor is read each 500 ms (io.md 1.2): two chances before a car without one is a fault. */
+export const PROXIMITY_SETTLE_ms: Milliseconds = 1000;

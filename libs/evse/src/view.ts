@@ -1,0 +1,36 @@
+// What a charge point answers when it is asked: for its report, its lease's acknowledgement, its display. Derived from
+// the state alone; asking changes nothing.
+import type { Deciamps } from '@fairamp/units';
+import { isOpen } from './contactor.js';
+import { faultsOf } from './faults.js';
+import { capacityOf } from './offer.js';
+import { isConnected } from './pilot.js';
+import type { EvseState } from './state.js';
+import type { EvseConfig, EvseView, SessionPhase } from './types.js';
+
+export function viewEvse(state: EvseState, config: EvseConfig): EvseView {
+  return {
+    pilot: state.pilot.state,
+    session: sessionOf(state, config),
+    offered_dA: state.offer.kind === 'pwm' ? state.offer.limit_dA : 0,
+    stopping: state.stopBy !== null,
+    contactorOpen: isOpen(state.contactor, state.at, config),
+    demand_dA: demandOf(state, config),
+    faults: faultsOf(state, config),
+  };
+}
+
+/** What still happens to the car goes before what holds it up: a soft stop under a fault is still a soft stop. */
+function sessionOf(state: EvseState, config: EvseConfig): SessionPhase {
+  if (state.stopBy !== null) return 'stopping';
+  if (state.contactor.wanted === 'closed') return 'charging';
+  if (faultsOf(state, config).length > 0) return 'blocked';
+  if (state.offer.kind === 'pwm') return 'offering';
+  return isConnected(state.pilot.state) ? 'connected' : 'idle';
+}
+
+/** A car that asks for ventilation cannot be served, so it asks for nothing. */
+function demandOf(state: EvseState, config: EvseConfig): Deciamps {
+  const isServed = state.pilot.state === 'B' || state.pilot.state === 'C';
+  return isServed ? capacityOf(state, config) : 0;
+}

@@ -1,0 +1,113 @@
+// A charge point with a car and a board around it, for stories: samples each 20 ms, ticks each 100 ms, proximity each
+// 500 ms, and a feedback contact that follows 40 ms after a command. What happens is data: times and values.
+import type { EvseCommand, EvseConfig, EvseEvent, EvseView, PilotState } from '../src/index.js';
+import { initialEvse, stepEvse, viewEvse, type EvseState } from '../src/index.js';
+
+export const CONFIG: EvseConfig = {
+  connector: 'socket',
+  max_dA: 320,
+  cable_dA: 130,
+  proximity: 'manual',
+  contactorFeedback: true,
+};
+
+export const LEVEL_mV: Readonly<Record<PilotState, number>> = {
+  A: 12_000,
+  B: 9000,
+  C: 6000,
+  D: 3000,
+  E: 0,
+  F: -12_000,
+  invalid: -5000,
+};
+
+type Timed<T> = readonly (readonly [at: number, value: T])[];
+export type Story = {
+  readonly until: number;
+  readonly car: Timed<PilotState>;
+  readonly limit?: Timed<number>;
+  readonly ohm?: Timed<number | null>;
+  readonly diode?: Timed<boolean>;
+  /** false: the contactor no longer follows. */
+  readonly follows?: Timed<boolean>;
+  readonly sampled?: Timed<boolean>;
+  readonly also?: readonly EvseEvent[];
+  readonly config?: Partial<EvseConfig>;
+};
+/** Plugged in after 11 s with 16 A leased, charging from 12.1 s on; ends before anything else happens. */
+export const CHARGES: Story = {
+  until: 15_000,
+  limit: [[0, 160]],
+  car: [
+    [0, 'A'],
+    [11_000, 'B'],
+    [12_000, 'C'],
+  ],
+};
+
+export type Told = readonly [at: number, command: string];
+export type Lived = { readonly told: readonly Told[]; readonly state: EvseState; readonly view: EvseView };
+
+export function live(story: Story): Lived {
+  const config = { ...CONFIG, ...story.config };
+  let state = initialEvse(0);
+  let contact = { closed: false, movesAt: Infinity };
+  const told: Told[] = [];
+  const tell = (event: EvseEvent): void => {
+    const step = stepEvse(state, event, config);
+    state = step.state;
+    for (const command of step.commands) {
+      told.push([event.at, wordsOf(command)]);
+      if (command.kind.endsWith('-contactor')) contact = { ...contact, movesAt: event.at + 40 };
+    }
+  };
+  for (let at = 0; at <= story.until; at += 20) {
+    if (at >= contact.movesAt) {
+      const closed = (valueAt(story.follows, at) ?? true) ? state.contactor.wanted === 'closed' : contact.closed;
+      contact = { closed, movesAt: Infinity };
+      tell({ kind: 'contactor-confirmed', at, closed });
+    }
+    for (const event of eventsAt(story, at)) tell(event);
+    if (valueAt(story.sampled, at) ?? true) tell(sampleAt(story, at, state));
+    if (at % 100 === 0) tell({ kind: 'tick', at });
+  }
+  return { told, state, view: viewEvse(state, config) };
+}
+
+/** Only the commands of one kind, from a time on. */
+export function toldOf(lived: Lived, word: string, from = 0): readonly Told[] {
+  return lived.told.filter(([at, command]) => at >= from && command.startsWith(word));
+}
+
+function eventsAt(story: Story, at: number): EvseEvent[] {
+  const limits = (story.limit ?? []).filter(([when]) => when === at);
+  const proximity = { kind: 'proximity-sampled', at, ohm: valueAt(story.ohm ?? [[0, 220]], at) ?? null } as const;
+  return [
+    ...(story.also ?? []).filter((event) => event.at === at),
+    ...limits.map(([, limit_dA]) => ({ kind: 'limit-changed', at, limit_dA }) as const),
+    ...(at % 500 === 0 ? [proximity] : []),
+  ];
+}
+
+function sampleAt(story: Story, at: number, state: EvseState): EvseEvent {
+  const high_mV = state.offer.kind === 'F' ? LEVEL_mV.F : LEVEL_mV[valueAt(story.car, at) ?? 'A'];
+  const low_mV = (valueAt(story.diode, at) ?? true) ? -12_000 : -high_mV;
+  return { kind: 'pilot-sampled', at, high_mV, low_mV: state.offer.kind === 'pwm' ? low_mV : null };
+}
+
+function valueAt<T>(timed: Timed<T> | undefined, at: number): T | undefined {
+  return timed?.findLast(([since]) => since <= at)?.[1];
+}
+
+function wordsOf(command: EvseCommand): string {
+  switch (command.kind) {
+    case 'open-contactor':
+      return `open ${command.reason}`;
+    case 'close-contactor':
+      return 'close';
+    case 'set-pilot':
+      return command.pilot.kind === 'pwm' ? `pilot ${command.pilot.duty_permille}` : `pilot ${command.pilot.kind}`;
+    case 'note':
+      return `note ${command.text}`;
+  }
+}
