@@ -61,7 +61,9 @@ describe('what npm start refuses, and how it says so', () => {
     ['--at 30:plug:4', '"4" is no car to plug; allowed are 1, 2, 3'],
     ['--at 30:house:a-lot', '"a-lot" is not a step'],
     ['--at 30:kill:broker', 'the broker is inside the master; allowed with --broker mosquitto'],
-    ['--mode normal --at 30:kill:bridge', 'Normal mode measures nothing and has no bridge'],
+    ['--mode normal --at 30:kill:bridge', 'Normal mode has no house on its mains and no bridge'],
+    ['--mode normal --at 30:house:5', 'Normal mode has no house on its mains'],
+    ['--mode normal --house week.csv', 'Normal mode has no house'],
     ['--once 20 --at 20:kill:bridge', '--at 20: is not before the end; allowed are times under 20 s'],
   ];
   test.each(rows)('%s', (line, said) => {

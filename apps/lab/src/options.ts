@@ -120,6 +120,9 @@ function parseHouse(value: string): Parsed {
 }
 
 function checkTogether(options: Options): Result<Options, 'refused'> {
+  if (options.house !== null && options.mode === 'normal') {
+    return failure('refused', `--house ${options.house}: Normal mode has no house; allowed with --mode smart`);
+  }
   if (options.json && options.once_s === null) {
     return failure('refused', '--json: a result in JSON needs an end; give --once S as well');
   }
@@ -134,12 +137,20 @@ function checkAction(at_s: number, action: Action, options: Options): string | n
   if (options.once_s !== null && at_s >= options.once_s) {
     return `--at ${at_s}: is not before the end; allowed are times under ${options.once_s} s (--once)`;
   }
-  if ('process' in action && action.process === 'broker' && options.broker.kind !== 'mosquitto') {
+  if (isOfBroker(action) && options.broker.kind !== 'mosquitto') {
     const where = options.broker.kind === 'embedded' ? 'inside the master' : 'not ours';
     return `--at ${at_s}:${action.verb}:broker: the broker is ${where}; allowed with --broker mosquitto`;
   }
-  if ('process' in action && action.process === 'bridge' && options.mode === 'normal') {
-    return `--at ${at_s}:${action.verb}:bridge: Normal mode measures nothing and has no bridge; allowed with --mode smart`;
+  if (isOfHouse(action) && options.mode === 'normal') {
+    return `--at ${at_s}: Normal mode has no house on its mains and no bridge to measure one; allowed with --mode smart`;
   }
   return null;
+}
+
+function isOfBroker(action: Action): boolean {
+  return 'process' in action && action.process === 'broker';
+}
+
+function isOfHouse(action: Action): boolean {
+  return action.verb === 'house' || ('process' in action && action.process === 'bridge');
 }

@@ -97,9 +97,20 @@ test('the whole view on the smallest terminal it promises, 80 by 24', () => {
 
 test('before the plant and the slaves have said a word', () => {
   const first = SITE.chargePoints.slice(0, 1).map((row) => ({ ...row, session: null, heard: false, limit_dA: null }));
-  expect(text({ ...SITE, load: null, chargePoints: first, processes: [], events: [] }, 80, 24).slice(0, 12)).toEqual(
-    [],
-  );
+  expect(text({ ...SITE, load: null, chargePoints: first, processes: [], events: [] }, 80, 24).slice(0, 12)).toEqual([
+    ' Fairamp  site lab  Smart mode  MAINS 25 A                             00:01:12',
+    ' mqtt://127.0.0.1:1883 (aedes, in the master)               model house, seed 1',
+    '',
+    ' L1 ·······································',
+    ' L2 ·······································',
+    ' L3 ·······································',
+    '    █ house  ▓ cars           MAINS 25 A',
+    '',
+    '    NAME     STATE        LIMIT   DRAWS L1    L2    L3  CAR',
+    '  1 slave1   starting         -      9.9   0.0   0.0  one phase',
+    '',
+    '',
+  ]);
 });
 
 test.each([
