@@ -1,0 +1,81 @@
+// The master's configuration: the site, its roster (who is not in it gets nothing) and the seed of its settings.
+import { z } from 'zod';
+import type { MasterConfig } from '@fairamp/nodes';
+import { idField } from '@fairamp/protocol';
+import {
+  bridgeField,
+  failSafeField,
+  keyBytes,
+  keyField,
+  mainsField,
+  mainsPhasesField,
+  minField,
+  modeField,
+  oldestSampleField,
+  participantFields,
+} from '@fairamp/runtime';
+
+const rosterEntry = z.strictObject({
+  id: idField,
+  key: keyField,
+  maximum_A: z.int().min(6).max(80).describe('what its wiring carries, A'),
+  failSafe: failSafeField.describe('what opens its contactor when its process dies'),
+  fallback_A: z.literal(0).default(0).describe('current without a master; 0 until it can be countersigned'),
+});
+
+export const masterSchema = z
+  .strictObject({
+    ...participantFields,
+    settings: z.strictObject({ mode: modeField, mains_A: mainsField, min_A: minField }).prefault({}),
+    mainsPhases: mainsPhasesField,
+    oldestSample_s: oldestSampleField,
+    bridge: bridgeField.optional().describe('the one sensorbox-bridge of this mains'),
+    roster: z.array(rosterEntry).min(1).max(250),
+    store: z.string().default('.fairamp/master').describe('folder of what must outlive this process'),
+  })
+  .superRefine((config, issues) => {
+    const { mode, mains_A, min_A } = config.settings;
+    if (mode === 'smart' && config.bridge === undefined) {
+      issues.addIssue({ code: 'custom', path: ['bridge'], message: 'must be given when settings.mode is "smart"' });
+    }
+    if (min_A > mains_A) {
+      const message = `must not be above settings.mains_A, ${mains_A}`;
+      issues.addIssue({ code: 'custom', path: ['settings', 'min_A'], message, input: min_A });
+    }
+    const ids = [
+      config.id,
+      ...(config.bridge === undefined ? [] : [config.bridge.id]),
+      ...config.roster.map(({ id }) => id),
+    ];
+    const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+    if (twice !== undefined) {
+      issues.addIssue({
+        code: 'custom',
+        path: ['roster'],
+        message: `must not name "${twice}" twice in one site`,
+        input: twice,
+      });
+    }
+  });
+export type MasterAppConfig = z.output<typeof masterSchema>;
+
+export function nodeConfig(config: MasterAppConfig): MasterConfig {
+  const { settings, bridge } = config;
+  return {
+    site: config.site,
+    id: config.id,
+    mode: settings.mode,
+    mains_dA: settings.mains_A * 10,
+    min_dA: settings.min_A * 10,
+    mainsPhases: config.mainsPhases,
+    bridge: bridge === undefined ? null : { id: bridge.id, key: keyBytes(bridge.key) },
+    roster: config.roster.map(({ id, key, maximum_A, failSafe, fallback_A }) => ({
+      id,
+      key: keyBytes(key),
+      maximum_dA: maximum_A * 10,
+      failSafe,
+      fallback_dA: fallback_A * 10,
+    })),
+    oldestSample_ms: config.oldestSample_s * 1000,
+  };
+}

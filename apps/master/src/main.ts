@@ -1,0 +1,49 @@
+// The master's process: configuration, store, broker if it hosts one, and the pump between its node and the broker.
+import { createLog, hostBroker, loadConfig, messageOf, runParticipant, type KeyHolder } from '@fairamp/runtime';
+import { keepEpoch, keptEpoch, lockStore } from '@fairamp/store';
+import { masterSchema, nodeConfig, type MasterAppConfig } from './config.js';
+import { MasterModule } from './master.module.js';
+import { MasterPump } from './master.pump.js';
+
+const config = loadConfig(masterSchema, {
+  argv: process.argv.slice(2),
+  env: process.env,
+  name: 'fairamp-master',
+  about: 'Shares one mains between the charge points of a site.',
+});
+const log = createLog({ name: `master ${config.id}`, level: config.log, to: 'stderr' });
+
+function keyHolders({ id, key, roster, bridge }: MasterAppConfig): readonly KeyHolder[] {
+  const slaves = roster.map((entry) => ({ role: 'slave' as const, id: entry.id, key: entry.key }));
+  const meter = bridge === undefined ? [] : [{ role: 'bridge' as const, ...bridge }];
+  return [{ role: 'master', id, key }, ...slaves, ...meter];
+}
+
+function endBecause(reason: string): never {
+  log.error({}, reason);
+  process.exit(1);
+}
+
+const lock = lockStore(config.store, process.pid);
+if ('heldBy' in lock) endBecause(`store ${config.store}: process ${lock.heldBy} holds it; one master a store`);
+// Before the first grant of this life (reliability.md I9).
+const count = keptEpoch(config.store) + 1;
+keepEpoch(config.store, count);
+const hosted =
+  config.broker === 'embedded'
+    ? await hostBroker(config.site, config.listen, keyHolders(config), log).catch((error: unknown) =>
+        endBecause(`the broker cannot listen on ${config.listen.host}:${config.listen.port}: ${messageOf(error)}`),
+      )
+    : null;
+await runParticipant({
+  person: config,
+  role: 'master',
+  url: hosted?.url ?? config.broker,
+  log,
+  makePump: (parts) => new MasterPump({ ...parts, config: nodeConfig(config), store: config.store, count }),
+  moduleOf: (pump) => MasterModule.with(pump),
+  alsoStop: async () => {
+    await hosted?.stop();
+    lock.release();
+  },
+});

@@ -1,0 +1,81 @@
+// Pumps bytes and ticks through the master's node, and what it answers to the broker and the log.
+import { randomBytes } from 'node:crypto';
+import type { MqttContext } from '@nestjs/microservices';
+import {
+  initialMaster,
+  stepMaster,
+  type MasterConfig,
+  type MasterInput,
+  type MasterOutput,
+  type MasterState,
+} from '@fairamp/nodes';
+import { keepEpoch } from '@fairamp/store';
+import { EventLoop, type Clock, type StepResult } from '@fairamp/runtime';
+import type { Milliseconds } from '@fairamp/units';
+
+/** A new life in the same process: all is forgotten but the count (leases.md B12). */
+type Begin = { readonly kind: 'begin'; readonly at: Milliseconds; readonly count: number; readonly boot: string };
+
+export type MasterPumpParts = {
+  readonly config: MasterConfig;
+  readonly store: string;
+  /** The first life's epoch count, already kept. */
+  readonly count: number;
+  readonly clock: Clock;
+  readonly utter: (output: Exclude<MasterOutput, { kind: 'begin-again' }>) => void;
+  readonly onCrash: (error: unknown) => void;
+};
+
+/** Fine enough that a decision waits no longer than the mains' own delays. */
+const TICK_MS = 50;
+
+export const newBoot = (): string => randomBytes(8).toString('hex');
+
+export class MasterPump {
+  readonly #parts: MasterPumpParts;
+  readonly #loop: EventLoop<MasterState, MasterInput | Begin, MasterOutput, MasterConfig>;
+  #stopTicking: () => void = () => undefined;
+
+  constructor(parts: MasterPumpParts) {
+    this.#parts = parts;
+    const { config, count, clock, onCrash } = parts;
+    const initial = initialMaster({ count, boot: newBoot() }, clock.now(), config);
+    this.#loop = new EventLoop({ step, initial, config, run: (output) => this.#run(output), onCrash });
+  }
+
+  start(): void {
+    const { clock } = this.#parts;
+    this.#stopTicking = clock.every(TICK_MS, () => this.#loop.push({ kind: 'tick', at: clock.now() }));
+  }
+
+  stop(): void {
+    this.#stopTicking();
+    this.#loop.stop();
+  }
+
+  hear(payload: Uint8Array, context: MqttContext): void {
+    const retained = context.getPacket().retain === true;
+    this.#loop.push({ kind: 'message', at: this.#parts.clock.now(), topic: context.getTopic(), payload, retained });
+  }
+
+  connected(): void {
+    this.#loop.push({ kind: 'connected', at: this.#parts.clock.now() });
+  }
+
+  #run(output: MasterOutput): void {
+    if (output.kind !== 'begin-again') return this.#parts.utter(output);
+    keepEpoch(this.#parts.store, output.count);
+    this.#loop.push({ kind: 'begin', at: this.#parts.clock.now(), count: output.count, boot: newBoot() });
+  }
+}
+
+function step(
+  state: MasterState,
+  input: MasterInput | Begin,
+  config: MasterConfig,
+): StepResult<MasterState, MasterOutput> {
+  if (input.kind === 'begin')
+    return { state: initialMaster({ count: input.count, boot: input.boot }, input.at, config), commands: [] };
+  const { state: next, outputs } = stepMaster(state, input, config);
+  return { state: next, commands: outputs };
+}

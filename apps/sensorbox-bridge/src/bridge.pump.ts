@@ -1,0 +1,70 @@
+// Pumps the meter's bytes and the masters' beacons through the bridge's node.
+import { randomBytes } from 'node:crypto';
+import type { MqttContext } from '@nestjs/microservices';
+import {
+  initialBridge,
+  stepBridge,
+  type BridgeConfig,
+  type BridgeInput,
+  type BridgeOutput,
+  type BridgeState,
+} from '@fairamp/nodes';
+import { EventLoop, type Clock } from '@fairamp/runtime';
+import type { MeterLine } from './meter-line.js';
+
+export type BridgePumpParts = {
+  readonly config: BridgeConfig;
+  readonly clock: Clock;
+  readonly line: MeterLine;
+  readonly utter: (output: BridgeOutput) => void;
+  readonly onCrash: (error: unknown) => void;
+};
+
+/** The pace from which the node learns when the port was last found empty. */
+const TICK_MS = 50;
+
+export class BridgePump {
+  readonly #parts: BridgePumpParts;
+  readonly #loop: EventLoop<BridgeState, BridgeInput, BridgeOutput, BridgeConfig>;
+  #stopTicking: () => void = () => undefined;
+
+  constructor(parts: BridgePumpParts) {
+    this.#parts = parts;
+    const { config, clock, utter, onCrash } = parts;
+    const initial = initialBridge(randomBytes(8).toString('hex'), clock.now());
+    this.#loop = new EventLoop({ step, initial, config, run: utter, onCrash });
+  }
+
+  start(): void {
+    const { clock, line } = this.#parts;
+    this.#stopTicking = clock.every(TICK_MS, () => this.#loop.push({ kind: 'tick', at: clock.now() }));
+    line.open({
+      onBytes: (bytes) => this.#loop.push({ kind: 'wire', at: clock.now(), bytes }),
+      onPort: (open) => this.#loop.push({ kind: 'port', at: clock.now(), open }),
+    });
+  }
+
+  stop(): void {
+    this.#stopTicking();
+    this.#parts.line.close();
+    this.#loop.stop();
+  }
+
+  hear(payload: Uint8Array, context: MqttContext): void {
+    const retained = context.getPacket().retain === true;
+    this.#loop.push({ kind: 'message', at: this.#parts.clock.now(), topic: context.getTopic(), payload, retained });
+  }
+
+  connected(): void {
+    this.#loop.push({ kind: 'connected', at: this.#parts.clock.now() });
+  }
+}
+
+function step(
+  state: BridgeState,
+  input: BridgeInput,
+  config: BridgeConfig,
+): { state: BridgeState; commands: readonly BridgeOutput[] } {
+  const { state: next, outputs } = stepBridge(state, input, config);
+  return { state: next, commands: outputs };
+}

@@ -1,0 +1,27 @@
+// The bridge's configuration: which port the Sensorbox speaks on, and how its counts become amperes.
+import { z } from 'zod';
+import type { BridgeConfig } from '@fairamp/nodes';
+import { keyBytes, participantFields } from '@fairamp/runtime';
+
+export const bridgeSchema = z.strictObject({
+  ...participantFields,
+  broker: z
+    .string()
+    .regex(/^mqtts?:\/\/[^\s/]+$/, 'expected mqtt://host:port')
+    .describe('mqtt://host:port'),
+  port: z
+    .string()
+    .regex(/^(\/\S+|tcp:\/\/[^\s/:]+:\d{1,5})$/, 'expected /dev/... or tcp://host:port')
+    .describe('serial device (1200 8N1), or tcp://host:port of a serial server'),
+  cal: z
+    .number()
+    .min(0.1)
+    .max(30)
+    .default(3)
+    .describe('CAL: deciamperes a count; a Sensorbox with its own transformers has 3.00'),
+});
+export type BridgeAppConfig = z.output<typeof bridgeSchema>;
+
+export function nodeConfig(config: BridgeAppConfig): BridgeConfig {
+  return { site: config.site, id: config.id, key: keyBytes(config.key), ical: config.cal };
+}

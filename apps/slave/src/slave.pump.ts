@@ -1,0 +1,110 @@
+// Pumps board readings, grants and ticks through the slave's node (or the lone charge point's), and what it answers to
+// the board, the broker and the log. The board is served first: outputs are run in the node's order. The board's
+// dead-man handle is fed by a completed sample and decision, and by nothing else.
+import type { MqttContext } from '@nestjs/microservices';
+import { applyCommand, type BoardEvent, type BoardSupport } from '@fairamp/board';
+import {
+  stepLone,
+  stepSlave,
+  type LoneConfig,
+  type LoneInput,
+  type LoneOutput,
+  type LoneState,
+  type SlaveConfig,
+  type SlaveOutput,
+  type SlaveState,
+} from '@fairamp/nodes';
+import { EventLoop, type Clock, type Utterance } from '@fairamp/runtime';
+
+/** Either participant, started: its state lives in the loop. */
+export type Participant =
+  | { readonly kind: 'slave'; readonly config: SlaveConfig; readonly initial: SlaveState }
+  | { readonly kind: 'lone'; readonly config: LoneConfig; readonly initial: LoneState };
+
+export type SlavePumpParts = {
+  readonly participant: Participant;
+  readonly clock: Clock;
+  readonly board: BoardSupport;
+  readonly utter: (utterance: Utterance) => void;
+  readonly onCrash: (error: unknown) => void;
+};
+
+/** The lease ends within q = 500 ms of its time; a tick each 50 ms leaves room for a busy process. */
+const TICK_MS = 50;
+
+type Input = LoneInput;
+
+export class SlavePump {
+  readonly #parts: SlavePumpParts;
+  readonly #loop: { push: (input: Input) => boolean; stop: () => void };
+  #stopTicking: () => void = () => undefined;
+
+  constructor(parts: SlavePumpParts) {
+    this.#parts = parts;
+    this.#loop = loopOf(parts);
+  }
+
+  async start(): Promise<void> {
+    const { board, clock } = this.#parts;
+    board.on((event: BoardEvent) => this.#loop.push({ kind: 'board', event }));
+    await board.start();
+    this.#stopTicking = clock.every(TICK_MS, () => this.#loop.push({ kind: 'tick', at: clock.now() }));
+  }
+
+  /** The contactor opens first; everything else may take its time. */
+  async stop(): Promise<void> {
+    this.#stopTicking();
+    this.#loop.stop();
+    await this.#parts.board.stop();
+  }
+
+  hear(payload: Uint8Array, context: MqttContext): void {
+    const retained = context.getPacket().retain === true;
+    this.#loop.push({ kind: 'message', at: this.#parts.clock.now(), topic: context.getTopic(), payload, retained });
+  }
+
+  connected(): void {
+    this.#loop.push({ kind: 'connected', at: this.#parts.clock.now() });
+  }
+}
+
+function loopOf(parts: SlavePumpParts): { push: (input: Input) => boolean; stop: () => void } {
+  const { participant, board, utter, onCrash } = parts;
+  const run = (output: SlaveOutput | LoneOutput): void => {
+    if (output.kind === 'board') applyCommand(board, output.command);
+    else if (output.kind !== 'begin-again') utter(output);
+  };
+  const onStep = (input: Input): void => {
+    if (input.kind === 'board' && input.event.kind === 'pilot-sampled') board.heartbeat();
+  };
+  const shell = { run, onStep, onCrash };
+  if (participant.kind === 'slave') {
+    const { initial, config } = participant;
+    return new EventLoop<SlaveState, Input, SlaveOutput, SlaveConfig>({
+      ...shell,
+      step: asCommands(stepSlave),
+      initial,
+      config,
+    });
+  }
+  const { initial, config } = participant;
+  return new EventLoop<LoneState, Input, LoneOutput, LoneConfig>({
+    ...shell,
+    step: asCommands(stepLone),
+    initial,
+    config,
+  });
+}
+
+type NodeStep<State, Output, Config> = (
+  state: State,
+  input: Input,
+  config: Config,
+) => { state: State; outputs: readonly Output[] };
+
+function asCommands<State, Output, Config>(step: NodeStep<State, Output, Config>) {
+  return (state: State, input: Input, config: Config): { state: State; commands: readonly Output[] } => {
+    const { state: next, outputs } = step(state, input, config);
+    return { state: next, commands: outputs };
+  };
+}
