@@ -97,7 +97,8 @@ function settle(
   at: Milliseconds,
   us: Epoch,
 ): Pick<Page, 'acknowledged' | 'later' | 'holds'> {
-  const voided = page.later.filter((promised) => compareGrants(promised, lease) < 0);
+  // Its own promise among them: it may stand for older and larger ones too, see merged().
+  const voided = page.later.filter((promised) => compareGrants(promised, lease) <= 0);
   const later = page.later.filter((promised) => compareGrants(promised, lease) > 0);
   const own = page.later.find((promised) => compareGrants(promised, lease) === 0);
   // Another master's grant: its R and V are unknown here, so it counts from this receipt with the longest V.
