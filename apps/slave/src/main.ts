@@ -1,7 +1,7 @@
 // The slave's process: configuration, board, and the pump between its node, the board and the broker. With LOADBL
 // Disabled it is its own master and may host the broker of its bridge.
 import { randomBytes } from 'node:crypto';
-import { SimulatedBoard, SocketChannel, type SocketAddress } from '@fairamp/board';
+import { SimulatedBoard, SocketChannel, type BoardSupport, type SocketAddress } from '@fairamp/board';
 import { initialLone, initialSlave } from '@fairamp/nodes';
 import { createLog, hostBroker, loadConfig, runParticipant, systemClock, type KeyHolder } from '@fairamp/runtime';
 import { loneNodeConfig, slaveNodeConfig, slaveSchema, type SlaveAppConfig } from './config.js';
@@ -39,7 +39,7 @@ function addressOf(plant: string): SocketAddress {
   return { host: hostname, port: Number(port) };
 }
 
-const board = new SimulatedBoard({
+const board: BoardSupport = new SimulatedBoard({
   channel: new SocketChannel(addressOf(config.board.plant)),
   outlet: config.board.outlet,
   clock: () => systemClock.now(),
