@@ -12,18 +12,21 @@ export function describeIssues(issues: readonly Issue[], root: SchemaNode, given
 
 function linesOf(issue: Issue, root: SchemaNode, given: unknown): readonly string[] {
   const node = nodeAt(root, issue.path);
-  if (issue.code === 'unrecognized_keys') {
-    const known = Object.keys(node?.properties ?? {}).join(', ');
-    return issue.keys.map(
-      (key) => `${keyText([...issue.path, key])}: unknown key${known === '' ? '' : `; known here: ${known}`}`,
-    );
-  }
-  const value = valueAt(given, issue.path);
-  const key = keyText(issue.path);
-  if (issue.code === 'custom') return [`${key}: ${valueText(value, node)} is not allowed: ${issue.message}`];
-  const allowed = node === null ? issue.message : allowedText(node);
-  if (value === undefined) return [`${key}: missing; allowed: ${allowed}`];
-  return [`${key}: ${valueText(value, node)} is not allowed; allowed: ${allowed}`];
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownKey([...issue.path, key], node));
+  // A default that breaks a rule stands in no file; zod then knows it.
+  const value = valueAt(given, issue.path) ?? (isRecord(issue.input) ? undefined : issue.input);
+  const what = value === undefined ? 'missing' : `${valueText(value, node)} is not allowed`;
+  return [`${keyText(issue.path)}: ${what}${reasonText(issue, node)}`];
+}
+
+function unknownKey(path: readonly PropertyKey[], map: SchemaNode | null): string {
+  const known = Object.keys(map?.properties ?? {}).join(', ');
+  return `${keyText(path)}: unknown key${known === '' ? '' : `; known here: ${known}`}`;
+}
+
+function reasonText(issue: Issue, node: SchemaNode | null): string {
+  if (issue.code === 'custom') return `: ${issue.message}`;
+  return `; allowed: ${node === null ? issue.message : allowedText(node)}`;
 }
 
 function keyText(path: readonly PropertyKey[]): string {

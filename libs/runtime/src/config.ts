@@ -74,7 +74,7 @@ function readChecked<Schema extends z.ZodType>(
   const tree = file === undefined ? {} : readFile(file);
   applyEnvironment(tree, sources.env, keys);
   applyAssignments(tree, options.set, keys);
-  const parsed = schema.safeParse(tree);
+  const parsed = schema.safeParse(tree, { reportInput: true });
   if (!parsed.success) return { kind: 'mistakes', lines: describeIssues(parsed.error.issues, root, tree) };
   if (options.printConfig === true) return { kind: 'text', text: stringify(withoutSecrets(parsed.data, root)) };
   return { kind: 'config', config: deepFreeze(parsed.data) };

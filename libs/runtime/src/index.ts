@@ -3,4 +3,28 @@ export { EventLoop, type EventLoopParts, type StepResult } from './event-loop.js
 export { loadConfig, readConfig, type ConfigOutcome, type ConfigSources } from './config.js';
 export { MqttLink, type LinkNotice, type MqttLinkConfig, type PublishOptions, type Will } from './mqtt-link.js';
 export { FairampMqttServer } from './fairamp-mqtt-server.js';
+export { createLog, nestLogger, type Log, type LogLevel, type LogOptions } from './logger.js';
+export { initialLogLimiter, limitLog, type LogLimiterState } from './log-limiter.js';
+export { installShutdown, type Shutdown, type ShutdownParts } from './shutdown.js';
 export { messageOf } from './message-of.js';
+export { EmbeddedBroker, type EmbeddedBrokerConfig } from './broker/embedded-broker.js';
+export { type BrokerAlarm, type BrokerWatch, type Refusal } from './broker/doorkeeper.js';
+export { identifyFrom, type Account, type Identify } from './broker/accounts.js';
+export { topicRights, type ClientRole, type Identity, type TopicRights } from './broker/roles.js';
+export { mosquittoAcl, mosquittoConf, mosquittoPasswords, type MosquittoConfig } from './broker/mosquitto-conf.js';
+export { hostBroker, type HostedBroker, type KeyHolder } from './host-broker.js';
+export { runParticipant, type Pump, type PumpParts } from './run-participant.js';
+export { type Utterance } from './participant.js';
+export {
+  bridgeField,
+  failSafeField,
+  keyBytes,
+  keyField,
+  mainsField,
+  mainsPhasesField,
+  minField,
+  modeField,
+  oldestSampleField,
+  participantFields,
+  phaseField,
+} from './participant-config.js';
