@@ -100,7 +100,7 @@ function refusalOf(
     timeRefusalOf(state, grant, at) ??
     (!isGrantable(grant.limit_dA)
       ? 'limit-out-of-range'
-      : state.accepted !== null && compareGrants(grant, state.accepted) <= 0
+      : state.accepted !== null && !(compareGrants(grant, state.accepted) > 0)
         ? 'not-newer'
         : null)
   );
