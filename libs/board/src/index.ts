@@ -1,4 +1,5 @@
 export type { BoardCapabilities, BoardEvent, BoardSupport, FailSafe } from './board-support.js';
+export type { LineChannel } from './line-channel.js';
 export type { BoardLine, LineRefusal, PlantLine } from './plant-wire.js';
 export {
   FAIL_SAFE_ms,
@@ -8,3 +9,7 @@ export {
   encodeBoardLine,
   encodePlantLine,
 } from './plant-wire.js';
+export { applyCommand, evseEventOf } from './apply-command.js';
+export { SimulatedBoard, type SimulatedBoardOptions } from './simulated-board.js';
+export { SocketChannel, type Backoff, type SocketAddress } from './socket-channel.js';
+export { readLines, writeLine } from './socket-lines.js';

@@ -8,8 +8,10 @@
 import { z } from 'zod';
 import { failure, ok, type Result } from '@fairamp/units';
 
-/** A plant without a heartbeat for so long opens by itself and puts the pilot to X1: within the 6 s of design.md 3
- * rule 6 (`process`), its own tick included, and longer than a loaded computer freezes a process (io.md 4.1: 1.2 s). */
+/**
+ * A plant without a heartbeat for so long opens by itself and puts the pilot to X1: within the 6 s of design.md 3
+ * rule 6 (`process`), its own tick included, and longer than a loaded computer freezes a process (io.md 4.1: 1.2 s).
+ */
 export const FAIL_SAFE_ms = 4000;
 
 /** The longest line of either direction takes 110 bytes; what is longer is noise. */

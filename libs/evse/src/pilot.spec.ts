@@ -120,6 +120,7 @@ test('never are two samples in a row not read, however often the output changes'
   let reading = read([6000, 6000]);
   for (let duty_permille = 500; duty_permille > 490; duty_permille -= 1) {
     reading = pilotDriven(reading, PWM, { ...PWM, duty_permille });
+    reading = pilotDriven(reading, PWM, X1);
     reading = read([12_000], reading);
   }
   expect(reading.state).toBe('A');
