@@ -1,0 +1,109 @@
+// One charge point's physical side: the outputs that stay latched when the process behind them dies, the contactor,
+// the fail-safe that opens it, the cable and the car in it. The plant steps it, and hands it what the board commands.
+// It obeys and reports; it decides nothing but its fail-safe.
+import { type Milliseconds, type Millivolts, type PerPhase, type Phase } from '@fairamp/units';
+import { type PilotOutput } from '@fairamp/evse';
+import { type CarConfig, type CarState, arrivingCar, stepCar } from './car.js';
+import { NOTHING_TOLD, type OutletEvent, type Told, due, told } from './outlet-senses.js';
+import { type Seed } from './random.js';
+
+export type OutletConfig = {
+  readonly id: string;
+  readonly seed: Seed;
+  /** Which conductor of the mains each terminal hangs on: the rotation. */
+  readonly wiring: PerPhase<Phase>;
+  readonly car: CarConfig;
+  /** The cable's proximity resistor; null = a fixed cable, which has none. */
+  readonly cable_ohm: number | null;
+  /** Opens when no heartbeat came for so long (class `process`); null = nothing opens it. */
+  readonly failSafe_ms: Milliseconds | null;
+  /** 20 to 50: from the coil to the contacts. */
+  readonly contactor_ms: Milliseconds;
+  /** This board's own 12 V. */
+  readonly source_mV: Millivolts;
+  readonly sampleEvery_ms: Milliseconds;
+};
+
+/** Within the 6 s that class `process` promises (design.md 3, rule 6), contactor and step included. */
+export const DEFAULT_FAIL_SAFE_ms: Milliseconds = 5500;
+
+export type OutletState = {
+  readonly pilot: PilotOutput;
+  /** The coil's output. */
+  readonly isPowerAllowed: boolean;
+  readonly isClosed: boolean;
+  readonly movesAt: Milliseconds | null;
+  /** null = none since the start or since the fail-safe acted. */
+  readonly heartbeatAt: Milliseconds | null;
+  readonly car: CarState | null;
+  readonly told: Told;
+};
+
+export type OutletCommand =
+  | { readonly kind: 'set-pilot'; readonly pilot: PilotOutput }
+  | { readonly kind: 'allow-power'; readonly on: boolean }
+  | { readonly kind: 'heartbeat' }
+  | { readonly kind: 'plug' }
+  | { readonly kind: 'unplug' };
+
+export type OutletStep = { readonly state: OutletState; readonly events: readonly OutletEvent[] };
+
+export function initialOutlet(): OutletState {
+  return {
+    pilot: { kind: 'X1' },
+    isPowerAllowed: false,
+    isClosed: false,
+    movesAt: null,
+    heartbeatAt: null,
+    car: null,
+    told: NOTHING_TOLD,
+  };
+}
+
+/** @param car the one that arrives, should the command be `plug` */
+export function commandOutlet(
+  state: OutletState,
+  at: Milliseconds,
+  command: OutletCommand,
+  car: CarConfig,
+): OutletState {
+  switch (command.kind) {
+    case 'set-pilot':
+      // Whoever sets an output has begun to owe heartbeats.
+      return { ...state, pilot: command.pilot, heartbeatAt: state.heartbeatAt ?? at };
+    case 'allow-power':
+      return { ...state, isPowerAllowed: command.on && state.heartbeatAt !== null };
+    case 'heartbeat':
+      return { ...state, heartbeatAt: at };
+    case 'plug':
+      return { ...state, car: state.car ?? arrivingCar(car), told: { ...state.told, proximityAt: null } };
+    case 'unplug':
+      return { ...state, car: null, told: { ...state.told, proximityAt: null } };
+  }
+}
+
+export function stepOutlet(
+  before: OutletState,
+  moment: { readonly at: Milliseconds; readonly elapsed_ms: Milliseconds },
+  config: OutletConfig,
+): OutletStep {
+  const moved = withContactor(withFailSafe(before, moment.at, config), moment.at, config);
+  const { pilot, isClosed } = moved;
+  const car = moved.car === null ? null : stepCar(moved.car, { ...moment, pilot, isPowered: isClosed }, config.car);
+  const state = { ...moved, car };
+  const events = due(state, moment.at, config);
+  const feedback: readonly OutletEvent[] =
+    isClosed === before.isClosed ? [] : [{ kind: 'contactor', closed: isClosed }];
+  return { state: { ...state, told: told(state.told, moment.at, events) }, events: [...feedback, ...events] };
+}
+
+function withFailSafe(state: OutletState, at: Milliseconds, { failSafe_ms }: OutletConfig): OutletState {
+  if (failSafe_ms === null || state.heartbeatAt === null || at - state.heartbeatAt < failSafe_ms) return state;
+  return { ...state, isPowerAllowed: false, pilot: { kind: 'X1' }, heartbeatAt: null };
+}
+
+function withContactor(state: OutletState, at: Milliseconds, { contactor_ms }: OutletConfig): OutletState {
+  if (state.isPowerAllowed === state.isClosed) return { ...state, movesAt: null };
+  const movesAt = state.movesAt ?? at + contactor_ms;
+  return at >= movesAt ? { ...state, isClosed: state.isPowerAllowed, movesAt: null } : { ...state, movesAt };
+}

@@ -1,0 +1,106 @@
+// The physical world of a site: house, outlets, cars, and the wires that join them at the meter. In the lab it runs in
+// real time in a process of its own, in a simulation as fast as it is stepped; either way nothing in it knows of a
+// master or a lease. What it hands out as mains and cars is the truth, for checks; participants see only the
+// Sensorbox's line and the outlets' events.
+import { type Deciamps, type Milliseconds, PHASES, type PerPhase, type Phase } from '@fairamp/units';
+import { assert, mapPhases, perPhase, sumOf } from '@fairamp/units';
+import { type House } from './house.js';
+import { type OutletCommand, type OutletConfig, type OutletState } from './outlet.js';
+import { commandOutlet, initialOutlet, stepOutlet } from './outlet.js';
+import { type OutletEvent, drawOf } from './outlet-senses.js';
+import { type Overload, initialOverload, measureOverload } from './overload.js';
+import { type SensorboxConfig, type SensorboxState, type TimedByte } from './sensorbox15.js';
+import { initialSensorbox, stepSensorbox } from './sensorbox15.js';
+
+export type PlantConfig = {
+  readonly house: House;
+  readonly outlets: readonly OutletConfig[];
+  readonly sensorbox: SensorboxConfig;
+  /** MAINS, against which overload is told. */
+  readonly limit_dA: Deciamps;
+};
+
+export type PlantState = {
+  readonly at: Milliseconds;
+  /** In the order of the configuration. */
+  readonly outlets: readonly OutletState[];
+  readonly sensorbox: SensorboxState;
+  readonly overload: Overload;
+};
+
+export type PlantInput = {
+  readonly at: Milliseconds;
+  readonly commands: readonly { readonly outlet: string; readonly command: OutletCommand }[];
+};
+
+export type PlantOutput = {
+  readonly house_dA: PerPhase<Deciamps>;
+  readonly cars_dA: PerPhase<Deciamps>;
+  readonly mains_dA: PerPhase<Deciamps>;
+  readonly line: readonly TimedByte[];
+  readonly events: readonly { readonly outlet: string; readonly at: Milliseconds; readonly event: OutletEvent }[];
+};
+
+export type PlantStep = { readonly state: PlantState; readonly output: PlantOutput };
+
+/** As long as the slowest contactor takes: no deadline of the plant is missed by more than this. */
+const SLICE_ms = 50;
+export function initialPlant(at: Milliseconds, { outlets }: PlantConfig): PlantState {
+  return { at, outlets: outlets.map(initialOutlet), sensorbox: initialSensorbox(at), overload: initialOverload() };
+}
+
+/** The time up to `at` passes first, in slices, then the commands are laid on the outputs. */
+export function stepPlant(before: PlantState, { at, commands }: PlantInput, config: PlantConfig): PlantStep {
+  assert(at >= before.at, `step to ${at} ms from ${before.at} ms: the plant's clock never goes back`);
+  let { state, output } = slice(before, Math.min(at, before.at + SLICE_ms), config);
+  const line = [...output.line];
+  const events = [...output.events];
+  while (state.at < at) {
+    ({ state, output } = slice(state, Math.min(at, state.at + SLICE_ms), config));
+    line.push(...output.line);
+    events.push(...output.events);
+  }
+  return { state: withCommands(state, { at, commands }, config), output: { ...output, line, events } };
+}
+
+function slice(before: PlantState, at: Milliseconds, config: PlantConfig): PlantStep {
+  const moment = { at, elapsed_ms: at - before.at };
+  const stepped = config.outlets.map((outlet, index) => ({
+    outlet,
+    ...stepOutlet(stateOf(before.outlets, index), moment, outlet),
+  }));
+  const house_dA = config.house.currentsAt(at);
+  const cars_dA = perPhase((phase) => {
+    const drawn_mA = stepped.map(({ outlet, state }) => drawnFrom(phase, state, outlet));
+    return Math.round(sumOf(drawn_mA, (current) => current) / 100);
+  });
+  const mains_dA = mapPhases(house_dA, (current, phase) => current + cars_dA[phase]);
+  const { state: sensorbox, line } = stepSensorbox(before.sensorbox, { at, mains_dA }, config.sensorbox);
+  const overload = measureOverload(before.overload, { at, mains_dA, cars_dA }, config.limit_dA);
+  const events = stepped.flatMap(({ outlet: { id }, events }) => events.map((event) => ({ outlet: id, at, event })));
+  return {
+    state: { at, outlets: stepped.map(({ state }) => state), sensorbox, overload },
+    output: { house_dA, cars_dA, mains_dA, line, events },
+  };
+}
+
+/** What an outlet takes from one conductor of the mains, in mA: over all terminals that hang on it. */
+function drawnFrom(conductor: Phase, state: OutletState, outlet: OutletConfig): number {
+  const draw_mA = drawOf(state, outlet);
+  return sumOf(PHASES, (terminal) => (outlet.wiring[terminal] === conductor ? draw_mA[terminal] : 0));
+}
+
+function withCommands(state: PlantState, { at, commands }: PlantInput, { outlets }: PlantConfig): PlantState {
+  const unknown = commands.find(({ outlet }) => outlets.every(({ id }) => id !== outlet));
+  assert(unknown === undefined, `a command for outlet ${unknown?.outlet}: there is none`);
+  const commanded = outlets.map(({ id, car }, index) =>
+    commands
+      .filter(({ outlet }) => outlet === id)
+      .reduce((outlet, { command }) => commandOutlet(outlet, at, command, car), stateOf(state.outlets, index)),
+  );
+  return { ...state, outlets: commanded };
+}
+
+function stateOf(outlets: readonly OutletState[], index: number): OutletState {
+  return outlets[index] ?? initialOutlet();
+}

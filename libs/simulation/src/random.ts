@@ -1,0 +1,58 @@
+// Chance that can be replayed. Every draw is a pure function of a seed and of what it is drawn for (a purpose, an
+// index, a time), so the plant's state carries no generator, and asking in another order or twice changes nothing.
+// Good enough for noise and appliances, never for a key.
+
+export type Seed = number;
+
+// Taken out of the global once: under jest each look-up of a global costs as much as the arithmetic around it.
+const { PI, cos, floor, imul, log, max, min, sqrt } = Math;
+
+/** Evenly spread over [0, 1). The same seed and indices give the same number, on any machine. */
+export function chance(seed: Seed, ...indices: readonly number[]): number {
+  return finish(indices.reduce((hash, index) => mix(hash, index), mix(0, seed))) / 2 ** 32;
+}
+
+/** A whole number from lowest to highest, both included. */
+export function wholeBetween(lowest: number, highest: number, drawn: number): number {
+  return lowest + floor(drawn * (highest - lowest + 1));
+}
+
+/** Mean 0, standard deviation 1, never beyond 3.5: a physical quantity has no endless tail. */
+export function gaussian(seed: Seed, ...indices: readonly number[]): number {
+  const radius = sqrt(-2 * log(1 - chance(seed, ...indices, 0)));
+  const value = radius * cos(2 * PI * chance(seed, ...indices, 1));
+  return min(max(value, -3.5), 3.5);
+}
+
+/** A sequence, for code that builds something once from many draws. */
+export type Draws = { between(lowest: number, highest: number): number; happens(probability: number): boolean };
+
+export function drawsFrom(seed: Seed, ...indices: readonly number[]): Draws {
+  let drawn = 0;
+  const next = () => chance(seed, ...indices, (drawn += 1));
+  return {
+    between: (lowest, highest) => lowest + next() * (highest - lowest),
+    happens: (probability) => next() < probability,
+  };
+}
+
+/** The 32 bit mixing and finishing steps of MurmurHash3, with its published constants. */
+function mix(hash: number, index: number): number {
+  const high = floor(index / 2 ** 32) | 0;
+  return mixWord(mixWord(hash, index | 0), high);
+}
+
+function mixWord(hash: number, word: number): number {
+  const scattered = imul(rotated(imul(word, 0xcc9e2d51), 15), 0x1b873593);
+  return (imul(rotated(hash ^ scattered, 13), 5) + 0xe6546b64) | 0;
+}
+
+function rotated(word: number, bits: number): number {
+  return (word << bits) | (word >>> (32 - bits));
+}
+
+function finish(hash: number): number {
+  let word = imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  word = imul(word ^ (word >>> 13), 0xc2b2ae35);
+  return (word ^ (word >>> 16)) >>> 0;
+}
