@@ -14,7 +14,13 @@ export type Named = {
   readonly heardAt: Milliseconds;
 };
 
-export type Rival = { readonly id: string; readonly boot: string; readonly at: Milliseconds };
+export type Rival = {
+  readonly id: string;
+  readonly boot: string;
+  /** First and last heard while another was named. */
+  readonly since: Milliseconds;
+  readonly at: Milliseconds;
+};
 
 export type NamingState = {
   readonly named: Named | null;
@@ -38,10 +44,14 @@ export function hearBeacon(
     return { state: { ...state, named: { ...named, seq: beacon.seq, heardAt: at } }, renamed: false };
   }
   if (named !== null && at - named.heardAt < BEACON_SILENCE_MS) {
-    return { state: { ...state, rival: { id: beacon.from, boot: beacon.boot, at } }, renamed: false };
+    return { state: { ...state, rival: rivalOf(state, beacon, at) }, renamed: false };
   }
   const next = { id: beacon.from, boot: beacon.boot, since: at, seq: beacon.seq, heardAt: at };
   return { state: { named: next, rival: null }, renamed: true };
+}
+
+function rivalOf({ rival }: NamingState, { from, boot }: Beacon, at: Milliseconds): Rival {
+  return { id: from, boot, since: rival?.boot === boot ? rival.since : at, at };
 }
 
 /** What a sample says of the named master; for_ms is 0 just after the bridge's own start. */
@@ -60,7 +70,11 @@ export function naming(
   };
 }
 
-/** Another decider was heard within the last 10 s while one is named. */
-export function hasRival(state: NamingState, at: Milliseconds): boolean {
-  return state.rival !== null && at - state.rival.at < 10_000;
+/** Longer than a standby without samples withholds its beacons. */
+const RIVAL_REMEMBERED_MS: Milliseconds = 10_000;
+
+/** Two live side by side when the named one speaks after the other was heard; one that replaces a dead one is no rival. */
+export function hasRival({ named, rival }: NamingState, at: Milliseconds): boolean {
+  if (named === null || rival === null) return false;
+  return named.heardAt > rival.since && at - rival.at < RIVAL_REMEMBERED_MS;
 }
