@@ -45,7 +45,13 @@ export function releaseAfter(validFor: Milliseconds): Milliseconds {
 /** E k: how long a car may go on at an older limit after its charge point obeys a lower one. 5.05 s, told as 5.1 s. */
 export const FOLLOWS_MS: Milliseconds = stretched(CAR_FOLLOWS_MS);
 
-/** The silence of a new master: (A + q + H + c) k; 16.92 s, told as 17 s. */
+/** A slow master and a fast bridge: what an echo of 3 s can hide of a sample's age (leases.md B14). */
+const HIDDEN_BY_ECHO_MS: Milliseconds = stretched(LONGEST_ECHO_MS) - LONGEST_ECHO_MS;
+/** The design tells the silence as 17 s and 32.2 s, both of which leave a margin of at least 50 ms. */
+const SILENCE_STEP_MS: Milliseconds = 200;
+
+/** The silence of a new master: (A + q + H + c) k and what the echo hides, rounded up: 17 s, for A = 25 s 32.2 s. */
 export function silenceOf(oldestSample: Milliseconds): Milliseconds {
-  return releaseAfter(oldestSample);
+  const needed = releaseAfter(oldestSample) + stretched(HIDDEN_BY_ECHO_MS);
+  return Math.ceil(needed / SILENCE_STEP_MS) * SILENCE_STEP_MS;
 }
