@@ -58,9 +58,8 @@ test.each<[string, Partial<Story>, readonly (readonly [number, string])[]]>([
       ],
     },
     [
-      [15_500, 'open fault'],
+      [15_500, 'open car-left'],
       [15_500, 'pilot X1'],
-      [15_500, 'note fault proximity has come'],
     ],
   ],
   [

@@ -13,7 +13,7 @@ test('none hides another; the most urgent for a person stands first', () => {
   const all = {
     ...start,
     at: 5000,
-    connectedAt: 0,
+    cableMissingSince: 4000,
     silent: true,
     boardLost: true,
     pilot: { ...start.pilot, state: 'E', diode: 'faulty' },
@@ -66,7 +66,7 @@ test.each<[string, Partial<Story>, number, number]>([
         [17_000, 220],
       ],
     },
-    15_000,
+    16_000,
     17_000,
   ],
   [
@@ -81,7 +81,7 @@ test.each<[string, Partial<Story>, number, number]>([
         [17_000, 'A'],
       ],
     },
-    15_000,
+    16_000,
     17_020,
   ],
   [
@@ -139,6 +139,21 @@ test.each<[string, Partial<Story>, number, number]>([
   expect(notes.map(([at, text]) => [at, text.replace(/fault \S+ /, '')])).toEqual([
     [comesAt, 'note has come'],
     [goesAt, 'note has gone'],
+  ]);
+});
+
+test('pulling the plug under load opens at once and is no fault: its resistor goes before its pilot', () => {
+  const ohm = [
+    [0, 220],
+    [15_000, null],
+  ] as const;
+  const car = [
+    [0, 'C'],
+    [15_000, 'A'],
+  ] as const;
+  expect(toldOf(live({ ...CHARGES, ohm, car }), '', 11_000)).toEqual([
+    [15_000, 'open car-left'],
+    [15_000, 'pilot X1'],
   ]);
 });
 

@@ -2,7 +2,6 @@
 // overwritten by it (2.07 kept one error and the last writer won). How each clears stands with its rule.
 import { FAULTS, type Fault } from '@fairamp/units';
 import { isFaulty } from './contactor.js';
-import { cableOf } from './proximity.js';
 import type { EvseState } from './state.js';
 import { PROXIMITY_SETTLE_ms, UNSAMPLED_ms } from './timing.js';
 import type { EvseConfig } from './types.js';
@@ -16,7 +15,8 @@ const RULES: Readonly<Record<Fault, Rule>> = {
   pilot: (state) => ['E', 'F', 'invalid'].includes(state.pilot.state) && state.offer.kind !== 'F',
   /** Latched until A. */
   diode: (state) => state.pilot.diode === 'faulty',
-  proximity: isPlugMissing,
+  /** Clears when a cable is read, or the car is gone. */
+  proximity: isCableMissing,
   /** Clears when the board is back and its pilot is seen again. */
   'board-lost': (state) => state.boardLost || state.unsampled_ms >= UNSAMPLED_ms,
   /** Clears with the link. */
@@ -33,8 +33,7 @@ export function hasUrgentFault(state: EvseState, config: EvseConfig): boolean {
   return faultsOf(state, config).some((fault) => fault !== 'no-serial-com');
 }
 
-/** Without a plug nothing is offered anyway; a car that has just been connected is given the time to show one. */
-function isPlugMissing(state: EvseState, config: EvseConfig): boolean {
-  if (state.connectedAt === null || cableOf(state.ohm, config) !== null) return false;
-  return state.contactor.wanted === 'closed' || state.at - state.connectedAt >= PROXIMITY_SETTLE_ms;
+/** Without a cable nothing is closed or offered anyway; plugging in and pulling out show a car without one for a moment. */
+function isCableMissing({ cableMissingSince, at }: EvseState): boolean {
+  return cableMissingSince !== null && at - cableMissingSince >= PROXIMITY_SETTLE_ms;
 }

@@ -2,7 +2,7 @@
 // asks both in each step; whatever is in doubt keeps it open.
 import { isOpen } from './contactor.js';
 import { faultsOf, hasUrgentFault } from './faults.js';
-import { isPermitted } from './offer.js';
+import { capacityOf, isPermitted } from './offer.js';
 import type { EvseState } from './state.js';
 import { RECLOSE_ms } from './timing.js';
 import type { EvseConfig, OpenReason } from './types.js';
@@ -15,6 +15,7 @@ export const CLOSING_GUARDS = {
   'PWM is on': ({ offer }) => offer.kind === 'pwm',
   'the diode was seen under this PWM': ({ pilot }) => pilot.diode === 'seen' && !pilot.lowMissed,
   'the lease allows it': isPermitted,
+  'the cable is known': (state, config) => capacityOf(state, config) > 0,
   'no soft stop runs': ({ stopBy }) => stopBy === null,
   'no fault stands': (state, config) => faultsOf(state, config).length === 0,
   'the contactor is known to be open': ({ contactor, at }, config) => isOpen(contactor, at, config),
@@ -29,7 +30,8 @@ export function mayClose(state: EvseState, config: EvseConfig): boolean {
 
 /** Why a closed contactor must open now, in the order of what a person wants to read; null = it may stay closed. */
 export function openReason(state: EvseState, config: EvseConfig): OpenReason | null {
-  if (state.pilot.state === 'A') return 'car-left';
+  // A plug that is pulled loses its resistor before the pilot: nothing may hang live on an open contact.
+  if (state.pilot.state === 'A' || capacityOf(state, config) === 0) return 'car-left';
   // Pilot E, F and invalid are faults; and a board that opened by itself is told that its permission is gone.
   if (hasUrgentFault(state, config) || state.contactor.dropped) return 'fault';
   // IEC 61851-1 Table A.6 seq. 8.1: within 100 ms, whatever else goes on.

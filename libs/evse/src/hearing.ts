@@ -4,11 +4,18 @@ import { assert, assertNever, type Deciamps, type Milliseconds } from '@fairamp/
 import { confirm, looked, unplugged } from './contactor.js';
 import { isOffer } from './duty.js';
 import { isConnected, readPilot } from './pilot.js';
+import { cableOf } from './proximity.js';
 import { pilotOutputOf, type EvseState } from './state.js';
 import { LOOKED_AT_MOST_ms } from './timing.js';
 import type { EvseConfig, EvseEvent } from './types.js';
 
 export function hear(before: EvseState, event: EvseEvent, config: EvseConfig): EvseState {
+  const state = learn(before, event, config);
+  const isMissing = isConnected(state.pilot.state) && cableOf(state.ohm, config) === null;
+  return { ...state, cableMissingSince: isMissing ? (state.cableMissingSince ?? state.at) : null };
+}
+
+function learn(before: EvseState, event: EvseEvent, config: EvseConfig): EvseState {
   // The board's and the ticks' times come from one clock, but may be queued in another order: time stands, it never
   // goes back.
   const at = Math.max(before.at, event.at);
@@ -44,10 +51,7 @@ function hearPilot(
 ): EvseState {
   const pilot = readPilot(state.pilot, sample, state.at, pilotOutputOf(state.offer));
   const contactor = looked(state.contactor, state.at - state.pilot.sampledAt, config);
-  const heard = { ...state, pilot, contactor, unsampled_ms: 0 };
-  if (pilot.state === 'A') return { ...heard, connectedAt: null, contactor: unplugged(contactor) };
-  if (isConnected(pilot.state)) return { ...heard, connectedAt: state.connectedAt ?? state.at };
-  return heard;
+  return { ...state, pilot, contactor: pilot.state === 'A' ? unplugged(contactor) : contactor, unsampled_ms: 0 };
 }
 
 function hearContactor(state: EvseState, closed: boolean, config: EvseConfig): EvseState {

@@ -16,10 +16,10 @@ export type EvseState = {
   /** The board has been told the safe outputs since it (or this process) came. */
   readonly announced: boolean;
   readonly pilot: PilotReading;
-  /** Since when a car is connected. */
-  readonly connectedAt: Milliseconds | null;
   /** The plug's resistor. */
   readonly ohm: number | null;
+  /** Since when a car shows itself on the pilot and no cable does. */
+  readonly cableMissingSince: Milliseconds | null;
   readonly contactor: ContactorState;
   readonly offer: Offer;
   /** Since when the offer is of its kind. */
@@ -44,8 +44,8 @@ export function initialEvse(at: Milliseconds): EvseState {
     at,
     announced: false,
     pilot: initialPilot(at),
-    connectedAt: null,
     ohm: null,
+    cableMissingSince: null,
     contactor: initialContactor(at),
     offer: { kind: 'X1' },
     offerSince: at,

@@ -30,5 +30,6 @@ export const UNSAMPLED_ms: Milliseconds = 1000;
  * up to 1.2 s) must blame neither contactor nor board for it. Deadlines towards the car count real time instead. */
 export const LOOKED_AT_MOST_ms: Milliseconds = 250;
 
-/** A plug's resistor is read each 500 ms (io.md 1.2): two chances before a car without one is a fault. */
+/** A plug's resistor is read each 500 ms (io.md 1.2): two chances for a car that is plugged in, and
+ * for one that is pulled out the time until its pilot is gone too. */
 export const PROXIMITY_SETTLE_ms: Milliseconds = 1000;
