@@ -27,7 +27,7 @@ export default {
     project('unit', [
       '<rootDir>/{libs,apps}/*/src/**/*.spec.ts',
       '<rootDir>/libs/*/test/**/*.vectors.spec.ts',
-      '<rootDir>/libs/*/test/**/stories.spec.ts',
+      '<rootDir>/libs/*/test/**/*stories.spec.ts',
       '<rootDir>/test/house/*.spec.ts',
     ]),
     project('property', ['<rootDir>/libs/*/test/**/*.property.spec.ts']),

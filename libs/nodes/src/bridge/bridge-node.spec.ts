@@ -88,7 +88,11 @@ describe('the bridge', () => {
   });
 
   test('two deciders on one mains are an alarm', () => {
-    const { outputs } = run([beacon(1_000, 7), beacon(1_500, 1, '00000000000000cc')]);
+    const twoMasters = [1, 2, 3, 4, 5].flatMap((second) => [
+      beacon(1_000 * second, second),
+      beacon(1_000 * second + 500, second, '00000000000000cc'),
+    ]);
+    const { outputs } = run(twoMasters);
     expect(outputs).toContainEqual(expect.objectContaining({ kind: 'note', level: 'alarm', key: 'two-deciders' }));
   });
 

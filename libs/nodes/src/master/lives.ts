@@ -10,13 +10,14 @@ const LIVES_KEPT = 4;
 /** One late report of a life that ended is possible under reordering; the alarm stands until the site is quiet again. */
 const ALARM_MS: Milliseconds = 20_000;
 
+type Known = Pick<SlaveRecord, 'id' | 'lives' | 'duplicateUntil' | 'limit_dA'>;
 export type Heard = {
   readonly record: Pick<SlaveRecord, 'lives' | 'duplicateUntil' | 'limit_dA'>;
   readonly alarm: readonly Note[];
 };
 
 /** @returns null for a report that was heard before: repeated, or overtaken by a newer one of the same life */
-export function noteLife(record: SlaveRecord, report: Report, at: Milliseconds): Heard | null {
+export function noteLife(record: Known, report: Pick<Report, 'boot' | 'seq'>, at: Milliseconds): Heard | null {
   const known = record.lives.find((life) => life.boot === report.boot);
   if (known !== undefined && report.seq <= known.seq) return null;
   const newest = record.lives.at(-1);
