@@ -47,6 +47,7 @@ export class MqttLink {
   readonly client: MqttClient;
   readonly #notify: (notice: LinkNotice) => void;
   readonly #filters = new Set<string>();
+  #phase: 'new' | 'open' | 'closed' = 'new';
   #up = false;
   #dropped = 0;
 
@@ -70,6 +71,7 @@ export class MqttLink {
   }
 
   open(): void {
+    this.#phase = 'open';
     this.client.connect();
   }
 
@@ -95,9 +97,15 @@ export class MqttLink {
 
   /** Orderly, so that the will stays unsaid; by force when the broker does not answer in time. */
   async close(): Promise<void> {
-    const force = setTimeout(() => this.client.end(true), CLOSE_WITHIN_MS);
-    await this.client.endAsync();
+    if (this.#phase !== 'open') return;
+    this.#phase = 'closed';
+    // mqtt.js would otherwise connect once more when the last socket closes after its own end.
+    this.client.options.reconnectPeriod = 0;
+    let force: NodeJS.Timeout | undefined;
+    const isLate = new Promise<void>((resolve) => (force = setTimeout(resolve, CLOSE_WITHIN_MS)));
+    await Promise.race([this.client.endAsync(), isLate]);
     clearTimeout(force);
+    this.client.stream.destroy();
   }
 
   #onConnect(): void {
@@ -120,7 +128,7 @@ export class MqttLink {
 
   /** mqtt.js reads the option anew for each attempt. */
   #retryAfter(period_ms: number): void {
-    this.client.options.reconnectPeriod = Math.round(period_ms);
+    if (this.#phase === 'open') this.client.options.reconnectPeriod = Math.round(period_ms);
   }
 
   #subscribeTo(filters: readonly string[]): void {

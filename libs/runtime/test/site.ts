@@ -66,7 +66,7 @@ async function isServing(joinThis: Site['join']): Promise<boolean> {
   return waitFor(() => topics.includes(topic));
 }
 
-async function join(url: string, id?: string, over: IClientOptions = {}): Promise<MqttClient> {
+export async function join(url: string, id?: string, over: IClientOptions = {}): Promise<MqttClient> {
   const named = id === undefined ? {} : { clientId: id, username: id, password: `pw-${id}` };
   const client = await connectAsync(
     url,
