@@ -3,7 +3,7 @@
 // without a reason. `decide` calls it; how and when one gets there from what is held now is decided elsewhere.
 import type { Because, Deciamps, PerPhase, Phase } from '@fairamp/units';
 import type { Demand, Turn } from './demand.js';
-import { type Filled, fill, without } from './fill.js';
+import { type Filled, fill, valueOf, without } from './fill.js';
 import { ordered } from './order.js';
 
 export type Target = { readonly target_dA: Deciamps; readonly because: readonly Because[] };
@@ -18,7 +18,7 @@ export function allocate<D extends Demand>(
     ordered(of('keeps', 'queues'), (demand) => (demand.turn === 'keeps' ? 0 : 1), since),
   );
   const served = share(capacity_dA, first.seated);
-  const left_dA = without(capacity_dA, served);
+  const left_dA = without(capacity_dA, served, valueOf);
   // Who rests uses nothing now, so it holds nothing back from those who do.
   const last = admit(left_dA, ordered(of('rests'), since));
   const seated = [...served, ...share(left_dA, last.seated)];
@@ -39,13 +39,16 @@ type Waiting = { readonly lacking: readonly Phase[] };
 
 /** Everybody's minimum in this order, passing over whom it does not fit: so the fewest of them wait. */
 function admit<D extends Demand>(capacity_dA: PerPhase<Deciamps>, queue: readonly D[]) {
-  const seated: (D & { readonly value_dA: Deciamps })[] = [];
+  const seated: D[] = [];
   const waiting: (D & Waiting)[] = [];
+  let left_dA = capacity_dA;
   for (const demand of queue) {
-    const left_dA = without(capacity_dA, seated);
     const lacking = demand.phases.filter((phase) => left_dA[phase] < demand.minimum_dA);
-    if (lacking.length === 0) seated.push({ ...demand, value_dA: demand.minimum_dA });
-    else waiting.push({ ...demand, lacking });
+    if (lacking.length > 0) waiting.push({ ...demand, lacking });
+    else {
+      seated.push(demand);
+      left_dA = without(left_dA, [demand], (one) => one.minimum_dA);
+    }
   }
   return { seated, waiting };
 }

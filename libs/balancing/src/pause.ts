@@ -4,8 +4,9 @@
 import { type Deciamps, PHASES, type PerPhase, type Phase, mapPhases, sumOf } from '@fairamp/units';
 import { type Lowerable, removed } from './lower.js';
 import { ordered } from './order.js';
+import type { ChargePoint } from './types.js';
 
-export type Pausable = Lowerable & { readonly id: string; readonly point: { readonly since: number } };
+export type Pausable = Lowerable & { readonly id: string; readonly point: Pick<ChargePoint, 'need' | 'since'> };
 type Ids = ReadonlySet<string>;
 
 /**
@@ -48,7 +49,7 @@ function overOn(excess_dA: PerPhase<Deciamps>): readonly Phase[] {
   return PHASES.filter((phase) => excess_dA[phase] > 0);
 }
 
-/** One after the other, whose pause removes most of what must go; of equals who is down already, then the longest. */
+/** One after the other, whose pause removes most of what must go; of equals who does not charge, who is down already, who has charged longest. */
 function chooseMore(items: readonly Pausable[], stopped: Ids, need_dA: PerPhase<Deciamps>): readonly Pausable[] {
   const chosen: Pausable[] = [];
   const paused = new Set(stopped);
@@ -60,6 +61,7 @@ function chooseMore(items: readonly Pausable[], stopped: Ids, need_dA: PerPhase<
     const [best] = ordered(
       useful,
       (candidate) => -candidate.gain_dA,
+      ({ item }) => (item.point.need === 'charging' ? 1 : 0),
       ({ item }) => (item.limit_dA <= item.floor_dA ? 0 : 1),
       ({ item }) => item.point.since,
     );
