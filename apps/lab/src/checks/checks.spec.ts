@@ -1,7 +1,6 @@
 import { conditionsOf } from './conditions.js';
 import { heldFor_s, NO_EPISODES, stepEpisodes, type Violation } from './episodes.js';
 import { type Moment, type OutletTruth } from './moment.js';
-import { NO_OVERLOAD, stepOverload } from './overload.js';
 
 const EMPTY: OutletTruth = {
   id: 'slave1',
@@ -111,13 +110,4 @@ test('how long a condition has held is known while it holds', () => {
   const later = stepEpisodes(first, conditionsOf(waiting), 40).episodes;
   expect(heldFor_s(later, 'I15', 'slave1', 40)).toBe(40);
   expect(heldFor_s(stepEpisodes(later, conditionsOf(CALM), 41).episodes, 'I15', 'slave1', 41)).toBe(0);
-});
-
-test('the worst overload is the longest run on one phase and the highest excess of any', () => {
-  const run = [250, 260, 255, 240, 270, 250].map((total_dA, at_s) => ({
-    ...CALM,
-    at_s,
-    house_dA: { L1: total_dA - 160, L2: 0, L3: 0 },
-  }));
-  expect(run.reduce(stepOverload, NO_OVERLOAD)).toMatchObject({ worst_dA: 20, worst_s: 1 });
 });

@@ -1,0 +1,48 @@
+// The lab at one moment, put together for the view and for the result of a scripted run.
+import { type ProcessName } from './actions.js';
+import { type Lab } from './lab.js';
+import { NO_NEWS } from './site/site-watch.js';
+import { OUTLETS, SITE, type OutletPlan } from './site/site-plan.js';
+import { type ChargePointRow, type Snapshot } from './view/snapshot.js';
+
+/** A slave reports each second; the master itself calls one unheard after 2.5 s. */
+const HEARD_WITHIN_MS = 3000;
+const NO_DRAW = { L1: 0, L2: 0, L3: 0 } as const;
+
+export function snapshotOf(lab: Lab): Snapshot {
+  const { truth, options } = lab;
+  return {
+    site: SITE,
+    mode: options.mode,
+    broker: brokerWords(lab),
+    house: `house: ${lab.house}`,
+    elapsed_s: lab.elapsed_s,
+    mains_dA: options.mains_A * 10,
+    load: truth === null ? null : { house_dA: truth.house_dA, cars_dA: truth.cars_dA },
+    chargePoints: OUTLETS.map((outlet) => rowOf(lab, outlet)),
+    // The names are those of the children that the lab added itself.
+    processes: (lab.site?.states() ?? []).map(({ name, state }) => ({ name: name as ProcessName | 'plant', state })),
+    master: lab.watch?.status ?? null,
+    events: lab.journal.rows,
+  };
+}
+
+function rowOf(lab: Lab, { id, number, carWords }: OutletPlan): ChargePointRow {
+  const { heardAt_ms, ...news } = lab.watch?.slave(id) ?? NO_NEWS;
+  const outlet = lab.truth?.outlets.find((truth) => truth.id === id);
+  const charge_permille = outlet?.charge_permille ?? null;
+  return {
+    ...news,
+    number,
+    id,
+    heard: heardAt_ms !== null && performance.now() - heardAt_ms < HEARD_WITHIN_MS,
+    draw_dA: outlet?.draw_dA ?? NO_DRAW,
+    car: charge_permille === null ? '' : `${carWords}, ${(charge_permille / 10).toFixed(1)} %`,
+    plugged: charge_permille !== null,
+  };
+}
+
+function brokerWords({ site, options }: Lab): string {
+  const where = { embedded: 'aedes, in the master', mosquitto: 'mosquitto', external: 'not ours' };
+  return `${site?.files.url ?? ''} (${where[options.broker.kind]})`;
+}

@@ -1,0 +1,61 @@
+// The plant's process (dist/lab/plant.mjs FILE): house, cars, contactors and the Sensorbox's wire. It outlives every
+// slave, so that a killed slave's car goes on drawing until the outlet's own fail-safe acts; and it ends with the lab.
+import { readFileSync } from 'node:fs';
+import { BoardServer } from './board-server.js';
+import { endAll } from './guard.js';
+import { toPlant, type FromPlant, type ToPlant } from './messages.js';
+import { houseOf, plantConfigOf, plantFile } from './plant-file.js';
+import { PlantLoop } from './plant-loop.js';
+import { openPty, type Line } from './pty.js';
+import { openTcpLine } from './tcp-line.js';
+
+/** Half of what the boards' samples need; the loop catches up by itself when it is late. */
+const STEP_MS = 10;
+const TRUTH_EVERY_MS = 100;
+
+const now = (): number => Math.floor(performance.now());
+const tell = (message: FromPlant): void => void process.send?.(message);
+
+async function openLine(): Promise<{ line: Line; noPty: string | null }> {
+  const pty = await openPty();
+  return pty.ok ? { line: pty.value, noPty: null } : { line: await openTcpLine(), noPty: pty.detail };
+}
+
+function obey(loop: PlantLoop, command: Exclude<ToPlant, { kind: 'guard' }>): void {
+  if (command.kind === 'house-step') loop.stepHouse(command.step_dA);
+  else loop.command(command.outlet, { kind: command.kind });
+}
+
+async function run(path: string): Promise<void> {
+  const file = plantFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+  const house = houseOf(file);
+  if (!house.ok) throw new Error(house.detail);
+  const loop = new PlantLoop(plantConfigOf(file, house.value), now());
+  const outlets = file.outlets.map(({ id }) => id);
+  const boards = new BoardServer(outlets, (outlet, line) => loop.boardSaid(outlet, line));
+  const { line, noPty } = await openLine();
+  await boards.listen(file.socket);
+  let guarded: readonly number[] = [];
+  process.on('message', (message) => {
+    const command = toPlant.safeParse(message);
+    if (!command.success) return;
+    if (command.data.kind === 'guard') guarded = command.data.pids;
+    else obey(loop, command.data);
+  });
+  process.on('disconnect', () => void endAll(guarded.filter((pid) => pid !== process.pid)).then(() => process.exit(0)));
+  setInterval(() => {
+    const { bytes, told } = loop.advance(now());
+    if (bytes.length > 0) line.write(bytes);
+    for (const { outlet, line: said } of told) boards.send(outlet, said);
+  }, STEP_MS);
+  setInterval(() => {
+    const truth = loop.truth();
+    if (truth !== null) tell(truth);
+  }, TRUTH_EVERY_MS);
+  tell({ kind: 'ready', port: line.path, house: house.value.label, noPty });
+}
+
+// A ctrl-c in the terminal reaches every process of the lab; the world does not end before those who act in it.
+process.on('SIGINT', () => undefined);
+process.on('SIGTERM', () => process.exit(0));
+await run(process.argv[2] ?? '');
