@@ -1,0 +1,65 @@
+// What the three participants' shells share: a link that says who is online, and the one way in which a node's answers
+// leave the process. A node's outputs are run in their order; a note becomes a log line, at most one a minute for each
+// key, so that hostile input cannot fill a disk.
+import { brokerPassword, plainTopic, type Role } from '@fairamp/protocol';
+import type { Clock } from './clock.js';
+import type { Log } from './logger.js';
+import { initialLogLimiter, limitLog, type LogLimiterState } from './log-limiter.js';
+import { MqttLink } from './mqtt-link.js';
+import { keyBytes } from './participant-config.js';
+
+export type Person = { readonly site: string; readonly id: string; readonly key: string };
+
+/** Structurally a node's publish and note (libs/nodes); this room knows no nodes. */
+export type Utterance =
+  | { readonly kind: 'publish'; readonly topic: string; readonly payload: Uint8Array; readonly retain: boolean }
+  | { readonly kind: 'note'; readonly level: 'info' | 'warn' | 'alarm'; readonly key: string; readonly text: string };
+
+/** @param onConnected runs after each connect, when everything retained must be said once more */
+export function participantLink(
+  person: Person,
+  role: Role,
+  url: string,
+  { log, onConnected }: { log: Log; onConnected: () => void },
+): MqttLink {
+  const { site, id } = person;
+  const topic = plainTopic(site, role, id, 'availability');
+  const password = brokerPassword(keyBytes(person.key), site, id);
+  const will = { topic, payload: 'offline', retain: true };
+  const link = new MqttLink({ url, clientId: id, username: id, password, will }, (notice) => {
+    if (notice.kind === 'connected') {
+      link.publish(topic, 'online', { retain: true, qos: 0 });
+      onConnected();
+    }
+    if (notice.kind === 'failed') log.debug(notice, `broker ${url}: ${notice.reason}`);
+    else log.info(notice, `broker ${url}: ${notice.kind}`);
+  });
+  return link;
+}
+
+/** The last word of an orderly stop; the will says the same after any other end. */
+export async function farewell(person: Person, role: Role, link: MqttLink): Promise<void> {
+  link.publish(plainTopic(person.site, role, person.id, 'availability'), 'offline', { retain: true, qos: 0 });
+  await link.close();
+}
+
+/** @returns what runs one publish or note of a node */
+export function utter(link: MqttLink, log: Log, clock: Clock): (utterance: Utterance) => void {
+  let limiter: LogLimiterState = initialLogLimiter;
+  return (utterance) => {
+    if (utterance.kind === 'publish') {
+      link.publish(utterance.topic, utterance.payload, { retain: utterance.retain, qos: 0 });
+      return;
+    }
+    const limited = limitLog(limiter, utterance.key, clock.now());
+    limiter = limited.state;
+    if (limited.suppressed !== null) write(log, utterance, limited.suppressed);
+  };
+}
+
+function write(log: Log, { level, text, key }: Extract<Utterance, { kind: 'note' }>, suppressed: number): void {
+  const fields = { key, ...(suppressed > 0 ? { suppressed } : {}) };
+  if (level === 'info') log.info(fields, text);
+  else if (level === 'warn') log.warn(fields, text);
+  else log.error({ ...fields, alarm: true }, text);
+}
