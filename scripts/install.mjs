@@ -18,7 +18,7 @@ if (existsSync(RECORD) && readFileSync(RECORD, 'utf8') === wanted) process.exit(
 
 process.stdout.write('Installing packages; a minute or two the first time.\n');
 const began = Date.now();
-const options = ['install', '--no-save', '--no-audit', '--no-fund'];
+const options = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
 // npm of the same Node, also where PATH has another one first.
 const npm = process.env.npm_execpath;
 const viaNode = npm !== undefined && npm.endsWith('.js') && existsSync(npm);

@@ -1,14 +1,17 @@
 // Decisions become grants. A grant is promised in the book before it leaves (design 3 rule 6), echoes the slave's
 // newest report, and lives no longer than the sample it was decided on.
-import { LONGEST_LEASE_MS, promise, validFor } from '@fairamp/leases';
+import { CYCLE_MS, LONGEST_LEASE_MS, promise, validFor } from '@fairamp/leases';
 import type { Decision } from '@fairamp/balancing';
 import { encodeMessage, grantTopic } from '@fairamp/protocol';
 import type { Milliseconds } from '@fairamp/units';
 import type { Publish, Stepped } from '../node.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
-/** Shorter leases are not worth a message. */
-const SHORTEST_MS: Milliseconds = 100;
+/**
+ * A shorter lease could end before the next cycle's grant is there (its echo is up to a cycle old), and NO SERIAL COM
+ * would come and go with each.
+ */
+const SHORTEST_MS: Milliseconds = 2 * CYCLE_MS;
 /** The echo of an older report could make no lease that lasts. */
 const OLDEST_ECHO_MS: Milliseconds = 8_000;
 
