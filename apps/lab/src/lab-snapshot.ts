@@ -15,7 +15,7 @@ export function snapshotOf(lab: Lab): Snapshot {
     site: SITE,
     mode: options.mode,
     broker: brokerWords(lab),
-    house: `house: ${lab.house}`,
+    house: lab.house,
     elapsed_s: lab.elapsed_s,
     mains_dA: options.mains_A * 10,
     load: truth === null ? null : { house_dA: truth.house_dA, cars_dA: truth.cars_dA },
@@ -35,11 +35,18 @@ function rowOf(lab: Lab, { id, number, carWords }: OutletPlan): ChargePointRow {
     ...news,
     number,
     id,
-    heard: heardAt_ms !== null && performance.now() - heardAt_ms < HEARD_WITHIN_MS,
+    unheard: unheardWords(heardAt_ms, lab),
     draw_dA: outlet?.draw_dA ?? NO_DRAW,
     car: charge_permille === null ? '' : `${carWords}, ${(charge_permille / 10).toFixed(1)} %`,
     plugged: charge_permille !== null,
   };
+}
+
+function unheardWords(heardAt_ms: number | null, { watch }: Lab): string | null {
+  if (heardAt_ms !== null && performance.now() - heardAt_ms < HEARD_WITHIN_MS) return null;
+  return watch?.isConnected === true
+    ? 'its share stays reserved until its last lease has surely ended'
+    : 'the broker is away, so nobody is heard';
 }
 
 function brokerWords({ site, options }: Lab): string {

@@ -4,6 +4,7 @@ import { describeAction, type Action, type CarNumber, type CarVerb, type Process
 import { type Moment } from './checks/moment.js';
 import { Journal } from './journal.js';
 import { Judge } from './judge.js';
+import { remarksOn, type Look } from './observer.js';
 import { type Options } from './options.js';
 import { type FromPlant, type Truth } from './plant/messages.js';
 import { type PlantFile } from './plant/plant-file.js';
@@ -24,6 +25,7 @@ export class Lab {
   #site: Site | null = null;
   #watch: SiteWatch | null = null;
   #truth: Truth | null = null;
+  #looks: readonly Look[] = [];
   #house = '';
   #startedAt_ms: number | null = null;
   #stopped: Promise<void> | null = null;
@@ -136,9 +138,19 @@ export class Lab {
     }
     this.#truth = message;
     if (this.#startedAt_ms === null || this.#stopped !== null) return;
+    this.#remark(message);
     for (const { invariant, detail } of this.judge.look(this.#momentOf(message))) {
       this.journal.note(`${invariant} violated: ${detail}`, 'bad');
     }
+  }
+
+  #remark({ outlets }: Truth): void {
+    const looks = outlets.map((outlet): Look => ({ ...outlet, faults: this.#watch?.slave(outlet.id).faults ?? [] }));
+    for (const look of looks) {
+      const before = this.#looks.find(({ id }) => id === look.id) ?? look;
+      for (const { text, tone } of remarksOn(before, look)) this.journal.note(text, tone);
+    }
+    this.#looks = looks;
   }
 
   #momentOf({ house_dA, outlets }: Truth): Moment {

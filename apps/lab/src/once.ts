@@ -43,9 +43,16 @@ export function outcomeOf(lab: Lab, seconds: number): Outcome {
     violations: judge.violations,
     unexpected: processes.unexpected,
     unserved,
-    chargePoints: chargePoints.map(({ id, session, heard, limit_dA, draw_dA, because, faults }) => {
-      const state = heard && session !== null ? session : 'unheard';
-      return { id, state, limit_dA: heard ? limit_dA : null, draw_dA, because, faults };
+    chargePoints: chargePoints.map(({ id, session, unheard, limit_dA, draw_dA, because, faults }) => {
+      const isHeard = unheard === null;
+      return {
+        id,
+        state: isHeard && session !== null ? session : 'unheard',
+        limit_dA: isHeard ? limit_dA : null,
+        draw_dA,
+        because,
+        faults,
+      };
     }),
     events: events.map(({ at_s, text }) => ({ at_s, text })),
   };

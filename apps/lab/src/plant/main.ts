@@ -1,6 +1,7 @@
 // The plant's process (dist/lab/plant.mjs FILE): house, cars, contactors and the Sensorbox's wire. It outlives every
 // slave, so that a killed slave's car goes on drawing until the outlet's own fail-safe acts; and it ends with the lab.
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { BoardServer } from './board-server.js';
 import { endAll } from './guard.js';
 import { toPlant, type FromPlant, type ToPlant } from './messages.js';
@@ -14,7 +15,10 @@ const STEP_MS = 10;
 const TRUTH_EVERY_MS = 100;
 
 const now = (): number => Math.floor(performance.now());
-const tell = (message: FromPlant): void => void process.send?.(message);
+/** Into the void when the lab is gone: that is told by `disconnect`. */
+const tell = (message: FromPlant): void => {
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+};
 
 async function openLine(): Promise<{ line: Line; noPty: string | null }> {
   const pty = await openPty();
@@ -42,7 +46,13 @@ async function run(path: string): Promise<void> {
     if (command.data.kind === 'guard') guarded = command.data.pids;
     else obey(loop, command.data);
   });
-  process.on('disconnect', () => void endAll(guarded.filter((pid) => pid !== process.pid)).then(() => process.exit(0)));
+  process.on('disconnect', () => {
+    const others = guarded.filter((pid) => pid !== process.pid);
+    void endAll(others).then(() => {
+      rmSync(dirname(path), { recursive: true, force: true });
+      process.exit(0);
+    });
+  });
   setInterval(() => {
     const { bytes, told } = loop.advance(now());
     if (bytes.length > 0) line.write(bytes);

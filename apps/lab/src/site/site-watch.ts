@@ -44,6 +44,10 @@ export class SiteWatch {
     return this.#slaves.get(id) ?? NO_NEWS;
   }
 
+  get isConnected(): boolean {
+    return this.#link.connected;
+  }
+
   get status(): string | null {
     return this.#status;
   }

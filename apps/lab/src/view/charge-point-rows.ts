@@ -14,14 +14,14 @@ export function chargePointLines(row: ChargePointRow, columns: number): readonly
 
 function figures(row: ChargePointRow): Line {
   const { word, ink } = stateOf(row);
-  const limit = row.limit_dA === null || !row.heard ? '-' : `${amps(row.limit_dA)} A`;
+  const limit = row.limit_dA === null || row.unheard !== null ? '-' : `${amps(row.limit_dA)} A`;
   const isDrawing = PHASES.some((phase) => row.draw_dA[phase] > 0);
   const draws = PHASES.map((phase) => amps(row.draw_dA[phase]).padStart(6)).join('');
   return [
     span(`  ${row.number} `, 'title'),
     span(row.id.padEnd(9), 'title'),
     span(word.padEnd(11), ink),
-    span(limit.padStart(7), row.heard ? 'plain' : 'quiet'),
+    span(limit.padStart(7), row.unheard === null ? 'plain' : 'quiet'),
     span('   '),
     span(draws, isDrawing ? 'cars' : 'quiet'),
     span(`  ${row.car}`, row.plugged ? 'plain' : 'quiet'),
@@ -30,7 +30,7 @@ function figures(row: ChargePointRow): Line {
 
 function stateOf(row: ChargePointRow): { readonly word: string; readonly ink: Ink } {
   if (row.session === null) return { word: 'starting', ink: 'quiet' };
-  if (!row.heard) return { word: 'not heard', ink: 'bad' };
+  if (row.unheard !== null) return { word: 'not heard', ink: 'bad' };
   const inks: Readonly<Record<typeof row.session, Ink>> = {
     idle: 'quiet',
     connected: 'warn',
@@ -44,11 +44,7 @@ function stateOf(row: ChargePointRow): { readonly word: string; readonly ink: In
 
 function reasons(row: ChargePointRow): Line {
   if (row.session === null) return [];
-  if (!row.heard) return [span('    its share stays reserved until its last lease has surely ended', 'warn')];
+  if (row.unheard !== null) return [span(`    ${row.unheard}`, 'warn')];
   const faults = faultsOf(row.faults);
-  return [
-    span('    '),
-    ...(faults === '' ? [] : [span(`${faults}  `, 'bad')]),
-    span(row.because.length === 0 ? '' : `because ${whyOf(row.because)}`),
-  ];
+  return [span('    '), ...(faults === '' ? [] : [span(`${faults}  `, 'bad')]), span(`because ${whyOf(row.because)}`)];
 }

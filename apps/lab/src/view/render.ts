@@ -14,10 +14,10 @@ export function renderView(snapshot: Snapshot, size: Size): readonly Line[] {
   const { columns, rows } = size;
   const top = [
     title(snapshot, columns),
-    subtitle(snapshot, columns),
-    NOTHING,
+    [span(` ${snapshot.broker}`, 'quiet')],
+    [span(` ${snapshot.house}`, 'quiet')],
     ...mainsBars(snapshot, columns),
-    NOTHING,
+    masterLine(snapshot),
     chargePointHeading(),
     ...snapshot.chargePoints.flatMap((row) => chargePointLines(row, columns)),
     NOTHING,
@@ -41,8 +41,8 @@ function title(snapshot: Snapshot, columns: number): Line {
   return justify(left, [span(`${clockOf(snapshot.elapsed_s)} `, 'title')], columns);
 }
 
-function subtitle(snapshot: Snapshot, columns: number): Line {
-  return justify([span(` ${snapshot.broker}`, 'quiet')], [span(`${snapshot.house} `, 'quiet')], columns);
+function masterLine({ master }: Snapshot): Line {
+  return master === null ? NOTHING : [span(' The master: ', 'quiet'), span(master)];
 }
 
 function processLine(processes: readonly ProcessRow[]): Line {
@@ -67,9 +67,9 @@ export function renderStatusLine(snapshot: Snapshot): string {
     load === null
       ? 'mains unknown'
       : `mains ${(['L1', 'L2', 'L3'] as const).map((phase) => ((load.house_dA[phase] + load.cars_dA[phase]) / 10).toFixed(1)).join(' ')} A`;
-  const points = snapshot.chargePoints.map(({ id, session, heard, limit_dA }) => {
-    const state = heard ? (session ?? 'starting') : 'not heard';
-    return `${id} ${state}${limit_dA === null || !heard ? '' : ` ${(limit_dA / 10).toFixed(1)} A`}`;
+  const points = snapshot.chargePoints.map(({ id, session, unheard, limit_dA }) => {
+    const state = unheard === null ? (session ?? 'starting') : 'not heard';
+    return `${id} ${state}${limit_dA === null || unheard !== null ? '' : ` ${(limit_dA / 10).toFixed(1)} A`}`;
   });
   return [clockOf(snapshot.elapsed_s), mains, ...points].join(' | ');
 }

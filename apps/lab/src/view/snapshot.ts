@@ -10,8 +10,8 @@ export type ChargePointRow = {
   readonly id: string;
   /** From its newest report; null before the first. */
   readonly session: SessionWord | null;
-  /** False: it has said nothing for a while, and what stands here is old. */
-  readonly heard: boolean;
+  /** It has said nothing for a while, what stands here is old, and this is what that means; null = it is heard. */
+  readonly unheard: string | null;
   readonly limit_dA: Deciamps | null;
   /** The truth, from the plant: also when nobody is left to report it. */
   readonly draw_dA: PerPhase<Deciamps>;

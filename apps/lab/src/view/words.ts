@@ -41,7 +41,9 @@ export const SESSION_WORDS: Readonly<Record<SessionWord, string>> = {
   blocked: 'blocked',
 };
 
+/** Without a grant there is nothing that a limit could be because of. */
 export function whyOf(because: readonly Because[]): string {
+  if (because.length === 0) return 'no master grants it anything';
   return because.map((reason) => BECAUSE_WORDS[reason]).join('; ');
 }
 
