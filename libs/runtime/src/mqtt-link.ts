@@ -156,7 +156,7 @@ function optionsOf(config: MqttLinkConfig): IClientOptions {
     resubscribe: false,
     queueQoSZero: false,
     keepalive: KEEPALIVE_S,
-    // Else each message puts the ping off, and who reports every second never finds out that the broker is frozen.
+    // Whatever else is sent: the answer to a ping is how a frozen broker is noticed.
     reschedulePings: false,
     connectTimeout: CONNECT_TIMEOUT_MS,
     reconnectPeriod: RETRY_MS.least,

@@ -1,17 +1,19 @@
 import { connect as connectTcp, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { MqttLink, type LinkNotice } from '@fairamp/runtime';
-import { join, pause, startSite, topicsOf, waitFor, type Site } from './site.js';
+import { pause, startSite, topicsOf, waitFor, type Site } from './site.js';
 
 const grant = 'fairamp/home/control/slave/garage/grant';
 const report = 'fairamp/home/telemetry/slave/garage/report';
 
 const links: MqttLink[] = [];
+const cleanUps: (() => void)[] = [];
 let site: Site;
 
 beforeEach(async () => {
   site = await startSite();
 });
 afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0)) cleanUp();
   await Promise.all(links.splice(0).map((link) => link.close()));
   await site.close();
 });
@@ -128,7 +130,6 @@ test('a link is closed in half a second although the broker owes it an answer', 
   expect(performance.now() - began).toBeLessThan(700);
   await pause(600);
   expect(link.client.stream.destroyed).toBe(true);
-  proxy.close();
 });
 
 test('a link that was never opened is closed at once', async () => {
@@ -138,7 +139,7 @@ test('a link that was never opened is closed at once', async () => {
 });
 
 /** Passes bytes on until it is told to swallow them: a switch that hangs, a broker that is stopped. */
-async function startProxy(port: number): Promise<{ url: string; swallow: () => void; close: () => void }> {
+async function startProxy(port: number): Promise<{ url: string; swallow: () => void }> {
   let isSwallowing = false;
   const sockets: Socket[] = [];
   const server: Server = createServer((near) => {
@@ -153,14 +154,13 @@ async function startProxy(port: number): Promise<{ url: string; swallow: () => v
     }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const close = (): void => {
+  cleanUps.push(() => {
     server.close();
     for (const socket of sockets) socket.destroy();
-  };
+  });
   return {
     url: `mqtt://127.0.0.1:${(server.address() as AddressInfo).port}`,
     swallow: () => (isSwallowing = true),
-    close,
   };
 }
 
@@ -170,35 +170,34 @@ test('a link that reports all the time still finds out, within 7.5 s, that nobod
   link.open();
   await waitFor(() => link.connected);
   const reporting = setInterval(() => link.publish(report, '{}', { retain: false, qos: 0 }), 500);
+  cleanUps.push(() => clearInterval(reporting));
   await pause(100);
   proxy.swallow();
   expect(await waitFor(() => !link.connected, 8000)).toBe(true);
-  clearInterval(reporting);
-  await link.close();
-  proxy.close();
 }, 12_000);
 
 test('perf.md 1b: a report right after an acknowledgement does not wait for 40 ms', async () => {
   const { link } = linkTo(site.url);
   link.open();
-  const viewer = await join(site.url);
-  await viewer.subscribeAsync('fairamp/#');
-  viewer.stream.on('data', () => undefined);
   await waitFor(() => link.connected);
-  let arrived: () => void = () => undefined;
-  viewer.on('message', (_topic, payload) => void (payload.toString() === 'second' && arrived()));
+  await link.client.subscribeAsync(grant, { qos: 1 });
+  const master = await site.join('main');
+  await master.subscribeAsync(report);
+  let sent = 0;
+  // mqtt.js acknowledges after this; nothing comes back for that, so Nagle holds the report until TCP's delayed ACK.
+  link.onMessage(() => {
+    setTimeout(() => {
+      sent = performance.now();
+      link.publish(report, '{}', { retain: false, qos: 0 });
+    }, 1);
+  });
   const delays: number[] = [];
   for (let round = 0; round < 15; round += 1) {
-    const arrival = new Promise<void>((resolve) => (arrived = resolve));
-    link.publish(report, 'first', { retain: false, qos: 1 });
-    await pause(2);
-    const sent = performance.now();
-    link.publish(report, 'second', { retain: false, qos: 0 });
+    const arrival = new Promise<void>((resolve) => master.once('message', () => resolve()));
+    master.publish(grant, '{}', { qos: 1 });
     await arrival;
     delays.push(performance.now() - sent);
-    await pause(150);
+    await pause(5);
   }
-  const median = delays.toSorted((a, b) => a - b)[7] ?? 0;
-  await viewer.endAsync(true);
-  expect(median).toBeLessThan(20);
+  expect(delays.toSorted((one, other) => one - other)[7]).toBeLessThan(20);
 }, 10_000);
