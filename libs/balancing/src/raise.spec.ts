@@ -36,6 +36,11 @@ describe('I1: the gate for raises', () => {
     expect(becauseOf(decisions, 'a')).toEqual(['reserved']);
   });
 
+  test('several in one cycle, each for what it gets beyond what it was promised', () => {
+    const decisions = decide(normal(250, [car('a', { limit_dA: 60 }), car('b', { limit_dA: 70, reserved_dA: 80 })]));
+    expect(limits(decisions)).toEqual({ a: 125, b: 125 });
+  });
+
   test('a car that draws more than it may gives nobody room', () => {
     const disobedient = car('a', { limit_dA: 60, draw_dA: 160 });
     const decisions = decide(smart(250, 90, [disobedient, car('b', { need: 'starting' })]));
@@ -92,9 +97,11 @@ describe('making room', () => {
     expect(becauseOf(back, 'a')).toEqual(['car-draws-less']);
   });
 
-  test('nobody is lowered for who rests', () => {
-    const cars = [car('a', { need: 'resting' }), car('b', { limit_dA: 320, draw_dA: 250 })];
-    expect(limits(decide(smart(320, 0, cars)))).toEqual({ a: 0, b: 320 });
+  test('nobody is lowered for who rests, and who rests makes no room that is not there', () => {
+    const cars = [car('a', { need: 'resting' }), car('b', { need: 'starting', limit_dA: 250 })];
+    expect(limits(decide(smart(250, 0, cars)))).toEqual({ a: 0, b: 250 });
+    const scarce = [car('a', { need: 'resting', limit_dA: 60 }), car('b', { need: 'starting' })];
+    expect(becauseOf(decide(smart(250, 200, scarce)), 'b')).toEqual(['no-current', 'mains-L1']);
   });
 });
 

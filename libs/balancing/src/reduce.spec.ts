@@ -64,7 +64,9 @@ describe('lowering', () => {
     expect(limits(decide(smart(250, 50, [coming, other])))).toEqual({ a: 100, b: 100 });
     // B7: without such a report the sample may contain the cut already, and what is over is still owed.
     const unproven = { ...coming, drawLow_dA: null };
-    expect(limits(decide(smart(250, 50, [unproven, other])))).toEqual({ a: 70, b: 70 });
+    const owed = decide(smart(250, 50, [unproven, other]));
+    expect(limits(owed)).toEqual({ a: 70, b: 70 });
+    expect(becauseOf(owed, 'b')).toEqual(['mains-L1', 'fair-share']);
   });
 
   test('who is not heard counts as not cut, is not renewed while over, and the others bear it', () => {
