@@ -4,7 +4,8 @@
 // to fit. It remembers nothing and answers in the order of the ids.
 //
 // A cut counts as in flight only by reports that answer a grant sent after the sample arrived (leases.md B7): on a new
-// sample, renew first and call this when the answers are there, or the same ampere is asked for twice.
+// sample, renew first and call this when the answers are there (or a second has passed), or the same ampere is asked
+// for twice.
 import type { Because, Deciamps, PerPhase } from '@fairamp/units';
 import { type Target, allocate, becauseOfPhases } from './allocate.js';
 import { demandOf } from './demand.js';

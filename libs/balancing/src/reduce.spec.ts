@@ -69,6 +69,13 @@ describe('lowering', () => {
     expect(becauseOf(owed, 'b')).toEqual(['mains-L1', 'fair-share']);
   });
 
+  test('nobody is paused for a draw that may have come down since the sample', () => {
+    // The sample is from before the car obeyed, its report from after.
+    const obeyed = car('a', { limit_dA: 60, draw_dA: 160, drawLow_dA: { L1: 60, L2: 0, L3: 0 } });
+    const cars = [obeyed, car('b', { limit_dA: 90 })];
+    expect(limits(decide(smart(250, 100, cars)))).toEqual({ a: 60, b: 60 });
+  });
+
   test('who is not heard counts as not cut, is not renewed while over, and the others bear it', () => {
     const cars = [car('a', { limit_dA: 110, heard: false }), car('b', { limit_dA: 110 })];
     const over = decide(smart(250, 50, cars));

@@ -8,7 +8,7 @@ import type { Site } from './types.js';
 
 /** Nothing is remembered: what could not be allotted is still in the sample and stays owed for the next decision. */
 export function reduce(site: Site, standings: readonly Standing[]): readonly Standing[] {
-  const need_dA = needOf(site, standings);
+  const need_dA = needOf(site, standings, surelyDraws);
   if (PHASES.every((phase) => need_dA[phase] === 0)) return standings;
   // A cut given to somebody who is not heard is no cut (leases.md B7): the others bear it.
   const unheard = standings.filter(({ point }) => !point.heard);
@@ -19,23 +19,25 @@ export function reduce(site: Site, standings: readonly Standing[]): readonly Sta
       floor_dA: standing.point.minimum_dA,
       load_dA: mapPhases(loadOf(site, standing), (load) => Math.min(load, standing.held_dA)),
     }));
-  return [...unheard, ...lower(pauseFewest(reducible, need_dA), need_dA)];
+  // A fuse leaves time to see whether a car has obeyed since the sample, so only lowering takes the worse reading.
+  const patient_dA = needOf(site, standings, perhapsDraws);
+  return [...unheard, ...lower(pauseFewest(reducible, patient_dA), need_dA)];
 }
 
-/** What is over and not yet on its way down. */
-export function needOf(site: Site, standings: readonly Standing[]): PerPhase<Deciamps> {
+type Draws = (standing: Standing, phase: Phase) => Deciamps;
+
+/** Only its lowest draw, of a report newer than the sample: an older one may speak of what the sample has already. */
+const surelyDraws: Draws = ({ point, phases }, phase) => {
+  return point.drawLow_dA === null || !phases.includes(phase) ? 0 : point.drawLow_dA[phase];
+};
+const perhapsDraws: Draws = ({ draw_dA }, phase) => draw_dA[phase];
+
+/** What is over and not yet on its way down: a draw above all that one may still have is (a car has 5 s). */
+function needOf(site: Site, standings: readonly Standing[], draws: Draws): PerPhase<Deciamps> {
   // On dedicated mains nothing is seen to flow: there `over` counts what everybody may draw, not what is coming down.
   const seen = site.mains.kind === 'measured' ? standings : [];
   return mapPhases(overOf(site, standings), (over, phase) => {
-    return Math.max(0, over - sumOf(seen, (standing) => inFlight(standing, phase)));
+    const inFlight_dA = sumOf(seen, (standing) => Math.max(0, draws(standing, phase) - standing.held_dA));
+    return Math.max(0, over - inFlight_dA);
   });
-}
-
-/**
- * A draw above all that the charge point may still have is coming down (a car has 5 s). Only its lowest draw counts,
- * and only from a report that is newer than the sample: an older one may speak of what the sample contains already.
- */
-function inFlight({ point, held_dA }: Standing, phase: Phase): Deciamps {
-  if (point.drawLow_dA === null || !point.phases.includes(phase)) return 0;
-  return Math.max(0, point.drawLow_dA[phase] - held_dA);
 }

@@ -30,8 +30,9 @@ export type ChargePoint = {
   /** Highest draw in its reports around the sample's time: for lowering, the optimistic side. Zero where unmetered. */
   readonly drawHigh_dA: PerPhase<Deciamps>;
   /**
-   * Lowest draw of its last 6 s, from a report that answers a grant sent after the sample arrived; null where there
-   * is no such report. The only draw that a raise may count (leases.md B6).
+   * Lowest draw of its last 6 s, from the first report that answers a grant sent after the sample arrived; null where
+   * there is no such report. The only draw that a raise may count (leases.md B6). It stays with its sample: a later
+   * report may show a car that has obeyed since, and what the old sample still shows of it would be asked for twice.
    */
   readonly drawLow_dA: PerPhase<Deciamps> | null;
   /** A report within the last 2.5 s. */

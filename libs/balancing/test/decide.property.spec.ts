@@ -110,21 +110,25 @@ function overOn(site: Site, phase: Phase, users: readonly Decided[]): number {
   const current = site.mains.kind === 'dedicated' ? sumOf(users, heldBy) : currentOn(site, phase);
   return current - site.limit_dA;
 }
-function inFlightOn(site: Site, phase: Phase, users: readonly Decided[]): number {
+type Draws = (one: Decided, phase: Phase) => number;
+const drawHigh: Draws = ({ point }, phase) => point.drawHigh_dA[phase];
+function inFlightOn(site: Site, phase: Phase, users: readonly Decided[], draws: Draws): number {
   if (site.mains.kind === 'dedicated') return 0;
-  return sumOf(users, (one) => Math.max(0, drawLow(one, phase) - heldBy(one)));
+  return sumOf(users, (one) => Math.max(0, draws(one, phase) - heldBy(one)));
 }
 
 test('what a phase is over is removed whenever it can be, but for what a fuse carries for ever', () => {
-  const isDown = (left: number, { point, decision: { limit_dA } }: Decided): boolean =>
-    limit_dA === 0 || (limit_dA === point.minimum_dA && left <= PAUSE_TOLERANCE_dA);
+  const isDown = (patient: number, { point, decision: { limit_dA } }: Decided): boolean =>
+    limit_dA === 0 || (limit_dA === point.minimum_dA && patient <= PAUSE_TOLERANCE_dA);
   always((site, decided) =>
     PHASES.every((phase) => {
       const users = usersOf(phase, decided);
       const heard = users.filter(({ point }) => point.heard);
       const removed = sumOf(heard, (one) => Math.max(0, reducible(site, phase, one) - one.decision.limit_dA));
-      const left = overOn(site, phase, users) - inFlightOn(site, phase, users) - removed;
-      return left <= 0 || heard.every((one) => isDown(left, one));
+      const left = (draws: Draws): number =>
+        overOn(site, phase, users) - inFlightOn(site, phase, users, draws) - removed;
+      // A pause waits until what may have come down since the sample would not explain it.
+      return left(drawLow) <= 0 || heard.every((one) => isDown(left(drawHigh), one));
     }),
   );
 });
@@ -139,7 +143,7 @@ test('who has gone from charging to 0 was needed: with it at its minimum a phase
         ? Math.min(one.point.limit_dA, one.point.minimum_dA)
         : Math.min(one.decision.limit_dA, one.point.minimum_dA);
     const removed = sumOf(heard, (one) => Math.max(0, reducible(site, phase, one) - least(one)));
-    return overOn(site, phase, users) - inFlightOn(site, phase, users) - removed > PAUSE_TOLERANCE_dA;
+    return overOn(site, phase, users) - inFlightOn(site, phase, users, drawHigh) - removed > PAUSE_TOLERANCE_dA;
   };
   always((site, decided) =>
     decided
