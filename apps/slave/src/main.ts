@@ -28,7 +28,7 @@ function participantOf(own: SlaveAppConfig): Participant {
 
 function keyHolders({ id, key, bridge }: SlaveAppConfig): readonly KeyHolder[] {
   const meter = bridge === undefined ? [] : [{ role: 'bridge' as const, ...bridge }];
-  return [{ role: 'master', id, key }, ...meter];
+  return [{ role: 'lone', id, key }, ...meter];
 }
 
 const hosted =

@@ -47,6 +47,8 @@ export class SmallSite {
   readonly outlets: Record<string, Outlet> = {};
   readonly notes: (Note & { readonly at: Milliseconds })[] = [];
   readonly published: (Publish & { readonly at: Milliseconds })[] = [];
+  /** How long a car takes to follow a changed duty. */
+  follows_ms: Milliseconds = 2_000;
   /** Says which message is lost. */
   loses: (publish: Publish) => boolean = () => false;
   #flying: Flying[] = [];
@@ -168,7 +170,7 @@ export class SmallSite {
 
   #moveCars(): void {
     for (const { closed, duty_dA, dutySince, car } of Object.values(this.outlets)) {
-      const follows = this.at - dutySince >= 2_000;
+      const follows = this.at - dutySince >= this.follows_ms;
       if (!closed || !car.plugged) car.draw_dA = 0;
       else if (follows) car.draw_dA = car.wants ? Math.min(duty_dA, car.maximum_dA) : 0;
     }

@@ -1,6 +1,7 @@
 // Who has answered the newest sample? A report answers it when it carries a grant that was sent after the sample
 // arrived: the acknowledgement is the challenge, and no clock is needed (leases.md B6).
-import { HEARD_WITHIN_MS, isSameEpoch } from '@fairamp/leases';
+import { HEARD_WITHIN_MS, isSameEpoch, type Epoch } from '@fairamp/leases';
+import type { Report } from '@fairamp/protocol';
 import type { Milliseconds } from '@fairamp/units';
 import type { MasterState, SlaveRecord } from './types.js';
 
@@ -19,9 +20,13 @@ export function isAnswered(state: MasterState, at: Milliseconds): boolean {
   return Object.values(state.slaves).every((record) => !isAskable(record, at) || answersNewest(record, state));
 }
 
-/** Does its newest report carry a grant that was sent after the newest sample arrived? */
-export function answersNewest(record: SlaveRecord, state: MasterState): boolean {
-  const lease = record.report?.message.lease ?? null;
-  if (lease === null || !isSameEpoch(lease.epoch, state.epoch)) return false;
+function answersNewest(record: SlaveRecord, { epoch }: MasterState): boolean {
+  return record.report !== null && answers(record.report.message, record, epoch);
+}
+
+/** Does this report carry a grant that was sent after the newest sample arrived? */
+export function answers(report: Report, record: SlaveRecord, us: Epoch): boolean {
+  const { lease } = report;
+  if (lease === null || !isSameEpoch(lease.epoch, us)) return false;
   return lease.n >= record.answersFrom && record.n >= record.answersFrom;
 }

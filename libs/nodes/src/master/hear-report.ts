@@ -5,6 +5,7 @@ import { decodeMessage, type Report } from '@fairamp/protocol';
 import { perPhase, type Deciamps, type Milliseconds } from '@fairamp/units';
 import type { Need } from '@fairamp/balancing';
 import { drop, droppedNote, type MessageInput, type Note, type Stepped } from '../node.js';
+import { answers } from './answers.js';
 import { noteLife } from './lives.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
@@ -52,15 +53,9 @@ function learn(record: SlaveRecord, report: Report, at: Milliseconds, us: Epoch)
     ...record.draws.filter((note) => at - note.at <= DRAWS_KEPT_MS),
     { at, draw_dA: report.draw_dA ?? perPhase(() => 0) },
   ];
-  return {
-    ...record,
-    page,
-    need,
-    since,
-    draws,
-    limit_dA: learnLimit(record, report, us),
-    report: { message: report, at },
-  };
+  const answered_dA = record.answered_dA ?? (answers(report, record, us) ? report.drawLow_dA : null);
+  const limit_dA = learnLimit(record, report, us);
+  return { ...record, page, need, since, draws, answered_dA, limit_dA, report: { message: report, at } };
 }
 
 /** What it holds: told by a report that answers our newest grant; by any other only ever lower than we believed. */

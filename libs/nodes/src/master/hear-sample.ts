@@ -41,7 +41,10 @@ function ask(
   config: MasterConfig,
 ): Stepped<MasterState, MasterOutput> {
   const marked = Object.fromEntries(
-    Object.entries(state.slaves).map(([id, record]) => [id, { ...record, answersFrom: record.n + 1 }]),
+    Object.entries(state.slaves).map(([id, record]) => [
+      id,
+      { ...record, answersFrom: record.n + 1, answered_dA: null },
+    ]),
   );
   const asked = Object.values(marked).filter((record) => isAskable(record, at));
   const next: MasterState = { ...state, slaves: marked, asking: { until: at + ANSWER_MS } };

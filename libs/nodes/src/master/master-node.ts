@@ -39,6 +39,7 @@ function blankRecord(entry: RosterEntry, at: Milliseconds): SlaveRecord {
     duplicateUntil: at,
     n: 0,
     answersFrom: 1,
+    answered_dA: null,
     limit_dA: 0,
     because: [],
     raisedAt: null,

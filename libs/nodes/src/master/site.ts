@@ -10,7 +10,7 @@ import {
   type PerPhase,
   type Phase,
 } from '@fairamp/units';
-import { answersNewest, isHeard } from './answers.js';
+import { isHeard } from './answers.js';
 import type { MasterConfig, MasterState, RosterEntry, SlaveRecord } from './types.js';
 
 /** A push source samples up to 0.9 s before it sends (wire.md 2), and a report is up to 1 s apart from the next. */
@@ -65,7 +65,7 @@ function chargePointOf(record: SlaveRecord, entry: RosterEntry, cycle: Cycle): C
     limit_dA: record.limit_dA,
     reserved_dA: reservation(record.page, at),
     drawHigh_dA: drawHigh(record, state, at),
-    drawLow_dA: answersNewest(record, state) ? (record.report?.message.drawLow_dA ?? null) : null,
+    drawLow_dA: record.answered_dA,
     heard: isHeard(record, at),
     raisedAt: record.raisedAt,
     barred: at < record.duplicateUntil ? ['duplicate-id'] : [],

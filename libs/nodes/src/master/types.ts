@@ -41,6 +41,11 @@ export type SlaveRecord = {
   readonly n: number;
   /** First n sent after the newest sample arrived: a report that carries it answers that sample (leases.md B6). */
   readonly answersFrom: number;
+  /**
+   * drawLow of the first report that answers the newest sample. A later one may already show a car that has obeyed,
+   * while that sample still shows its draw: the same ampere would be cut twice. null = no answer yet, or unmetered.
+   */
+  readonly answered_dA: PerPhase<Deciamps> | null;
   /** What it holds as far as is known; only ever kept or lowered without a raise. */
   readonly limit_dA: Deciamps;
   readonly because: readonly Because[];
