@@ -1,12 +1,12 @@
 // `npm test`: everything; `npm test -- unit property` (or `npm run test:unit`): those layers only. Nest 12 is ESM, so
 // jest runs with the VM modules flag; further arguments go to jest.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-if (!existsSync('node_modules/jest')) {
-  const { status } = spawnSync(process.execPath, ['scripts/install.mjs'], { stdio: 'inherit' });
-  if (status !== 0) process.exit(status ?? 1);
-}
+process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'));
+const installed = spawnSync(process.execPath, ['scripts/install.mjs'], { stdio: 'inherit' });
+if (installed.status !== 0) process.exit(installed.status ?? 1);
 const layers = ['unit', 'property', 'conformance', 'e2e'];
 const asked = process.argv.slice(2);
 const selected = asked.filter((argument) => layers.includes(argument));
