@@ -56,6 +56,6 @@ function parseJson(bytes: Uint8Array): unknown {
 
 /** The first issue, with its path: `echo.t: Invalid input: expected number, received string`. */
 function describe(error: z.ZodError): string {
-  const [issue] = error.issues;
-  return issue === undefined ? 'invalid' : `${issue.path.join('.') || 'message'}: ${issue.message}`;
+  const first = error.issues.slice(0, 1);
+  return first.map(({ path, message }) => `${path.join('.') || 'message'}: ${message}`).join('');
 }
