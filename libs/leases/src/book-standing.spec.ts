@@ -20,6 +20,12 @@ describe('fail-safe classes', () => {
     expect(reservation(reported(lowered, [2, 0, 9_000_000]), 9_000_000)).toBe(0);
   });
 
+  test('I4 rule 6: tidying forgets no promise to a none board, acknowledged or not', () => {
+    const known = reported(granted(latched, [1, 60, 0]), [1, 60, 500]);
+    const page = tidy(granted(known, [2, 320, 1_000]), 9_000_000);
+    expect(reservation(page, 9_000_000)).toBe(320);
+  });
+
   test('I4 rule 6: tidying forgets the hold of a none board that is over', () => {
     const lowered = reported(
       granted(reported(granted(latched, [1, 160, 0]), [1, 160, 500]), [2, 60, 1_000]),
