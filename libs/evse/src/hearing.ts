@@ -1,6 +1,6 @@
 // What an event changes in what the charge point knows, before it acts on it. One function an event kind; none of
 // them commands anything. The session calls `hear` first in each step.
-import { assert, assertNever, type Deciamps, type Milliseconds } from '@fairamp/units';
+import { assert, assertNever, type Milliseconds } from '@fairamp/units';
 import { confirm, looked, unplugged } from './contactor.js';
 import { isOffer } from './duty.js';
 import { isConnected, readPilot } from './pilot.js';
@@ -28,7 +28,7 @@ function learn(before: EvseState, event: EvseEvent, config: EvseConfig): EvseSta
     case 'contactor-confirmed':
       return hearContactor(state, event.closed, config);
     case 'limit-changed':
-      return hearLimit(state, event.limit_dA);
+      return hearLimit(state, event);
     case 'link-changed':
       return { ...state, silent: event.silent };
     case 'board-changed':
@@ -59,9 +59,9 @@ function hearContactor(state: EvseState, closed: boolean, config: EvseConfig): E
 }
 
 /** The lease machine has refused every other value: here it would be a bug of ours. */
-function hearLimit(state: EvseState, limit_dA: Deciamps): EvseState {
+function hearLimit(state: EvseState, { limit_dA, since }: Extract<EvseEvent, { kind: 'limit-changed' }>): EvseState {
   assert(limit_dA === 0 || isOffer(limit_dA), `limit ${limit_dA} dA: not 0 or 60 to 800`);
-  return { ...state, limit_dA };
+  return { ...state, limit_dA, limitSince: Math.min(since ?? state.at, state.at) };
 }
 
 /** Nothing that was known of its outputs holds: it is told the safe ones again, and must say again where the contactor is. */

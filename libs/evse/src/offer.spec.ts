@@ -67,6 +67,19 @@ describe('a soft stop', () => {
     expect(lived.view).toMatchObject({ offered_dA: 0, contactorOpen: false, session: 'connected' });
   });
 
+  test.each([
+    ['noticed at once', 15_000, 21_000],
+    ['noticed within q = 0.5 s', 14_500, 21_000],
+    ['noticed 4 s late by a process that stalled: the master has freed this share meanwhile', 11_000 + 1_200, 18_700],
+    ['noticed later than the whole of it', 8_000, 15_000],
+    ['told of the future: no longer than from now', 16_000, 21_000],
+  ])('I3: counts from the end of the lease, %s', (_case, since, opensAt) => {
+    const { limit, ...story } = STOPS;
+    const ended = { kind: 'limit-changed', at: 15_000, limit_dA: 0, since } as const;
+    const lived = live({ ...story, limit: limit?.slice(0, 1) ?? [], also: [ended] });
+    expect(toldOf(lived, 'open', 15_000)).toEqual([[opensAt, 'open soft-stop-over']]);
+  });
+
   test('is cut short by what opens at once', () => {
     const lived = live({
       ...STOPS,

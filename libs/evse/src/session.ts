@@ -8,7 +8,7 @@ import { hear } from './hearing.js';
 import { isPermitted, isRaise, nextOffer } from './offer.js';
 import { pilotDriven } from './pilot.js';
 import { pilotOutputOf, type EvseState, type Offer } from './state.js';
-import { SOFT_STOP_ms } from './timing.js';
+import { LATE_NOTICE_ms, SOFT_STOP_ms } from './timing.js';
 import type { EvseCommand, EvseConfig, EvseEvent, OpenReason } from './types.js';
 
 export type EvseStep = { readonly state: EvseState; readonly commands: readonly EvseCommand[] };
@@ -33,10 +33,14 @@ function announce(state: EvseState): EvseStep {
   return then(opened, driving(opened.state, { kind: 'X1' }));
 }
 
-/** Once begun it ends with the contactor open, also when the lease comes back meanwhile (design.md 3 rule 3). */
+/**
+ * Once begun it ends with the contactor open, also when the lease comes back meanwhile (design.md 3 rule 3). It counts
+ * from the lease's end: the master has freed this share by q + H + c after it, whether or not we were awake.
+ */
 function beginSoftStop(state: EvseState): EvseStep {
   const due = state.contactor.wanted === 'closed' && state.stopBy === null && !isPermitted(state);
-  return unchanged(due ? { ...state, stopBy: state.at + SOFT_STOP_ms } : state);
+  const beganAt = Math.min(state.at, state.limitSince + LATE_NOTICE_ms);
+  return unchanged(due ? { ...state, stopBy: (state.limit_dA === 0 ? beganAt : state.at) + SOFT_STOP_ms } : state);
 }
 
 function open(state: EvseState, config: EvseConfig): EvseStep {

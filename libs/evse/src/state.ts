@@ -26,6 +26,8 @@ export type EvseState = {
   readonly offerSince: Milliseconds;
   readonly raisedAt: Milliseconds;
   readonly limit_dA: Deciamps;
+  /** When that limit began to hold. */
+  readonly limitSince: Milliseconds;
   /** The link is dead. */
   readonly silent: boolean;
   /** A soft stop runs until then at the latest. */
@@ -51,6 +53,7 @@ export function initialEvse(at: Milliseconds): EvseState {
     offerSince: at,
     raisedAt: at,
     limit_dA: 0,
+    limitSince: at,
     silent: false,
     stopBy: null,
     boardLost: false,

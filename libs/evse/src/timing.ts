@@ -5,6 +5,9 @@ import type { Milliseconds } from '@fairamp/units';
 /** A car told to stop has this long until the contactor opens under load: IEC 61851-1 Table A.6 seq. 10.2. Shorter is safe. */
 export const SOFT_STOP_ms: Milliseconds = 6000;
 
+/** q of design.md 3: so late the end of a lease may be noticed without shortening the soft stop. Shorter is safe. */
+export const LATE_NOTICE_ms: Milliseconds = 500;
+
 /** Least time between two closings, and from a start to the first: a process that crashes in a loop must not hammer
  * the contactor (io.md 1.2). Longer is safe. */
 export const RECLOSE_ms: Milliseconds = 10_000;

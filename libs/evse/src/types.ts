@@ -22,7 +22,13 @@ export type EvseEvent =
   /** The contactor's feedback contact. */
   | { readonly kind: 'contactor-confirmed'; readonly at: Milliseconds; readonly closed: boolean }
   /** What the lease allows from now on: 0, or 60 to 800 dA. */
-  | { readonly kind: 'limit-changed'; readonly at: Milliseconds; readonly limit_dA: Deciamps }
+  | {
+      readonly kind: 'limit-changed';
+      readonly at: Milliseconds;
+      readonly limit_dA: Deciamps;
+      /** When the lease ended, if that was noticed late: what a stall has taken is taken from the soft stop. */
+      readonly since?: Milliseconds;
+    }
   /** No lease is alive and nobody is heard (true), or one was accepted again (false): ERROR NO SERIAL COM. */
   | { readonly kind: 'link-changed'; readonly at: Milliseconds; readonly silent: boolean }
   /** The board's process or socket is gone or back. */

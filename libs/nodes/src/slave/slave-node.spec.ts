@@ -112,6 +112,14 @@ describe('a slave and its grants', () => {
     expect(plain(outputs, 'because')).toBe('no-grant');
   });
 
+  test('I3: a process that slept across the end of its lease does not take up the renewal that waited', () => {
+    const late = grant(17_000, { n: 2, raise: false, echo: { boot: BOOT, seq: 2, t: 16_900 } });
+    const { outputs } = run([...pluggedIn, grant(6_000), late]);
+    expect(reports(outputs).at(-1)).toMatchObject({ lease: { n: 2, limit_dA: 0 } });
+    const pilots = outputs.filter((output) => output.kind === 'board' && output.command.kind === 'set-pilot');
+    expect(pilots.at(-1)).toEqual({ kind: 'board', command: { kind: 'set-pilot', pilot: { kind: 'X1' } } });
+  });
+
   test('a start without any grant is silent after 10 s', () => {
     expect(reports(run([...pluggedIn, ...cars(6_000, 10_000), tick(9_999)]).outputs).at(-1)?.faults).toEqual([]);
     expect(reports(run([...pluggedIn, ...cars(6_000, 10_000), tick(10_000)]).outputs).at(-1)?.faults).toEqual([

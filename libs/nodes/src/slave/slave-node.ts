@@ -75,10 +75,13 @@ export function initialSlave(boot: string, at: Milliseconds): SlaveState {
 
 export function stepSlave(state: SlaveState, input: SlaveInput, config: SlaveConfig): Stepped<SlaveState, SlaveOutput> {
   const at = input.kind === 'board' ? input.event.at : input.at;
-  const heard = hear(state, input, config);
+  // A lease that has ended meanwhile is noticed before anything that could renew it.
+  const ended = settle(state, at, config);
+  const heard = hear(ended.state, input, config);
   const settled = settle(heard.state, at, config);
   const reported = reportIfDue(settled.state, at, config);
-  return { state: reported.state, outputs: [...heard.outputs, ...settled.outputs, ...reported.outputs] };
+  const outputs = [...ended.outputs, ...heard.outputs, ...settled.outputs, ...reported.outputs];
+  return { state: reported.state, outputs };
 }
 
 function hear(state: SlaveState, input: SlaveInput, config: SlaveConfig): Stepped<SlaveState, SlaveOutput> {
@@ -110,21 +113,22 @@ function hearGrant(state: SlaveState, input: MessageInput, config: SlaveConfig):
   const offer = { ...grant.value, retained: input.retained };
   const { state: lease, verdict } = offerGrant(state.lease, offer, input.at, { pairedMaster: config.pairedMaster });
   if (verdict.accepted) return { state: { ...state, lease }, outputs: [] };
+  // Counted with the others, but no bad input: a repetition that came when a newer lease was already held.
+  const dropping = { ...state, lease, dropped: drop(state.dropped, verdict.refusal) };
+  if (verdict.refusal === 'changes-nothing') return { state: dropping, outputs: [] };
   const detail = `grant ${grant.value.epoch.count}.${grant.value.n} of "${grant.value.from}" refused`;
-  return {
-    state: { ...state, lease, dropped: drop(state.dropped, verdict.refusal) },
-    outputs: [droppedNote(input.topic, verdict.refusal, detail)],
-  };
+  return { state: dropping, outputs: [droppedNote(input.topic, verdict.refusal, detail)] };
 }
 
 /** Tells the charge point what the lease allows now, and the lease what the outputs do now. */
 function settle(state: SlaveState, at: Milliseconds, config: SlaveConfig): Stepped<SlaveState, SlaveOutput> {
   const limit_dA = heldLimit(state.lease, at);
   const silent = isSilent(state.lease, at);
+  const since = silent ? state.lease.endsAt : at;
   const limited =
     limit_dA === state.told.limit_dA
       ? { state, outputs: [] }
-      : chargePoint(state, { kind: 'limit-changed', at, limit_dA }, config);
+      : chargePoint(state, { kind: 'limit-changed', at, limit_dA, since }, config);
   const linked =
     silent === state.told.silent
       ? { state: limited.state, outputs: [] }
