@@ -17,6 +17,7 @@ import { isTerminal } from './view/terminal.js';
 /** What a shell reports for a program that ctrl-c ended: 128 + SIGINT. */
 const INTERRUPTED = 130;
 
+const result = (line: string): void => void process.stdout.write(`${line}\n`);
 const progress = (line: string): void => void process.stderr.write(`${line}\n`);
 
 function refuse(detail: string): never {
@@ -43,11 +44,13 @@ async function timeIsUp(seconds: number | null): Promise<'over'> {
 async function run(options: Options, house: PlantFile['house']): Promise<number> {
   const { asked, ask } = interruption();
   const isLive = options.once_s === null && isTerminal();
-  const lab = new Lab(options, ({ at_s, text }) => (isLive ? undefined : progress(`${clockOf(at_s)}  ${text}`)));
+  // Of a scripted run standard output is the result alone.
+  const say = options.once_s === null ? result : progress;
+  const lab = new Lab(options, ({ at_s, text }) => (isLive ? undefined : say(`${clockOf(at_s)}  ${text}`)));
   const started = await Promise.race([lab.start(house), asked]);
   if (started === 'interrupted') return INTERRUPTED;
   const stopScript = playScript(lab, scheduleOf(options.actions));
-  const hide = isLive ? showLive(lab, ask) : showStatus(lab, progress);
+  const hide = isLive ? showLive(lab, ask) : showStatus(lab, say);
   const why = await Promise.race([timeIsUp(options.once_s), asked]);
   stopScript();
   hide();
@@ -55,7 +58,7 @@ async function run(options: Options, house: PlantFile['house']): Promise<number>
   await lab.stop();
   if (options.once_s === null) return 0;
   if (why === 'interrupted') return INTERRUPTED;
-  process.stdout.write(`${options.json ? JSON.stringify(outcome) : summaryOf(outcome)}\n`);
+  result(options.json ? JSON.stringify(outcome) : summaryOf(outcome));
   return outcome.well ? 0 : 1;
 }
 

@@ -2,7 +2,7 @@
 // the newest one to say so has it, for a restarted slave comes back before its old connection is seen to be dead. What
 // a board cannot take at once is lost, as a sample that nobody converted.
 import { createServer, type Server, type Socket } from 'node:net';
-import { decodeBoardLine, encodePlantLine, LONGEST_LINE_bytes, type BoardLine, type PlantLine } from '@fairamp/board';
+import { decodeBoardLine, encodePlantLine, readLines, writeLine, type BoardLine, type PlantLine } from '@fairamp/board';
 
 /** A board that sleeps finds a few moments' samples when it wakes, not a minute of them. */
 const UNREAD_BYTES_MAX = 2048;
@@ -28,7 +28,7 @@ export class BoardServer {
 
   send(outlet: string, line: PlantLine): void {
     const board = this.#boards.get(outlet);
-    if (board !== undefined && board.writableLength < UNREAD_BYTES_MAX) board.write(`${encodePlantLine(line)}\n`);
+    if (board !== undefined && board.writableLength < UNREAD_BYTES_MAX) writeLine(board, encodePlantLine(line));
   }
 
   close(): void {
@@ -38,17 +38,12 @@ export class BoardServer {
 
   #welcome(socket: Socket): void {
     let outlet: string | null = null;
-    let unread = '';
-    socket.setEncoding('utf8');
     socket.on('error', () => socket.destroy());
     socket.on('close', () => {
       if (outlet !== null && this.#boards.get(outlet) === socket) this.#boards.delete(outlet);
     });
-    socket.on('data', (text: string) => {
-      const lines = (unread + text).split('\n');
-      unread = lines.pop() ?? '';
-      if (unread.length > LONGEST_LINE_bytes) socket.destroy();
-      for (const line of lines) outlet = this.#take(socket, outlet, line);
+    readLines(socket, (line) => {
+      outlet = this.#take(socket, outlet, line);
     });
   }
 

@@ -9,7 +9,7 @@ import { keyBytes, mosquittoAcl, mosquittoConf, mosquittoPasswords, type Account
 import { stringify } from 'yaml';
 import { type Options } from '../options.js';
 import { type PlantFile } from '../plant/plant-file.js';
-import { BRIDGE, MASTER, MAX_A, OUTLETS, SITE } from './site-plan.js';
+import { BRIDGE_ID, MASTER_ID, MAX_A, OUTLETS, SITE } from './site-plan.js';
 
 export type SiteFiles = {
   readonly folder: string;
@@ -22,7 +22,7 @@ export type SiteFiles = {
 const LOOPBACK = '127.0.0.1';
 
 export function planFiles(folder: string, options: Options, port: number): SiteFiles {
-  const ids = [MASTER, BRIDGE, ...OUTLETS.map(({ id }) => id)];
+  const ids = [MASTER_ID, BRIDGE_ID, ...OUTLETS.map(({ id }) => id)];
   const keys = new Map(ids.map((id) => [id, randomBytes(32).toString('hex')]));
   mkdirSync(join(folder, 'log'));
   const url = options.broker.kind === 'external' ? options.broker.url : `mqtt://${LOOPBACK}:${port}`;
@@ -55,9 +55,9 @@ export function writePlant(files: SiteFiles, options: Options, house: PlantFile[
 }
 
 export function writeParticipants(files: SiteFiles, options: Options, sensorboxPort: string): void {
-  write(files, MASTER, masterConfig(files, options));
+  write(files, 'master', masterConfig(files, options));
   for (const outlet of OUTLETS) write(files, outlet.id, slaveConfig(files, options, outlet));
-  if (options.mode === 'smart') write(files, BRIDGE, { ...common(files, BRIDGE), port: sensorboxPort });
+  if (options.mode === 'smart') write(files, 'bridge', { ...common(files, BRIDGE_ID), port: sensorboxPort });
 }
 
 function write(files: SiteFiles, name: string, config: object): void {
@@ -75,11 +75,11 @@ function keyOf({ keys }: SiteFiles, id: string): string {
 
 function masterConfig(files: SiteFiles, { mode, mains_A, broker }: Options): object {
   return {
-    ...common(files, MASTER),
+    ...common(files, MASTER_ID),
     ...(broker.kind === 'embedded' ? { broker: 'embedded' } : {}),
     listen: { host: LOOPBACK, port: files.port, viewers: 'anonymous' },
     settings: { mode, mains_A },
-    ...(mode === 'smart' ? { bridge: { id: BRIDGE, key: keyOf(files, BRIDGE) } } : {}),
+    ...(mode === 'smart' ? { bridge: { id: BRIDGE_ID, key: keyOf(files, BRIDGE_ID) } } : {}),
     roster: OUTLETS.map(({ id }) => ({ id, key: keyOf(files, id), maximum_A: MAX_A, failSafe: 'process' })),
     store: join(files.folder, 'store'),
   };
@@ -91,7 +91,7 @@ function slaveConfig(files: SiteFiles, { mode }: Options, { id, wired }: (typeof
     settings: { loadbl: id, max_A: MAX_A },
     board: { kind: 'simulated', plant: plantSocket(files), outlet: id },
     wired,
-    ...(mode === 'normal' ? { master: MASTER } : {}),
+    ...(mode === 'normal' ? { master: MASTER_ID } : {}),
   };
 }
 
@@ -115,6 +115,6 @@ export function writeMosquitto(files: SiteFiles): string {
 }
 
 function roleOf(id: string): Account['role'] {
-  if (id === MASTER) return 'master';
-  return id === BRIDGE ? 'bridge' : 'slave';
+  if (id === MASTER_ID) return 'master';
+  return id === BRIDGE_ID ? 'bridge' : 'slave';
 }

@@ -1,14 +1,16 @@
 // The lab's site as it is laid out on paper: who is there, which car belongs to which charge point, how it is wired,
-// when it comes. Names of participants are names of processes, so that one word serves --at, the view and the topics.
+// when it comes.
 import { type CarName } from '@fairamp/simulation';
 import { type Phase } from '@fairamp/units';
 import { type CarNumber, type TimedAction } from '../actions.js';
 
 export const SITE = 'lab';
-export const MASTER = 'master';
-export const BRIDGE = 'bridge';
+/** Their ids in topics and messages; the processes are called `master` and `bridge`. */
+export const MASTER_ID = 'main';
+export const BRIDGE_ID = 'meter';
 
 export type OutletPlan = {
+  /** A slave's id is its process's name too. */
   readonly id: 'slave1' | 'slave2' | 'slave3';
   readonly number: CarNumber;
   readonly car: CarName;

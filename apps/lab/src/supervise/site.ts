@@ -16,7 +16,7 @@ import {
   writePlant,
   type SiteFiles,
 } from '../site/site-files.js';
-import { BRIDGE, MASTER, OUTLETS } from '../site/site-plan.js';
+import { OUTLETS } from '../site/site-plan.js';
 import { type Child, type ChildEvent } from './child.js';
 import { findProgram } from './find-program.js';
 import { choosePort } from './free-port.js';
@@ -59,7 +59,7 @@ export class Site {
     const port = await this.#startPlant(house);
     writeParticipants(this.files, this.#options, port);
     if (this.#options.broker.kind === 'mosquitto') this.#startMosquitto();
-    const names = [MASTER, ...(this.#options.mode === 'smart' ? [BRIDGE] : []), ...SLAVES];
+    const names = ['master', ...(this.#options.mode === 'smart' ? ['bridge'] : []), ...SLAVES];
     for (const name of names) this.#add(name, appOf(name), ['--config', configFile(this.files, name)]).start();
   }
 
@@ -77,7 +77,7 @@ export class Site {
   }
 
   async stop(): Promise<void> {
-    await this.#supervisor.stop([SLAVES, [BRIDGE, MASTER], ['broker'], ['plant']]);
+    await this.#supervisor.stop([SLAVES, ['bridge', 'master'], ['broker'], ['plant']]);
     process.removeListener('exit', this.#removeFolder);
     this.#removeFolder();
   }
@@ -125,6 +125,6 @@ export class Site {
 }
 
 function appOf(name: string): string {
-  if (name === MASTER) return 'master/main.mjs';
-  return name === BRIDGE ? 'sensorbox-bridge/main.mjs' : 'slave/main.mjs';
+  if (name === 'master') return 'master/main.mjs';
+  return name === 'bridge' ? 'sensorbox-bridge/main.mjs' : 'slave/main.mjs';
 }

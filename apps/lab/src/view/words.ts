@@ -34,7 +34,7 @@ export const FAULT_WORDS: Readonly<Record<Fault, string>> = {
 
 export const SESSION_WORDS: Readonly<Record<SessionWord, string>> = {
   idle: 'no car',
-  connected: 'car waits',
+  connected: 'connected',
   offering: 'offering',
   charging: 'charging',
   stopping: 'stopping',

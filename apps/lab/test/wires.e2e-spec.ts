@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type BoardLine } from '@fairamp/board';
+import { BoardServer } from '../src/plant/board-server.js';
+import { openTcpLine } from '../src/plant/tcp-line.js';
+
+const received: string[] = [];
+const sockets: Socket[] = [];
+
+async function open(where: string | number): Promise<Socket> {
+  const socket = typeof where === 'string' ? connect(where) : connect(where, '127.0.0.1');
+  sockets.push(socket);
+  socket.setEncoding('latin1').on('data', (text: string) => received.push(text));
+  await once(socket, 'connect');
+  return socket;
+}
+
+beforeEach(() => {
+  received.length = 0;
+});
+afterEach(() => sockets.forEach((socket) => socket.destroy()));
+
+describe('the Sensorbox where there is no pseudo-terminal', () => {
+  test('speaks on a TCP port, to whoever is there at that moment', async () => {
+    const line = await openTcpLine();
+    line.write(Uint8Array.of(0x41));
+    const [, port] = /^tcp:\/\/127\.0\.0\.1:(\d+)$/.exec(line.path) ?? [];
+    await open(Number(port));
+    await pause(50);
+    line.write(Uint8Array.of(0x42));
+    await pause(50);
+    line.close();
+    expect(received.join('')).toBe('B');
+  });
+});
+
+describe('the outlets where the boards connect', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'fairamp-wires-'));
+  const path = join(folder, 'plant.sock');
+  const said: [string, BoardLine['kind']][] = [];
+  let server: BoardServer;
+
+  beforeEach(async () => {
+    said.length = 0;
+    server = new BoardServer(['slave1', 'slave2'], (outlet, line) => {
+      said.push([outlet, line.kind]);
+      return line.kind === 'hello' ? [{ kind: 'contactor', closed: false }] : [];
+    });
+    await server.listen(path);
+  });
+  afterEach(() => server.close());
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('a board that says which outlet it drives is answered and heard', async () => {
+    const board = await open(path);
+    board.write('{"kind":"hello","outlet":"slave1"}\n{"kind":"heartbeat"}\n');
+    await pause(50);
+    expect(said).toEqual([
+      ['slave1', 'hello'],
+      ['slave1', 'heartbeat'],
+    ]);
+    expect(received.join('')).toBe('{"kind":"contactor","closed":false}\n');
+  });
+
+  test('before that it drives nothing, and noise is no command', async () => {
+    const board = await open(path);
+    board.write('{"kind":"power","on":true}\nnoise\n{"kind":"hello","outlet":"slave2"}\n{"kind":"power"}\n');
+    await pause(50);
+    expect(said).toEqual([['slave2', 'hello']]);
+  });
+
+  test('an outlet that does not exist is refused', async () => {
+    const board = await open(path);
+    board.write('{"kind":"hello","outlet":"slave9"}\n');
+    await once(board, 'close');
+    expect(said).toEqual([]);
+  });
+
+  test('of two boards on one outlet the newer has it, and the older is cut off', async () => {
+    const older = await open(path);
+    older.write('{"kind":"hello","outlet":"slave1"}\n');
+    await pause(50);
+    const newer = await open(path);
+    newer.write('{"kind":"hello","outlet":"slave1"}\n');
+    await once(older, 'close');
+    newer.write('{"kind":"power","on":true}\n');
+    await pause(50);
+    expect(said).toEqual([
+      ['slave1', 'hello'],
+      ['slave1', 'hello'],
+      ['slave1', 'power'],
+    ]);
+  });
+});
