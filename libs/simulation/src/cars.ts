@@ -20,10 +20,10 @@ export const CARS = {
   'single-phase': { ...ordinary, terminals: ['L1'], maximum_dA: 320 },
   /** 16 A after half a minute. */
   'slow-ramp': { ...ordinary, rise_mA_per_s: 500 },
-  /** Arrives so nearly charged that it stops within about two minutes of its share: 0.3 % of 40 kWh is 120 Wh. */
+  /** Arrives so nearly charged that it stops within a minute of its share: 0.18 % of 40 kWh is 72 Wh. */
   'stops-at-80': {
     ...ordinary,
-    battery: { capacity_Wh: 40_000, arrivesAt_permille: 797, tapersFrom_permille: 799, stopsAt_permille: 800 },
+    battery: { capacity_Wh: 40_000, arrivesAt_permille: 798.2, tapersFrom_permille: 799.5, stopsAt_permille: 800 },
   },
 } as const satisfies Record<string, CarConfig>;
 

@@ -17,7 +17,7 @@ export type House = {
 export type Track = { readonly times: readonly Milliseconds[]; readonly currents_dA: readonly Deciamps[] };
 
 export const MINUTE_ms = 60_000;
-export const SYNTHETIC_SECONDS = 'seconds inside each minute are synthetic';
+export const SYNTHETIC_SECONDS = 'inside a minute it is synthetic';
 
 /** A house that follows its tracks to the letter. */
 export function houseOfTracks(label: string, tracks: PerPhase<Track>, duration_ms: Milliseconds): House {

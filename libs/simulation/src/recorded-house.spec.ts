@@ -15,7 +15,7 @@ describe('a recording', () => {
     const { L1, L2, L3 } = house.currentsAt(90_000);
     expect([L1, L2, L3].map((current_dA) => Math.round(current_dA / 10))).toEqual([1, 12, 23]);
     expect(house.duration_ms).toBe(180_000);
-    expect(house.label).toBe('recorded, 3 of 3 days as the three phases; seconds inside each minute are synthetic');
+    expect(house.label).toBe('recorded, 3 of 3 days as the three phases; inside a minute it is synthetic');
   });
 
   test('of a single day plays it on every phase', () => {
