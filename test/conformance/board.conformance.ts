@@ -1,6 +1,7 @@
 // What every BoardSupport must do, whatever it drives: one suite, run by each driver's spec with a rig of its own.
 // The rig is the world's side of the board: the car, the wire, the contact itself, and time.
-import type { BoardEvent, BoardSupport } from '@fairamp/board';
+import type { BoardSupport } from '@fairamp/board';
+import type { BoardEvent } from '@fairamp/evse';
 import type { PilotOutput } from '@fairamp/evse';
 import type { Milliseconds } from '@fairamp/units';
 

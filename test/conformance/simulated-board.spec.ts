@@ -1,4 +1,5 @@
-import { SimulatedBoard, applyCommand, evseEventOf, type BoardEvent } from '@fairamp/board';
+import { SimulatedBoard, applyCommand, evseEventOf } from '@fairamp/board';
+import type { BoardEvent } from '@fairamp/evse';
 import { initialEvse, stepEvse, viewEvse, type EvseConfig, type EvseEvent, type EvseState } from '@fairamp/evse';
 import { boardConformance, type BoardRig } from './board.conformance.js';
 import { MemoryOutlet } from './memory-outlet.js';

@@ -10,7 +10,7 @@ import {
   type MasterState,
 } from '@fairamp/nodes';
 import { keepEpoch } from '@fairamp/store';
-import { EventLoop, type Clock, type StepResult } from '@fairamp/runtime';
+import { EventLoop, messageInput, type Clock, type StepResult } from '@fairamp/runtime';
 import type { Milliseconds } from '@fairamp/units';
 
 /** A new life in the same process: all is forgotten but the count (leases.md B12). */
@@ -54,8 +54,7 @@ export class MasterPump {
   }
 
   hear(payload: Uint8Array, context: MqttContext): void {
-    const retained = context.getPacket().retain === true;
-    this.#loop.push({ kind: 'message', at: this.#parts.clock.now(), topic: context.getTopic(), payload, retained });
+    this.#loop.push(messageInput(payload, context, this.#parts.clock.now()));
   }
 
   connected(): void {

@@ -9,7 +9,7 @@ import {
   type BridgeOutput,
   type BridgeState,
 } from '@fairamp/nodes';
-import { EventLoop, type Clock } from '@fairamp/runtime';
+import { EventLoop, messageInput, type Clock } from '@fairamp/runtime';
 import type { MeterLine } from './meter-line.js';
 
 export type BridgePumpParts = {
@@ -51,8 +51,7 @@ export class BridgePump {
   }
 
   hear(payload: Uint8Array, context: MqttContext): void {
-    const retained = context.getPacket().retain === true;
-    this.#loop.push({ kind: 'message', at: this.#parts.clock.now(), topic: context.getTopic(), payload, retained });
+    this.#loop.push(messageInput(payload, context, this.#parts.clock.now()));
   }
 
   connected(): void {

@@ -2,7 +2,8 @@
 // the board, the broker and the log. The board is served first: outputs are run in the node's order. The board's
 // dead-man handle is fed by a completed sample and decision, and by nothing else.
 import type { MqttContext } from '@nestjs/microservices';
-import { applyCommand, type BoardEvent, type BoardSupport } from '@fairamp/board';
+import { applyCommand, type BoardSupport } from '@fairamp/board';
+import type { BoardEvent } from '@fairamp/evse';
 import {
   stepLone,
   stepSlave,
@@ -14,7 +15,7 @@ import {
   type SlaveOutput,
   type SlaveState,
 } from '@fairamp/nodes';
-import { EventLoop, type Clock, type Utterance } from '@fairamp/runtime';
+import { EventLoop, messageInput, type Clock, type Utterance } from '@fairamp/runtime';
 
 /** Either participant, started: its state lives in the loop. */
 export type Participant =
@@ -59,8 +60,7 @@ export class SlavePump {
   }
 
   hear(payload: Uint8Array, context: MqttContext): void {
-    const retained = context.getPacket().retain === true;
-    this.#loop.push({ kind: 'message', at: this.#parts.clock.now(), topic: context.getTopic(), payload, retained });
+    this.#loop.push(messageInput(payload, context, this.#parts.clock.now()));
   }
 
   connected(): void {

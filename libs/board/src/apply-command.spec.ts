@@ -1,6 +1,7 @@
 import type { EvseCommand } from '@fairamp/evse';
 import { applyCommand, evseEventOf } from './apply-command.js';
-import type { BoardEvent, BoardSupport } from './board-support.js';
+import type { BoardEvent } from '@fairamp/evse';
+import type { BoardSupport } from './board-support.js';
 
 function recorder(): { board: BoardSupport; calls: unknown[] } {
   const calls: unknown[] = [];

@@ -1,8 +1,8 @@
 // Between the charge point's vocabulary and its board's: commands become calls, board events become the charge
 // point's events. Nothing is decided here; what a board measures beyond the session's need goes to the node.
-import type { EvseCommand, EvseEvent } from '@fairamp/evse';
+import type { BoardEvent, EvseCommand, EvseEvent } from '@fairamp/evse';
 import { assertNever } from '@fairamp/units';
-import type { BoardEvent, BoardSupport } from './board-support.js';
+import type { BoardSupport } from './board-support.js';
 
 export function applyCommand(board: BoardSupport, command: EvseCommand): void {
   switch (command.kind) {

@@ -1,10 +1,8 @@
 // The port to a charge point's hardware (io.md 6.2). Every board, simulated or real, stands behind this interface and
 // passes the same conformance suite. A board may open the contactor by itself at any moment; nothing makes it close
 // one by itself. Its outputs may stay latched when the process that drives it dies: `failSafe` says what happens then.
-import type { Deciamps, Milliseconds, Millivolts, PerPhase } from '@fairamp/units';
-import type { PilotOutput } from '@fairamp/evse';
-
-export type FailSafe = 'heartbeat' | 'process' | 'none';
+import type { BoardEvent, PilotOutput } from '@fairamp/evse';
+import type { Deciamps, FailSafe, Milliseconds } from '@fairamp/units';
 
 export type BoardCapabilities = {
   readonly connector: 'socket' | 'fixed';
@@ -19,19 +17,6 @@ export type BoardCapabilities = {
   /** Honest worst case from a change on the pilot to an event, in ms. */
   readonly reaction_ms: Milliseconds;
 };
-
-export type BoardEvent =
-  | {
-      readonly kind: 'pilot-sampled';
-      readonly at: Milliseconds;
-      readonly high_mV: Millivolts;
-      readonly low_mV: Millivolts | null;
-    }
-  | { readonly kind: 'proximity-sampled'; readonly at: Milliseconds; readonly ohm: number | null }
-  | { readonly kind: 'contactor-confirmed'; readonly at: Milliseconds; readonly closed: boolean }
-  /** By the charge point's own terminals, in their order; the wiring to the mains' L1 L2 L3 is configuration. */
-  | { readonly kind: 'draw-metered'; readonly at: Milliseconds; readonly draw_dA: PerPhase<Deciamps> }
-  | { readonly kind: 'board-changed'; readonly at: Milliseconds; readonly lost: boolean };
 
 export interface BoardSupport {
   readonly capabilities: BoardCapabilities;

@@ -1,4 +1,4 @@
-export type { BoardCapabilities, BoardEvent, BoardSupport, FailSafe } from './board-support.js';
+export type { BoardCapabilities, BoardSupport } from './board-support.js';
 export type { LineChannel } from './line-channel.js';
 export type { BoardLine, LineRefusal, PlantLine } from './plant-wire.js';
 export {

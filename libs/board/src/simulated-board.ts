@@ -2,8 +2,8 @@
 // physics, no decision, no memory of what was permitted. When the channel comes back, it says the safe outputs and
 // leaves it to the session to ask again; what the plant says wrongly is counted and dropped.
 import type { Milliseconds } from '@fairamp/units';
-import type { PilotOutput } from '@fairamp/evse';
-import type { BoardCapabilities, BoardEvent, BoardSupport } from './board-support.js';
+import type { BoardEvent, PilotOutput } from '@fairamp/evse';
+import type { BoardCapabilities, BoardSupport } from './board-support.js';
 import type { LineChannel } from './line-channel.js';
 import { decodePlantLine, encodeBoardLine, type BoardLine, type LineRefusal, type PlantLine } from './plant-wire.js';
 

@@ -1,9 +1,11 @@
 export type {
+  BoardEvent,
+  BoardReading,
+  DrawMetered,
   EvseCommand,
   EvseConfig,
   EvseEvent,
   EvseView,
-  MeteredDraw,
   OpenReason,
   PilotOutput,
   PilotState,

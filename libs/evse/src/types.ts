@@ -9,7 +9,8 @@ export type PilotState = 'A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'invalid';
 export type PilotOutput =
   { readonly kind: 'X1' } | { readonly kind: 'F' } | { readonly kind: 'pwm'; readonly duty_permille: Permille };
 
-export type EvseEvent =
+/** What a board senses. */
+export type BoardReading =
   /** One pair of peak readings; low is null while the pilot is steady, when the diode cannot be seen. */
   | {
       readonly kind: 'pilot-sampled';
@@ -21,6 +22,21 @@ export type EvseEvent =
   | { readonly kind: 'proximity-sampled'; readonly at: Milliseconds; readonly ohm: number | null }
   /** The contactor's feedback contact. */
   | { readonly kind: 'contactor-confirmed'; readonly at: Milliseconds; readonly closed: boolean }
+  /** The board's process or socket is gone or back. */
+  | { readonly kind: 'board-changed'; readonly at: Milliseconds; readonly lost: boolean };
+
+/** By the charge point's own terminals, in their order; the wiring to the mains' L1 L2 L3 is configuration. */
+export type DrawMetered = {
+  readonly kind: 'draw-metered';
+  readonly at: Milliseconds;
+  readonly draw_dA: PerPhase<Deciamps>;
+};
+
+/** All that a board says; what a car draws is for the node, which knows the wiring, and not for the charge point. */
+export type BoardEvent = BoardReading | DrawMetered;
+
+export type EvseEvent =
+  | BoardReading
   /** What the lease allows from now on: 0, or 60 to 800 dA. */
   | {
       readonly kind: 'limit-changed';
@@ -31,8 +47,6 @@ export type EvseEvent =
     }
   /** No lease is alive and nobody is heard (true), or one was accepted again (false): ERROR NO SERIAL COM. */
   | { readonly kind: 'link-changed'; readonly at: Milliseconds; readonly silent: boolean }
-  /** The board's process or socket is gone or back. */
-  | { readonly kind: 'board-changed'; readonly at: Milliseconds; readonly lost: boolean }
   | { readonly kind: 'tick'; readonly at: Milliseconds };
 
 export type OpenReason = 'start' | 'car-stopped' | 'car-left' | 'soft-stop-over' | 'fault';
@@ -76,5 +90,3 @@ export type EvseView = {
   readonly demand_dA: Deciamps;
   readonly faults: readonly Fault[];
 };
-
-export type MeteredDraw = PerPhase<Deciamps>;

@@ -2,15 +2,9 @@
 // promised to it. A raise of anybody must fit beside all pages (balancing asks); nothing here ever raises. A promise
 // is freed by a newer one that the slave is seen to obey, or by time, and by nothing else: no order of arrival, no new
 // boot, no null and no silence (design 3 rules 4 and 6; leases.md B4, B5, B10, B18).
-import type { Deciamps, Milliseconds } from '@fairamp/units';
+import type { Deciamps, FailSafe, Milliseconds } from '@fairamp/units';
 import { compareGrants, isSameEpoch, type Epoch, type GrantId } from './order.js';
 import { FOLLOWS_MS, LONGEST_LEASE_MS, releaseAfter } from './timing.js';
-
-/**
- * heartbeat: the coil drops without pulses. process: something outside opens within 6 s of the io process's death or
- * freeze. none: outputs stay latched for ever, so time frees nothing.
- */
-export type FailSafe = 'heartbeat' | 'process' | 'none';
 
 /** A line of the site's roster. Who is not in it gets nothing. */
 export type Device = {

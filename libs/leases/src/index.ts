@@ -4,7 +4,7 @@ export type { Epoch, GrantId } from './order.js';
 export { heldLimit, initialLease, isGrantable, isSilent, observeOutputs, offerGrant, REFUSALS } from './lease.js';
 export type { Held, LeaseConfig, LeaseState, Offer, Outputs, Refusal, Verdict } from './lease.js';
 export { acknowledge, blankPage, cleared, promise, reservation, tidy } from './book.js';
-export type { Acknowledgement, Device, FailSafe, Page } from './book.js';
+export type { Acknowledgement, Device, Page } from './book.js';
 export { hasRival, hearBeacon, initialNaming, naming } from './naming.js';
 export type { Beacon, Named, NamingState, Rival } from './naming.js';
 export { hearSample, initialFreshness, nextBeacon, validFor } from './freshness.js';

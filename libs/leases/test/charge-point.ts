@@ -10,10 +10,10 @@ import {
   CONTACTOR_MS,
   SLAVE_REACTION_MS,
   SOFT_STOP_MS,
-  type FailSafe,
   type LeaseState,
   type Offer,
 } from '../src/index.js';
+import type { FailSafe } from '@fairamp/units';
 import { type Chance, type Clock } from './chance.js';
 
 export type ReportTold = {

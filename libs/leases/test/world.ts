@@ -1,6 +1,7 @@
 // The true world of one schedule: charge points, a master and the bad link between them, on true time. After every
 // event it adds up what the charge points can draw.
-import { SLAVE_REACTION_MS, type FailSafe } from '../src/index.js';
+import type { FailSafe } from '@fairamp/units';
+import { SLAVE_REACTION_MS } from '../src/index.js';
 import { Chance, Clock } from './chance.js';
 import { ChargePoint } from './charge-point.js';
 import { GreedyMaster } from './greedy-master.js';

@@ -1,7 +1,6 @@
 export type {
   BoardInput,
   BoardOutput,
-  BoardReading,
   ConnectedInput,
   Dropped,
   MessageInput,

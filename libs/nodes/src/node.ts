@@ -1,8 +1,8 @@
 // What every participant has in common: bytes and a timestamp in, bytes and descriptions out. A node glues codecs to
 // reducers and decides nothing that has a threshold. It knows neither Nest nor a socket: the apps pump bytes through
 // it, and the simulator pumps the very same node through a faulty world.
-import type { EvseCommand } from '@fairamp/evse';
-import type { Deciamps, Milliseconds, Millivolts, PerPhase } from '@fairamp/units';
+import type { BoardEvent, EvseCommand } from '@fairamp/evse';
+import type { Milliseconds } from '@fairamp/units';
 
 export type MessageInput = {
   readonly kind: 'message';
@@ -15,19 +15,7 @@ export type MessageInput = {
 export type ConnectedInput = { readonly kind: 'connected'; readonly at: Milliseconds };
 export type TickInput = { readonly kind: 'tick'; readonly at: Milliseconds };
 
-/** What a board says, in its own terminals' order (the port itself is libs/board). */
-export type BoardInput = { readonly kind: 'board'; readonly event: BoardReading };
-export type BoardReading =
-  | {
-      readonly kind: 'pilot-sampled';
-      readonly at: Milliseconds;
-      readonly high_mV: Millivolts;
-      readonly low_mV: Millivolts | null;
-    }
-  | { readonly kind: 'proximity-sampled'; readonly at: Milliseconds; readonly ohm: number | null }
-  | { readonly kind: 'contactor-confirmed'; readonly at: Milliseconds; readonly closed: boolean }
-  | { readonly kind: 'draw-metered'; readonly at: Milliseconds; readonly draw_dA: PerPhase<Deciamps> }
-  | { readonly kind: 'board-changed'; readonly at: Milliseconds; readonly lost: boolean };
+export type BoardInput = { readonly kind: 'board'; readonly event: BoardEvent };
 
 export type Publish = {
   readonly kind: 'publish';
@@ -53,13 +41,22 @@ export function drop(dropped: Dropped, reason: string): Dropped {
   return { ...dropped, [reason]: (dropped[reason] ?? 0) + 1 };
 }
 
-export function droppedNote(topic: string, reason: string, detail: string): Note {
-  return {
-    kind: 'note',
-    level: 'warn',
-    key: `dropped ${topic}`,
-    text: `dropped a message on ${topic}: ${reason}: ${detail}`,
-  };
+/** What a node does with bad input: it counts it, notes it, and goes on as before. */
+export type Refuse<State> = (reason: string, detail: string) => Stepped<State, Note>;
+
+/** @param from the topic or line on which it came; a note is written at most once a minute for each */
+export function refusing<State extends { readonly dropped: Dropped }>(state: State, from: string): Refuse<State> {
+  return (reason, detail) => ({
+    state: { ...state, dropped: drop(state.dropped, reason) },
+    outputs: [
+      {
+        kind: 'note',
+        level: 'warn',
+        key: `dropped ${from}`,
+        text: `dropped a message on ${from}: ${reason}: ${detail}`,
+      },
+    ],
+  });
 }
 
 const encoder = new TextEncoder();

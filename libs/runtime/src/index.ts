@@ -14,7 +14,7 @@ export { topicRights, type ClientRole, type Identity, type TopicRights } from '.
 export { mosquittoAcl, mosquittoConf, mosquittoPasswords, type MosquittoConfig } from './broker/mosquitto-conf.js';
 export { hostBroker, type HostedBroker, type KeyHolder } from './host-broker.js';
 export { runParticipant, type Pump, type PumpParts } from './run-participant.js';
-export { type Utterance } from './participant.js';
+export { messageInput, type Utterance } from './participant.js';
 export {
   bridgeField,
   failSafeField,

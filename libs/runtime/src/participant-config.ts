@@ -2,6 +2,7 @@
 // own. Configuration is wiring; what stands under `settings` only seeds an empty settings store (design 1).
 import { z } from 'zod';
 import { idField } from '@fairamp/protocol';
+import { FAIL_SAFES } from '@fairamp/units';
 
 export const keyField = z
   .string()
@@ -37,7 +38,7 @@ export const participantFields = {
 export const mainsField = z.int().min(10).max(100).default(25).describe('MAINS: limit of the mains on each phase, A');
 export const minField = z.int().min(6).max(16).default(6).describe('MIN: least share of a charging car, A');
 export const modeField = z.enum(['normal', 'smart']).default('smart').describe('MODE: smart needs a bridge');
-export const failSafeField = z.enum(['heartbeat', 'process', 'none']);
+export const failSafeField = z.enum(FAIL_SAFES);
 
 export const bridgeField = z.strictObject({ id: idField, key: keyField });
 export const mainsPhasesField = z

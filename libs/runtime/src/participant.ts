@@ -1,7 +1,9 @@
 // What the three participants' shells share: a link that says who is online, and the one way in which a node's answers
 // leave the process. A node's outputs are run in their order; a note becomes a log line, at most one a minute for each
 // key, so that hostile input cannot fill a disk.
+import type { MqttContext } from '@nestjs/microservices';
 import { brokerPassword, plainTopic, type Role } from '@fairamp/protocol';
+import type { Milliseconds } from '@fairamp/units';
 import type { Clock } from './clock.js';
 import type { Log } from './logger.js';
 import { initialLogLimiter, limitLog, type LogLimiterState } from './log-limiter.js';
@@ -62,4 +64,10 @@ function write(log: Log, { level, text, key }: Extract<Utterance, { kind: 'note'
   if (level === 'info') log.info(fields, text);
   else if (level === 'warn') log.warn(fields, text);
   else log.error({ ...fields, alarm: true }, text);
+}
+
+/** What a handler was given, as a node takes it. */
+export function messageInput(payload: Uint8Array, context: MqttContext, at: Milliseconds) {
+  const retained = context.getPacket().retain === true;
+  return { kind: 'message', at, topic: context.getTopic(), payload, retained } as const;
 }

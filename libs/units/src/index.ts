@@ -7,3 +7,5 @@ export type { Fault } from './fault.js';
 export { FAULTS } from './fault.js';
 export type { Because } from './because.js';
 export { BECAUSES } from './because.js';
+export type { FailSafe } from './fail-safe.js';
+export { FAIL_SAFES } from './fail-safe.js';

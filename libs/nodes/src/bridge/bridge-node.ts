@@ -16,7 +16,7 @@ import {
 import { amps, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
 import {
   drop,
-  droppedNote,
+  refusing,
   publishChanged,
   type ConnectedInput,
   type Dropped,
@@ -138,10 +138,8 @@ function hearFrame(
   time: { at: Milliseconds; measuredAt: Milliseconds },
   config: BridgeConfig,
 ): Stepped<BridgeState, BridgeOutput> {
-  const refused = (reason: string, detail: string): Stepped<BridgeState, BridgeOutput> => ({
-    state: { ...state, dropped: drop(state.dropped, `frame-${reason}`) },
-    outputs: [droppedNote('the meter line', reason, detail)],
-  });
+  const refuse = refusing(state, 'the meter line');
+  const refused: typeof refuse = (reason, detail) => refuse(`frame-${reason}`, detail);
   const decoded = decodeSensorboxFrame(frame);
   if (!decoded.ok) return refused(decoded.reason, decoded.detail);
   const [l1, l2, l3] = decoded.value.samples;
@@ -157,10 +155,7 @@ function hearFrame(
 }
 
 function hearMaster(state: BridgeState, input: MessageInput, config: BridgeConfig): Stepped<BridgeState, BridgeOutput> {
-  const dropped = (reason: string, detail: string): Stepped<BridgeState, BridgeOutput> => ({
-    state: { ...state, dropped: drop(state.dropped, reason) },
-    outputs: [droppedNote(input.topic, reason, detail)],
-  });
+  const dropped = refusing(state, input.topic);
   if (input.retained) return dropped('retained', 'a beacon is never retained');
   if (input.topic !== beaconTopic(config.site, config.id)) return dropped('topic', 'not the topic of my beacons');
   const beacon = decodeMessage('beacon', input.payload, config);

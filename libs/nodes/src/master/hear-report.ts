@@ -4,7 +4,7 @@ import { acknowledge, compareEpochs, isSameEpoch, type Epoch } from '@fairamp/le
 import { decodeMessage, type Report } from '@fairamp/protocol';
 import { perPhase, type Deciamps, type Milliseconds } from '@fairamp/units';
 import type { Need } from '@fairamp/balancing';
-import { drop, droppedNote, type MessageInput, type Note, type Stepped } from '../node.js';
+import { refusing, type MessageInput, type Note, type Stepped } from '../node.js';
 import { answers } from './answers.js';
 import { noteLife } from './lives.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
@@ -18,10 +18,7 @@ export function hearReport(
   input: MessageInput,
   config: MasterConfig,
 ): Stepped<MasterState, MasterOutput> {
-  const dropped = (reason: string, detail: string): Stepped<MasterState, MasterOutput> => ({
-    state: { ...state, dropped: drop(state.dropped, reason) },
-    outputs: [droppedNote(input.topic, reason, detail)],
-  });
+  const dropped = refusing(state, input.topic);
   const device = config.roster.find((entry) => entry.id === id);
   const record = state.slaves[id];
   if (device === undefined || record === undefined) return dropped('not-in-roster', `"${id}" gets nothing`);

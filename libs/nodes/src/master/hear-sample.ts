@@ -4,7 +4,7 @@
 import { hearSample as date } from '@fairamp/leases';
 import { decodeMessage } from '@fairamp/protocol';
 import type { Milliseconds } from '@fairamp/units';
-import { drop, droppedNote, type MessageInput, type Stepped } from '../node.js';
+import { refusing, type MessageInput, type Stepped } from '../node.js';
 import { isAskable } from './answers.js';
 import { sendGrants, validForOf } from './grants.js';
 import type { MasterConfig, MasterOutput, MasterState } from './types.js';
@@ -18,10 +18,7 @@ export function hearSample(
   input: MessageInput,
   config: MasterConfig,
 ): Stepped<MasterState, MasterOutput> {
-  const dropped = (reason: string, detail: string): Stepped<MasterState, MasterOutput> => ({
-    state: { ...state, dropped: drop(state.dropped, reason) },
-    outputs: [droppedNote(input.topic, reason, detail)],
-  });
+  const dropped = refusing(state, input.topic);
   const { bridge } = config;
   if (bridge === null || bridge.id !== id) return dropped('not-in-roster', `bridge "${id}"`);
   if (input.retained) return dropped('retained', 'a sample is never retained');

@@ -5,7 +5,7 @@ import { decide } from '@fairamp/balancing';
 import { blankPage, CYCLE_MS, initialFreshness, nextBeacon, reservation, tidy, type Epoch } from '@fairamp/leases';
 import { beaconTopic, encodeMessage, parseTopic } from '@fairamp/protocol';
 import type { Milliseconds } from '@fairamp/units';
-import { drop, droppedNote, publishChanged, type MessageInput, type Stepped } from '../node.js';
+import { publishChanged, refusing, type MessageInput, type Stepped } from '../node.js';
 import { isAnswered, isHeard } from './answers.js';
 import { sendGrants, validForOf } from './grants.js';
 import { hearReport } from './hear-report.js';
@@ -73,10 +73,7 @@ function hearMessage(
   const leaf = topic?.site === config.site && topic.tree === 'telemetry' ? `${topic.role} ${topic.leaf}` : '';
   if (topic !== null && leaf === 'slave report') return hearReport(state, topic.id, input, config);
   if (topic !== null && leaf === 'bridge sample') return hearSample(state, topic.id, input, config);
-  return {
-    state: { ...state, dropped: drop(state.dropped, 'topic') },
-    outputs: [droppedNote(input.topic, 'topic', 'nothing that a master reads')],
-  };
+  return refusing(state, input.topic)('topic', 'nothing that a master reads');
 }
 
 /** A decision is due when all that were asked after a sample have answered, and a second after the last one. */

@@ -10,20 +10,12 @@ import {
   type EvseEvent,
   type EvseState,
 } from '@fairamp/evse';
-import {
-  heldLimit,
-  initialLease,
-  isSilent,
-  observeOutputs,
-  offerGrant,
-  type FailSafe,
-  type LeaseState,
-} from '@fairamp/leases';
+import { heldLimit, initialLease, isSilent, observeOutputs, offerGrant, type LeaseState } from '@fairamp/leases';
 import { decodeMessage, grantTopic } from '@fairamp/protocol';
-import type { Deciamps, Milliseconds, Phase } from '@fairamp/units';
+import type { Deciamps, FailSafe, Milliseconds, Phase } from '@fairamp/units';
 import {
   drop,
-  droppedNote,
+  refusing,
   type BoardInput,
   type BoardOutput,
   type ConnectedInput,
@@ -102,10 +94,7 @@ function hear(state: SlaveState, input: SlaveInput, config: SlaveConfig): Steppe
 }
 
 function hearGrant(state: SlaveState, input: MessageInput, config: SlaveConfig): Stepped<SlaveState, SlaveOutput> {
-  const dropped = (reason: string, detail: string): Stepped<SlaveState, SlaveOutput> => ({
-    state: { ...state, dropped: drop(state.dropped, reason) },
-    outputs: [droppedNote(input.topic, reason, detail)],
-  });
+  const dropped = refusing(state, input.topic);
   if (input.topic !== grantTopic(config.site, config.id)) return dropped('topic', 'not the topic of my grants');
   const grant = decodeMessage('grant', input.payload, config);
   if (!grant.ok) return dropped(grant.reason, grant.detail);
@@ -113,11 +102,13 @@ function hearGrant(state: SlaveState, input: MessageInput, config: SlaveConfig):
   const offer = { ...grant.value, retained: input.retained };
   const { state: lease, verdict } = offerGrant(state.lease, offer, input.at, { pairedMaster: config.pairedMaster });
   if (verdict.accepted) return { state: { ...state, lease }, outputs: [] };
+  const refusedState = { ...state, lease };
   // Counted with the others, but no bad input: a repetition that came when a newer lease was already held.
-  const dropping = { ...state, lease, dropped: drop(state.dropped, verdict.refusal) };
-  if (verdict.refusal === 'changes-nothing') return { state: dropping, outputs: [] };
-  const detail = `grant ${grant.value.epoch.count}.${grant.value.n} of "${grant.value.from}" refused`;
-  return { state: dropping, outputs: [droppedNote(input.topic, verdict.refusal, detail)] };
+  if (verdict.refusal === 'changes-nothing') {
+    return { state: { ...refusedState, dropped: drop(state.dropped, verdict.refusal) }, outputs: [] };
+  }
+  const { epoch, n, from } = grant.value;
+  return refusing(refusedState, input.topic)(verdict.refusal, `grant ${epoch.count}.${n} of "${from}"`);
 }
 
 /** Tells the charge point what the lease allows now, and the lease what the outputs do now. */

@@ -1,6 +1,7 @@
 // Report: slave to master, each second and on every change. It says what the outputs *obey*, never what was merely
 // received (design 3 rule 1). It is retained for people; a receiver that decides never uses a retained one.
 import { z } from 'zod';
+import { FAIL_SAFES } from '@fairamp/units';
 import {
   bootField,
   clockField,
@@ -38,7 +39,7 @@ export const reportSchema = z.strictObject({
   /** Conductors of the mains that its car uses. */
   phases: phasesField,
   faults: faultsField,
-  failSafe: z.enum(['heartbeat', 'process', 'none']),
+  failSafe: z.enum(FAIL_SAFES),
   mac: macField,
 });
 export type Report = z.infer<typeof reportSchema>;
