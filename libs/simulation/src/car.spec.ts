@@ -1,5 +1,5 @@
 import { type PilotOutput } from '@fairamp/evse';
-import { type CarConfig, type CarState, arrivingCar, chargeOf, currentOfDuty, stepCar } from './car.js';
+import { type CarConfig, type CarState, arrivingCar, chargeOf, stepCar } from './car.js';
 import { CARS } from './cars.js';
 
 const X1: PilotOutput = { kind: 'X1' };
@@ -29,27 +29,6 @@ const charging = (pilot: PilotOutput, until: number): readonly Stage[] => [
   { until: 2000, pilot },
   { until, pilot, isPowered: true },
 ];
-
-describe('a car reads the duty (IEC 61851-1 Table A.8)', () => {
-  test.each([
-    [0, 0],
-    [50, 0],
-    [79, 0],
-    [80, 60],
-    [99, 60],
-    [100, 60],
-    [266, 159],
-    [500, 300],
-    [850, 510],
-    [852, 530],
-    [960, 800],
-    [970, 800],
-    [971, 0],
-    [1000, 0],
-  ])('%d permille offer %d dA', (duty, offer_dA) => {
-    expect(currentOfDuty(duty)).toBe(offer_dA);
-  });
-});
 
 describe('a car', () => {
   const car = CARS['single-phase'];

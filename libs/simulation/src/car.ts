@@ -2,7 +2,7 @@
 // draws, in milliamperes so that a slow ramp stays smooth. The outlet steps it; it sees the pilot and the voltage on
 // its terminals, nothing else. It keeps to IEC 61851-1: at or under the offer within 5 s of a lower duty.
 import { type Deciamps, type Milliseconds, type Permille, type Phase, assert } from '@fairamp/units';
-import { type PilotOutput } from '@fairamp/evse';
+import { ampsOf, LOWEST_OFFER_dA, type PilotOutput } from '@fairamp/evse';
 
 export type CarConfig = {
   /** The charge point's own terminals that its charger uses. */
@@ -51,7 +51,6 @@ export type CarSees = {
 /** From 80 A to nothing in 4 s: with a follow_ms of at most 1 s that keeps the 5 s of IEC 61851-1 Annex A. */
 const FALL_mA_per_s = 20_000;
 const LONGEST_FOLLOW_ms = 1000;
-const LOWEST_dA: Deciamps = 60;
 const MAINS_V = 230;
 
 export function arrivingCar(config: CarConfig): CarState {
@@ -74,20 +73,12 @@ export function stepCar(before: CarState, sees: CarSees, config: CarConfig): Car
   return { ...asked, poweredSince, drawn_mA, charged_mJ: before.charged_mJ + gained_mJ };
 }
 
-/** What a car reads from the duty: IEC 61851-1 Table A.8 (behaviour.md 3). Everything else is no offer. */
-export function currentOfDuty(duty: Permille): Deciamps {
-  if (duty < 80 || duty > 970) return 0; // 3 to 7 % ask for digital communication, which this car does not speak
-  if (duty < 100) return LOWEST_dA;
-  if (duty <= 850) return Math.floor((duty * 6) / 10);
-  return Math.min(Math.floor(((duty - 640) * 25) / 10), 800);
-}
-
 export function chargeOf({ charged_mJ }: CarState, { battery }: CarConfig): Permille {
   return battery.arrivesAt_permille + charged_mJ / (battery.capacity_Wh * 3600);
 }
 
 function offeredBy(pilot: PilotOutput): Deciamps {
-  return pilot.kind === 'pwm' ? currentOfDuty(pilot.duty_permille) : 0;
+  return pilot.kind === 'pwm' ? ampsOf(pilot.duty_permille) : 0;
 }
 
 type Offer = { readonly offered_dA: Deciamps; readonly at: Milliseconds };
@@ -128,5 +119,5 @@ function capability(state: CarState, config: CarConfig): Deciamps {
   if (charge >= stopsAt_permille) return 0;
   if (charge <= tapersFrom_permille) return config.maximum_dA;
   const left = (stopsAt_permille - charge) / (stopsAt_permille - tapersFrom_permille);
-  return Math.round(LOWEST_dA + (config.maximum_dA - LOWEST_dA) * left);
+  return Math.round(LOWEST_OFFER_dA + (config.maximum_dA - LOWEST_OFFER_dA) * left);
 }

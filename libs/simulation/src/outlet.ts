@@ -15,7 +15,7 @@ export type OutletConfig = {
   readonly car: CarConfig;
   /** The cable's proximity resistor; null = a fixed cable, which has none. */
   readonly cable_ohm: number | null;
-  /** Opens when no heartbeat came for so long (class `process`); null = nothing opens it. */
+  /** Opens when no heartbeat came for so long; class `process`: within 6 s, contactor and step included. null = never. */
   readonly failSafe_ms: Milliseconds | null;
   /** 20 to 50: from the coil to the contacts. */
   readonly contactor_ms: Milliseconds;
@@ -23,9 +23,6 @@ export type OutletConfig = {
   readonly source_mV: Millivolts;
   readonly sampleEvery_ms: Milliseconds;
 };
-
-/** Within the 6 s that class `process` promises (design.md 3, rule 6), contactor and step included. */
-export const DEFAULT_FAIL_SAFE_ms: Milliseconds = 5500;
 
 export type OutletState = {
   readonly pilot: PilotOutput;

@@ -1,9 +1,9 @@
 // The pure plant of @fairamp/simulation, kept in real time: whoever owns the clock says how late it is, and gets what
 // happened since. It holds the one thing that outlives every board: the latched outputs and what hangs on them.
 import { type BoardLine, type PlantLine } from '@fairamp/board';
+import { ampsOf } from '@fairamp/evse';
 import {
   chargeOf,
-  currentOfDuty,
   initialPlant,
   stepPlant,
   type CarState,
@@ -107,7 +107,7 @@ function outletTruth(state: OutletState | undefined, config: OutletConfig): Trut
   return {
     id: config.id,
     contactorClosed: state?.isClosed ?? false,
-    offered_dA: state?.pilot.kind === 'pwm' ? currentOfDuty(state.pilot.duty_permille) : 0,
+    offered_dA: state?.pilot.kind === 'pwm' ? ampsOf(state.pilot.duty_permille) : 0,
     draw_dA: perPhase((phase) => drawOn(phase, state, config)),
     ...carTruth(state?.car ?? null, config),
   };
