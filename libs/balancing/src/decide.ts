@@ -35,7 +35,8 @@ function decisionOf(one: Decided, all: readonly Decided[], over_dA: PerPhase<Dec
   const { id, phases, point, limit_dA } = one;
   // Nobody knows whether a cut would reach who is not heard, so its lease runs out while its phase is over.
   const renew = point.heard || phases.every((phase) => over_dA[phase] <= 0);
-  return { id, limit_dA, raise: limit_dA > point.limit_dA, renew, because: [...new Set(becauseOf(one, all))] };
+  const { spared } = one;
+  return { id, limit_dA, raise: limit_dA > point.limit_dA, renew, spared, because: [...new Set(becauseOf(one, all))] };
 }
 
 function becauseOf(one: Decided, all: readonly Decided[]): readonly Because[] {

@@ -107,7 +107,7 @@ describe('making room', () => {
 
 test('without a car there is no limit', () => {
   const decisions = decide(smart(250, 0, [car('a', { need: 'none', limit_dA: 160 })]));
-  expect(decisions).toEqual([{ id: 'a', limit_dA: 0, raise: false, renew: true, because: ['no-car'] }]);
+  expect(decisions).toEqual([{ id: 'a', limit_dA: 0, raise: false, renew: true, spared: false, because: ['no-car'] }]);
 });
 
 test('a site without charge points is decided', () => {

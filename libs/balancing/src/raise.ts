@@ -4,7 +4,7 @@
 import { type Because, type Deciamps, type PerPhase, type Phase, mapPhases, perPhase, sumOf } from '@fairamp/units';
 import type { Target } from './allocate.js';
 import { ordered } from './order.js';
-import { type Standing, limitOn } from './standing.js';
+import { type Standing, besideCars, limitOn } from './standing.js';
 import type { ChargePoint, Site } from './types.js';
 
 /** Between two raises of one charge point its car has the time to follow the first (design.md 4; E = 5 s). */
@@ -66,9 +66,8 @@ function freeOf(site: Site): PerPhase<Deciamps> {
   return perPhase((phase) => {
     const users = site.chargePoints.filter(({ phases }) => phases.includes(phase));
     const promised_dA = sumOf(users, ({ reserved_dA }) => reserved_dA);
-    if (site.mains.kind === 'dedicated') return limitOn(site, phase) - promised_dA;
     const proven_dA = sumOf(users, (point) => provenDraw(point, phase));
-    return limitOn(site, phase) - (site.mains.current_dA[phase] - proven_dA + promised_dA);
+    return limitOn(site, phase) - (besideCars(site, phase, proven_dA) + promised_dA);
   });
 }
 

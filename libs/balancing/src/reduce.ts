@@ -19,9 +19,16 @@ export function reduce(site: Site, standings: readonly Standing[]): readonly Sta
       floor_dA: standing.point.minimum_dA,
       load_dA: mapPhases(loadOf(site, standing), (load) => Math.min(load, standing.held_dA)),
     }));
-  // A fuse leaves time to see whether a car has obeyed since the sample, so only lowering takes the worse reading.
-  const patient_dA = needOf(site, standings, perhapsDraws);
-  return [...unheard, ...lower(pauseFewest(reducible, patient_dA), need_dA)];
+  // A fuse leaves time to see whether a car has obeyed since the sample, so only lowering takes the worse reading at
+  // once. Whom that spares must not be renewed on this sample: with links cut now, its lease ends as if there were none.
+  const patient = pauseFewest(reducible, needOf(site, standings, perhapsDraws));
+  const paused = pausedIds(pauseFewest(reducible, need_dA));
+  const judged = patient.map((item) => ({ ...item, spared: item.limit_dA > 0 && paused.has(item.id) }));
+  return [...unheard, ...lower(judged, need_dA)];
+}
+
+function pausedIds(items: readonly Standing[]): ReadonlySet<string> {
+  return new Set(items.filter(({ limit_dA }) => limit_dA === 0).map(({ id }) => id));
 }
 
 type Draws = (standing: Standing, phase: Phase) => Deciamps;

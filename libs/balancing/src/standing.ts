@@ -14,6 +14,10 @@ export type Standing = {
   readonly draw_dA: PerPhase<Deciamps>;
   /** What it shall hold after the steps taken so far: 0, or its minimum to its maximum. */
   readonly limit_dA: Deciamps;
+  /**
+   * Paused by the safe reading of the sample, let go on by the likely one: its lease is not renewed on this sample.
+   */
+  readonly spared: boolean;
   /** The phases because of which protection took something from it in this decision. */
   readonly pressedBy: readonly Phase[];
 };
@@ -22,7 +26,7 @@ export function standingOf(point: ChargePoint): Standing {
   const held_dA = Math.max(point.limit_dA, point.obeyed_dA);
   const limit_dA = ownLimit(point);
   const { id, phases } = point;
-  return { id, phases, point, held_dA, draw_dA: drawOf(point, held_dA), limit_dA, pressedBy: [] };
+  return { id, phases, point, held_dA, draw_dA: drawOf(point, held_dA), limit_dA, spared: false, pressedBy: [] };
 }
 
 /** What it holds, as far as its car and its own settings (which may just have changed) still allow it. */
@@ -53,8 +57,20 @@ export function limitOn(site: Site, phase: Phase): Deciamps {
 
 /** What the mains carry beside our cars: the house, negative while it exports. Nothing on dedicated mains. */
 function houseOn(site: Site, standings: readonly Standing[], phase: Phase): Deciamps {
-  if (site.mains.kind === 'dedicated') return 0;
-  return site.mains.current_dA[phase] - sumOf(standings, (standing) => standing.draw_dA[phase]);
+  return besideCars(
+    site,
+    phase,
+    sumOf(standings, (standing) => standing.draw_dA[phase]),
+  );
+}
+
+/**
+ * An unsigned meter shows a magnitude: less than our cars draw then means a meter or a draw that is wrong, never export.
+ */
+export function besideCars({ mains }: Site, phase: Phase, cars_dA: Deciamps): Deciamps {
+  if (mains.kind === 'dedicated') return 0;
+  const house_dA = mains.current_dA[phase] - cars_dA;
+  return mains.signed ? house_dA : Math.max(house_dA, 0);
 }
 
 /** By how much each phase is over its limit; 0 or less where it is not. */

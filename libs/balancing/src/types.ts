@@ -43,8 +43,8 @@ export type ChargePoint = {
 };
 
 export type Mains =
-  /** Smart mode. Import is positive; export is room only where the source is signed (the caller has clipped it otherwise). */
-  | { readonly kind: 'measured'; readonly current_dA: PerPhase<Deciamps> }
+  /** Smart mode. Import is positive; what the house exports is room only where the source is signed. */
+  | { readonly kind: 'measured'; readonly current_dA: PerPhase<Deciamps>; readonly signed: boolean }
   /** Normal mode: nothing but our cars hangs on it. */
   | { readonly kind: 'dedicated' };
 
@@ -68,6 +68,11 @@ export type Decision = {
   readonly raise: boolean;
   /** False: send no grant (its lease shall run out), because it is unheard while a phase is over. */
   readonly renew: boolean;
+  /**
+   * It goes on only because a cut is perhaps still on its way: a grant may lower it, but must not make its lease rest
+   * on this sample.
+   */
+  readonly spared: boolean;
   /** Never empty. */
   readonly because: readonly Because[];
 };

@@ -38,6 +38,7 @@ export function measured(house_dA: Deciamps | PerPhase<Deciamps>, cars: readonly
   const house = typeof house_dA === 'number' ? perPhase(() => house_dA) : house_dA;
   return {
     kind: 'measured',
+    signed: true,
     current_dA: perPhase((phase) => house[phase] + sumOf(cars, (one) => one.drawHigh_dA[phase])),
   };
 }

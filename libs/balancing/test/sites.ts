@@ -51,7 +51,7 @@ const mains: fc.Arbitrary<Mains> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Mains>({ kind: 'dedicated' }) },
 );
 function measured(current_dA: { L1: number; L2: number; L3: number }): Mains {
-  return { kind: 'measured', current_dA };
+  return { kind: 'measured', signed: true, current_dA };
 }
 
 export const sites: fc.Arbitrary<Site> = fc

@@ -17,6 +17,8 @@ export type PilotReading = {
   /** A sample that spans a change of the output is garbage (io.md 1.2): the next one is not read. */
   readonly discard: 'none' | 'next' | 'done';
   readonly sampledAt: Milliseconds;
+  /** Samples since the output last changed, counted to 2: the first may have been on its way before the change. */
+  readonly sinceDriven: 0 | 1 | 2;
 };
 
 type Sample = Extract<EvseEvent, { kind: 'pilot-sampled' }>;
@@ -46,25 +48,26 @@ const BANDS: readonly Band[] = [
 ];
 
 export function initialPilot(at: Milliseconds): PilotReading {
-  return { state: 'A', newest: 'A', diode: 'unseen', lowMissed: false, discard: 'none', sampledAt: at };
+  return { state: 'A', newest: 'A', diode: 'unseen', lowMissed: false, discard: 'none', sampledAt: at, sinceDriven: 2 };
 }
 
 export function readPilot(reading: PilotReading, sample: Sample, at: Milliseconds, output: PilotOutput): PilotReading {
-  if (reading.discard === 'next') return { ...reading, discard: 'done', sampledAt: at };
+  const sinceDriven = reading.sinceDriven === 0 ? 1 : 2;
+  if (reading.discard === 'next') return { ...reading, discard: 'done', sampledAt: at, sinceDriven };
   const newest = classify(sample.high_mV, reading.state);
   const state = settle(reading, newest);
   const seen = output.kind === 'pwm' ? seeDiode(reading, newest, sample.low_mV) : reading;
   const diode = state === 'A' ? 'unseen' : seen.diode;
-  return { state, newest, diode, lowMissed: seen.lowMissed, discard: 'none', sampledAt: at };
+  return { state, newest, diode, lowMissed: seen.lowMissed, discard: 'none', sampledAt: at, sinceDriven };
 }
 
 /** Called when the output has changed. Never discards two samples in a row, or a limit that sinks with each sample would blind it. */
 export function pilotDriven(reading: PilotReading, before: PilotOutput, after: PilotOutput): PilotReading {
   const discard = reading.discard === 'done' ? 'done' : 'next';
-  if (before.kind === after.kind) return { ...reading, discard };
+  if (before.kind === after.kind) return { ...reading, discard, sinceDriven: 0 };
   // Each PWM is checked anew: what was plugged in may have changed while nothing was driven.
   const diode = reading.diode === 'faulty' ? 'faulty' : 'unseen';
-  return { ...reading, discard, diode, lowMissed: false };
+  return { ...reading, discard, diode, lowMissed: false, sinceDriven: 0 };
 }
 
 /** A car is connected as far as the settled state says. */

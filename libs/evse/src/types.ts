@@ -82,6 +82,8 @@ export type EvseView = {
   readonly session: SessionPhase;
   /** What the pilot offers now; 0 without PWM. */
   readonly offered_dA: Deciamps;
+  /** The board lives and has shown the pilot since the output last changed: what was commanded is what is there. */
+  readonly confirmed: boolean;
   /** A soft stop runs: the car may go on drawing for up to 6 s. */
   readonly stopping: boolean;
   /** Commanded open, and confirmed open where there is a feedback contact. The safe reading of a doubt is closed. */

@@ -13,6 +13,7 @@ export function viewEvse(state: EvseState, config: EvseConfig): EvseView {
     pilot: state.pilot.state,
     session: sessionOf(state, config),
     offered_dA: state.offer.kind === 'pwm' ? state.offer.limit_dA : 0,
+    confirmed: state.pilot.sinceDriven === 2 && !faultsOf(state, config).includes('board-lost'),
     stopping: state.stopBy !== null,
     contactorOpen: isOpen(state.contactor, state.at, config),
     demand_dA: demandOf(state, config),

@@ -21,6 +21,8 @@ export type Sample = {
   /** When it was true, at the earliest, on this master's clock. */
   readonly measuredAt: Milliseconds;
   readonly current_dA: PerPhase<Deciamps>;
+  /** false: the source sends magnitudes, so nothing below 0 is export. */
+  readonly signed: boolean;
   /** How long, at arrival, this master had been named without a break. */
   readonly namedFor_ms: Milliseconds;
 };
@@ -68,7 +70,7 @@ export function hearSample(
 }
 
 function dated(state: FreshnessState, told: SampleTold, at: Milliseconds): Result<Sample, SampleRefusal> {
-  const { boot, seq, current_dA, master, echo } = told;
+  const { boot, seq, current_dA, signed, master, echo } = told;
   if (master === null || echo === null) return failure('names-nobody', 'the bridge has heard no beacon yet');
   if (master.boot !== state.boot || echo.boot !== state.boot) {
     return failure('names-another', `master.boot ${master.boot}, not ${state.boot}`);
@@ -81,7 +83,7 @@ function dated(state: FreshnessState, told: SampleTold, at: Milliseconds): Resul
   }
   // Drift can make the transit look negative; a sample is never younger than the bridge says.
   const measuredAt = at - Math.max(at - beacon.at - echo.since_ms, 0) - told.age_ms;
-  const sample = { boot, seq, arrivedAt: at, measuredAt, current_dA, namedFor_ms: master.for_ms };
+  const sample = { boot, seq, arrivedAt: at, measuredAt, current_dA, signed, namedFor_ms: master.for_ms };
   return isNewer(sample, state.newest) ? ok(sample) : failure('not-newer', `seq ${seq} of boot ${boot}`);
 }
 

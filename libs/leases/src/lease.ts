@@ -49,6 +49,8 @@ export type LeaseConfig = {
 /** What the charge point's outputs do, as far as obeying is concerned. */
 export type Outputs = {
   readonly offered_dA: Deciamps;
+  /** The board has been seen to do what it was told; a command into a dead socket lowers nothing. */
+  readonly confirmed: boolean;
   readonly stopping: boolean;
   readonly contactorOpen: boolean;
 };
@@ -96,14 +98,11 @@ function refusalOf(
 ): Refusal | null {
   if (grant.retained) return 'retained';
   if (config.pairedMaster !== null && grant.from !== config.pairedMaster) return 'other-master';
-  return (
-    timeRefusalOf(state, grant, at) ??
-    (!isGrantable(grant.limit_dA)
-      ? 'limit-out-of-range'
-      : state.accepted !== null && !(compareGrants(grant, state.accepted) > 0)
-        ? 'not-newer'
-        : null)
-  );
+  const late = timeRefusalOf(state, grant, at);
+  if (late !== null) return late;
+  if (!isGrantable(grant.limit_dA)) return 'limit-out-of-range';
+  // Written so that a number which is none (NaN) is refused too.
+  return state.accepted === null || compareGrants(grant, state.accepted) > 0 ? null : 'not-newer';
 }
 
 function timeRefusalOf(state: LeaseState, grant: Offer, at: Milliseconds): Refusal | null {
@@ -135,7 +134,7 @@ function counted(state: LeaseState, refusal: Refusal): LeaseState {
  */
 export function observeOutputs(state: LeaseState, outputs: Outputs): LeaseState {
   const { accepted } = state;
-  if (accepted === null || accepted === state.obeyed || outputs.stopping) return state;
+  if (accepted === null || accepted === state.obeyed || outputs.stopping || !outputs.confirmed) return state;
   const obeys =
     accepted.limit_dA === 0
       ? outputs.contactorOpen && outputs.offered_dA === 0

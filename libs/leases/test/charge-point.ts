@@ -136,6 +136,7 @@ export class ChargePoint {
     this.lease = observeOutputs(this.lease, {
       offered_dA: this.offered_dA,
       stopping,
+      confirmed: true,
       contactorOpen: !this.closed,
     });
   }

@@ -2,7 +2,7 @@
 // newest report, and lives no longer than the sample it was decided on.
 import { CYCLE_MS, LONGEST_LEASE_MS, promise, validFor } from '@fairamp/leases';
 import type { Decision } from '@fairamp/balancing';
-import { encodeMessage, grantTopic } from '@fairamp/protocol';
+import { encodeMessage, grantTopic, type Unsigned } from '@fairamp/protocol';
 import type { Milliseconds } from '@fairamp/units';
 import type { Publish, Stepped } from '../node.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
@@ -22,11 +22,24 @@ export function validForOf(state: MasterState, at: Milliseconds, config: MasterC
   return newest === null ? 0 : validFor(newest.measuredAt, at, config.oldestSample_ms, LONGEST_LEASE_MS);
 }
 
-export type Round = {
-  readonly at: Milliseconds;
-  readonly validFor_ms: Milliseconds;
-  readonly decisions: readonly Decision[];
-};
+/** A question is a decision of before, said once more: like who was spared, it rests on no newer sample than before. */
+export type Round = { readonly at: Milliseconds; readonly decisions: readonly Decision[] };
+
+type Validity = { readonly validFor_ms: Milliseconds; readonly renewedOn: Milliseconds };
+
+function validityOf(
+  state: MasterState,
+  record: SlaveRecord,
+  { spared }: Decision,
+  { at, config }: Cycle,
+): Validity | null {
+  if (config.mode === 'normal') return { validFor_ms: LONGEST_LEASE_MS, renewedOn: at };
+  const renewedOn = spared ? record.renewedOn : (state.freshness.newest?.measuredAt ?? null);
+  if (renewedOn === null) return null;
+  return { validFor_ms: validFor(renewedOn, at, config.oldestSample_ms, LONGEST_LEASE_MS), renewedOn };
+}
+
+type Cycle = { readonly at: Milliseconds; readonly config: MasterConfig };
 
 export function sendGrants(state: MasterState, round: Round, config: MasterConfig): Stepped<MasterState, MasterOutput> {
   const slaves = { ...state.slaves };
@@ -34,48 +47,42 @@ export function sendGrants(state: MasterState, round: Round, config: MasterConfi
   for (const decision of round.decisions) {
     const record = slaves[decision.id];
     if (record === undefined) continue;
-    const granted = grant(state, record, { decision, round }, config);
+    const granted = grant(state, record, decision, { at: round.at, config });
     slaves[decision.id] = granted.record;
     if (granted.output !== null) outputs.push(granted.output);
   }
   return { state: { ...state, slaves }, outputs };
 }
 
-type Granting = { readonly decision: Decision; readonly round: Round };
+type Granted = { readonly record: SlaveRecord; readonly output: Publish | null };
 
-function grant(
-  state: MasterState,
-  record: SlaveRecord,
-  { decision, round }: Granting,
-  config: MasterConfig,
-): { record: SlaveRecord; output: Publish | null } {
+function grant(state: MasterState, before: SlaveRecord, decision: Decision, cycle: Cycle): Granted {
+  const record = { ...before, because: decision.because };
+  const validity = validityOf(state, before, decision, cycle);
+  if (!decision.renew || validity === null || validity.validFor_ms < SHORTEST_MS) return { record, output: null };
+  const { report } = before;
+  if (report === null || cycle.at - report.at > OLDEST_ECHO_MS) return { record, output: null };
+  return promised(state, record, decision, { ...cycle, ...validity, report });
+}
+
+type Promising = Cycle & Validity & { readonly report: NonNullable<SlaveRecord['report']> };
+
+function promised(state: MasterState, record: SlaveRecord, decision: Decision, promising: Promising): Granted {
+  const { at, config, validFor_ms, renewedOn, report } = promising;
   const { limit_dA, raise, because } = decision;
-  const { at, validFor_ms } = round;
-  const decided = { ...record, because };
-  const device = config.roster.find((entry) => entry.id === record.id);
-  const { report } = record;
-  const isDue = decision.renew && validFor_ms >= SHORTEST_MS && report !== null && at - report.at <= OLDEST_ECHO_MS;
-  if (!isDue || device === undefined) return { record: decided, output: null };
+  const { epoch } = state;
   const n = record.n + 1;
+  const page = promise(record.page, { epoch, n, limit_dA, validFor_ms }, report.at);
   const { boot, seq, t } = report.message;
-  const page = promise(record.page, { epoch: state.epoch, n, limit_dA, validFor_ms }, report.at);
-  const seal = { site: config.site, key: device.key };
-  const body = {
-    from: config.id,
-    to: record.id,
-    epoch: state.epoch,
-    n,
-    echo: { boot, seq, t },
-    limit_dA,
-    validFor_ms,
-    raise,
-    because: [...because],
-  };
-  const output: Publish = {
-    kind: 'publish',
-    topic: grantTopic(config.site, record.id),
-    payload: encodeMessage('grant', body, seal),
-    retain: false,
-  };
-  return { record: { ...decided, page, n, limit_dA, raisedAt: raise ? at : record.raisedAt }, output };
+  const said = { limit_dA, validFor_ms, raise, because: [...because] };
+  const body = { from: config.id, to: record.id, epoch, n, echo: { boot, seq, t }, ...said };
+  const raisedAt = raise ? at : record.raisedAt;
+  return { record: { ...record, page, n, limit_dA, raisedAt, renewedOn }, output: grantTo(record.id, body, config) };
+}
+
+function grantTo(id: string, body: Unsigned<'grant'>, config: MasterConfig): Publish | null {
+  const device = config.roster.find((entry) => entry.id === id);
+  if (device === undefined) return null;
+  const payload = encodeMessage('grant', body, { site: config.site, key: device.key });
+  return { kind: 'publish', topic: grantTopic(config.site, id), payload, retain: false };
 }

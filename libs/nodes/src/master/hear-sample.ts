@@ -3,10 +3,10 @@
 // may show an overload renews nothing by itself (design 3 rules 6 and 7; leases.md B7).
 import { hearSample as date } from '@fairamp/leases';
 import { decodeMessage } from '@fairamp/protocol';
-import type { Milliseconds } from '@fairamp/units';
+import { PHASES, type Milliseconds } from '@fairamp/units';
 import { refusing, type MessageInput, type Stepped } from '../node.js';
 import { isAskable } from './answers.js';
-import { sendGrants, validForOf } from './grants.js';
+import { sendGrants } from './grants.js';
 import type { MasterConfig, MasterOutput, MasterState } from './types.js';
 
 /** A slave answers within some ms; past this the decision no longer waits, and counts nothing as cut. */
@@ -25,26 +25,28 @@ export function hearSample(
   const decoded = decodeMessage('sample', input.payload, { site: config.site, key: bridge.key });
   if (!decoded.ok) return dropped(decoded.reason, decoded.detail);
   if (decoded.value.from !== id) return dropped('sender', `from "${decoded.value.from}" on the topic of "${id}"`);
-  const olderValidity = validForOf(state, input.at, config);
+  const { signed, current_dA } = decoded.value;
+  if (!signed && PHASES.some((phase) => current_dA[phase] < 0))
+    return dropped('sign', 'below 0 A from an unsigned source');
   const { state: freshness, verdict } = date(state.freshness, decoded.value, input.at);
   if (!verdict.ok) return dropped(`sample-${verdict.reason}`, verdict.detail);
-  return ask({ ...state, freshness }, input.at, olderValidity, config);
+  return ask({ ...state, freshness }, input.at, config);
 }
 
-function ask(
-  state: MasterState,
-  at: Milliseconds,
-  validFor_ms: Milliseconds,
-  config: MasterConfig,
-): Stepped<MasterState, MasterOutput> {
-  const marked = Object.fromEntries(
-    Object.entries(state.slaves).map(([id, record]) => [
-      id,
-      { ...record, answersFrom: record.n + 1, answered_dA: null },
-    ]),
-  );
-  const asked = Object.values(marked).filter((record) => isAskable(record, at));
-  const next: MasterState = { ...state, slaves: marked, asking: { until: at + ANSWER_MS } };
-  const questions = asked.map(({ id, limit_dA, because }) => ({ id, limit_dA, raise: false, renew: true, because }));
-  return sendGrants(next, { at, validFor_ms, decisions: questions }, config);
+/**
+ * While one question is open no second is asked, and its time is not prolonged: samples that come quicker than answers
+ * must not put the decision off.
+ */
+function ask(state: MasterState, at: Milliseconds, config: MasterConfig): Stepped<MasterState, MasterOutput> {
+  const marked = Object.values(state.slaves).map((record) => ({
+    ...record,
+    answersFrom: record.n + 1,
+    answered_dA: null,
+  }));
+  const slaves = Object.fromEntries(marked.map((record) => [record.id, record]));
+  if (state.asking !== null) return { state: { ...state, slaves }, outputs: [] };
+  const questions = marked
+    .filter((record) => isAskable(record, at))
+    .map(({ id, limit_dA, because }) => ({ id, limit_dA, raise: false, renew: true, spared: true, because }));
+  return sendGrants({ ...state, slaves, asking: { until: at + ANSWER_MS } }, { at, decisions: questions }, config);
 }

@@ -152,6 +152,33 @@ describe('what a master needs before it grants', () => {
   });
 });
 
+describe('a question before each decision', () => {
+  test('samples that come quicker than answers do not put the decision off', () => {
+    const master = { boot: OWN, for_ms: 20_000 };
+    const over = (at: number, seq: number): MasterInput => sample(at, { seq, master, current_dA: perPhase(() => 350) });
+    const charging = { session: 'charging', pilot: 'C', contactor: 'closed', draw_dA: perPhase(() => 200) } as const;
+    const held = { epoch: { count: 2, boot: SLAVE }, n: 9, limit_dA: 200, endsAt_t: 99_000 };
+    const inputs = [tick(50), sample(100, { master }), report(150, { ...charging, lease: held })];
+    for (let at = 200; at < 1_200; at += 250)
+      inputs.push(over(at, at), report(at + 10, { ...charging, lease: held, seq: at, t: at }));
+    const sent = grants(run(inputs).outputs);
+    expect(sent.some((grant) => grant.limit_dA === 100)).toBe(true);
+  });
+
+  test('I2: the question is valid no longer than the sample before allows', () => {
+    const charging = { session: 'charging', pilot: 'C', contactor: 'closed' } as const;
+    const held = { epoch: { count: 2, boot: SLAVE }, n: 9, limit_dA: 100, endsAt_t: 99_000 };
+    const first = [tick(50), report(100, { ...charging, lease: held }), sample(200), tick(1_200)];
+    const { outputs } = run([
+      ...first,
+      report(1_900, { seq: 2, t: 1_900, ...charging, lease: held }),
+      sample(2_000, { seq: 2, echo: { boot: OWN, seq: 2, since_ms: 100 } }),
+    ]);
+    // The sample of 200 was measured at -50, that of 2,000 long after; the question at 2,000 rests on the former.
+    expect(grants(outputs).at(-1)).toMatchObject({ raise: false, validFor_ms: 10_000 - 2_050 });
+  });
+});
+
 describe('what a master takes for a report or a sample', () => {
   const flipped = (input: MasterInput): MasterInput =>
     input.kind === 'message'

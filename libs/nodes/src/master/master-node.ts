@@ -40,6 +40,7 @@ function blankRecord(entry: RosterEntry, at: Milliseconds): SlaveRecord {
     n: 0,
     answersFrom: 1,
     answered_dA: null,
+    renewedOn: null,
     limit_dA: 0,
     because: [],
     raisedAt: null,
@@ -90,7 +91,7 @@ function decideOnce(state: MasterState, at: Milliseconds, config: MasterConfig):
   const validFor_ms = validForOf(ready, at, config);
   // Rule 7: without every fresh input that the mode needs there is no decision, and without a decision no grant.
   const decisions = validFor_ms > 0 ? decide(siteOf(ready, at, config)) : [];
-  const granted = sendGrants(ready, { at, validFor_ms, decisions }, config);
+  const granted = sendGrants(ready, { at, decisions }, config);
   const status = publishChanged(granted.state.published, statusOf(granted.state, at, config));
   return { state: { ...granted.state, published: status.published }, outputs: [...granted.outputs, ...status.outputs] };
 }

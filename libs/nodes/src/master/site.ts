@@ -2,6 +2,7 @@
 import { OLDEST_SAMPLE_FOR_RAISE_MS, reservation, silenceOf } from '@fairamp/leases';
 import type { ChargePoint, Mains, Site } from '@fairamp/balancing';
 import {
+  assert,
   perPhase,
   PHASES,
   type Because,
@@ -34,8 +35,9 @@ export function siteOf(state: MasterState, at: Milliseconds, config: MasterConfi
 
 function mainsOf(state: MasterState, config: MasterConfig): Mains {
   const { newest } = state.freshness;
-  if (config.mode === 'normal' || newest === null) return { kind: 'dedicated' };
-  return { kind: 'measured', current_dA: newest.current_dA };
+  if (config.mode === 'normal') return { kind: 'dedicated' };
+  assert(newest !== null, 'in Smart mode there is no decision without a sample');
+  return { kind: 'measured', current_dA: newest.current_dA, signed: newest.signed };
 }
 
 /** Rule 8: silence; rule 6: a raise needs a sample of at most 5 s. */

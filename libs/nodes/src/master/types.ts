@@ -46,6 +46,8 @@ export type SlaveRecord = {
    * while that sample still shows its draw: the same ampere would be cut twice. null = no answer yet, or unmetered.
    */
   readonly answered_dA: PerPhase<Deciamps> | null;
+  /** When the sample was measured on which its lease was last renewed; null = never. */
+  readonly renewedOn: Milliseconds | null;
   /** What it holds as far as is known; only ever kept or lowered without a raise. */
   readonly limit_dA: Deciamps;
   readonly because: readonly Because[];

@@ -49,6 +49,10 @@ const car = (at: number): SlaveInput => ({
   kind: 'board',
   event: { kind: 'pilot-sampled', at, high_mV: 9_000, low_mV: -12_000 },
 });
+const idle = (at: number): SlaveInput => ({
+  kind: 'board',
+  event: { kind: 'pilot-sampled', at, high_mV: 12_000, low_mV: null },
+});
 const plug = (at: number): SlaveInput => ({ kind: 'board', event: { kind: 'proximity-sampled', at, ohm: 220 } });
 const open = (at: number): SlaveInput => ({ kind: 'board', event: { kind: 'contactor-confirmed', at, closed: false } });
 /** Its board samples four times a second. */
@@ -87,7 +91,7 @@ const plain = (outputs: readonly SlaveOutput[], leaf: string): string | undefine
 
 describe('a slave and its grants', () => {
   test('a granted limit is offered on the pilot, reported as obeyed, and told in plain words', () => {
-    const { outputs } = run([...pluggedIn, grant(6_000), tick(6_050)]);
+    const { outputs } = run([...pluggedIn, grant(6_000), car(6_020), car(6_040), tick(6_050)]);
     expect(outputs).toContainEqual({
       kind: 'board',
       command: { kind: 'set-pilot', pilot: { kind: 'pwm', duty_permille: 166 } },
@@ -114,7 +118,7 @@ describe('a slave and its grants', () => {
 
   test('I3: a process that slept across the end of its lease does not take up the renewal that waited', () => {
     const late = grant(17_000, { n: 2, raise: false, echo: { boot: BOOT, seq: 2, t: 16_900 } });
-    const { outputs } = run([...pluggedIn, grant(6_000), late]);
+    const { outputs } = run([...pluggedIn, grant(6_000), late, car(17_020), car(17_040)]);
     expect(reports(outputs).at(-1)).toMatchObject({ lease: { n: 2, limit_dA: 0 } });
     const pilots = outputs.filter((output) => output.kind === 'board' && output.command.kind === 'set-pilot');
     expect(pilots.at(-1)).toEqual({ kind: 'board', command: { kind: 'set-pilot', pilot: { kind: 'X1' } } });
@@ -159,8 +163,35 @@ describe('a slave and its grants', () => {
 
 describe('when a slave reports', () => {
   test('each second, and at once when it has obeyed a newer grant', () => {
-    const { outputs } = run([tick(1_200), tick(1_300), tick(2_200), grant(2_300, { n: 1 }), grant(2_310, { n: 2 })]);
-    expect(reports(outputs).map(({ t }) => t)).toEqual([1_200, 2_200, 2_300, 2_310]);
+    const nobody = [idle(100), idle(200)];
+    const grants = [grant(2_300, { n: 1 }), grant(2_310, { n: 2 })];
+    const { outputs } = run([...nobody, tick(1_200), tick(1_300), tick(2_200), ...grants]);
+    expect(reports(outputs).map(({ t }) => t)).toEqual([100, 1_200, 2_200, 2_300, 2_310]);
+  });
+
+  test('I4 rule 1: a lowered limit is acknowledged only when the board has shown the pilot twice since', () => {
+    const lowered = grant(12_000, { n: 2, limit_dA: 60 });
+    const { outputs } = run([...pluggedIn, grant(6_000), ...cars(6_250, 12_000), lowered, car(12_020), car(12_040)]);
+    const acknowledged = reports(outputs).filter(({ lease }) => lease?.n === 2);
+    expect(acknowledged.map(({ t }) => t)).toEqual([12_040]);
+  });
+
+  test('I4 rule 1: what was told to a board that is lost is not acknowledged', () => {
+    const lost: SlaveInput = { kind: 'board', event: { kind: 'board-changed', at: 11_900, lost: true } };
+    const lowered = grant(12_000, { n: 2, limit_dA: 60 });
+    const { outputs } = run([
+      ...pluggedIn,
+      grant(6_000),
+      ...cars(6_250, 11_750),
+      lost,
+      lowered,
+      tick(12_100),
+      tick(13_200),
+    ]);
+    expect(reports(outputs).at(-1)).toMatchObject({
+      lease: { n: 1 },
+      faults: expect.arrayContaining(['board-lost']) as unknown,
+    });
   });
 
   test('the sequence number goes up by one with each report', () => {
