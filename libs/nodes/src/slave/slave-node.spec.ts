@@ -163,7 +163,7 @@ describe('a slave and its grants', () => {
 
 describe('when a slave reports', () => {
   test('each second, and at once when it has obeyed a newer grant', () => {
-    const nobody = [idle(100), idle(200)];
+    const nobody = [idle(100), idle(200), idle(300)];
     const grants = [grant(2_300, { n: 1 }), grant(2_310, { n: 2 })];
     const { outputs } = run([...nobody, tick(1_200), tick(1_300), tick(2_200), ...grants]);
     expect(reports(outputs).map(({ t }) => t)).toEqual([100, 1_200, 2_200, 2_300, 2_310]);
