@@ -4,6 +4,7 @@ import type { MasterConfig } from '@fairamp/nodes';
 import { idField } from '@fairamp/protocol';
 import {
   bridgeField,
+  crossChecked,
   failSafeField,
   keyBytes,
   keyField,
@@ -13,6 +14,7 @@ import {
   modeField,
   oldestSampleField,
   participantFields,
+  type CrossCheck,
 } from '@fairamp/runtime';
 
 const rosterEntry = z.strictObject({
@@ -23,40 +25,41 @@ const rosterEntry = z.strictObject({
   fallback_A: z.literal(0).default(0).describe('current without a master; 0 until it can be countersigned'),
 });
 
-export const masterSchema = z
-  .strictObject({
-    ...participantFields,
-    settings: z.strictObject({ mode: modeField, mains_A: mainsField, min_A: minField }).prefault({}),
-    mainsPhases: mainsPhasesField,
-    oldestSample_s: oldestSampleField,
-    bridge: bridgeField.optional().describe('the one sensorbox-bridge of this mains'),
-    roster: z.array(rosterEntry).min(1).max(250),
-    store: z.string().default('.fairamp/master').describe('folder of what must outlive this process'),
-  })
-  .superRefine((config, issues) => {
-    const { mode, mains_A, min_A } = config.settings;
-    if (mode === 'smart' && config.bridge === undefined) {
-      issues.addIssue({ code: 'custom', path: ['bridge'], message: 'must be given when settings.mode is "smart"' });
-    }
-    if (min_A > mains_A) {
-      const message = `must not be above settings.mains_A, ${mains_A}`;
-      issues.addIssue({ code: 'custom', path: ['settings', 'min_A'], message, input: min_A });
-    }
-    const ids = [
-      config.id,
-      ...(config.bridge === undefined ? [] : [config.bridge.id]),
-      ...config.roster.map(({ id }) => id),
-    ];
-    const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-    if (twice !== undefined) {
-      issues.addIssue({
-        code: 'custom',
-        path: ['roster'],
-        message: `must not name "${twice}" twice in one site`,
-        input: twice,
-      });
-    }
-  });
+const fields = z.strictObject({
+  ...participantFields,
+  settings: z.strictObject({ mode: modeField, mains_A: mainsField, min_A: minField }).prefault({}),
+  mainsPhases: mainsPhasesField,
+  oldestSample_s: oldestSampleField,
+  bridge: bridgeField.optional().describe('the one sensorbox-bridge of this mains'),
+  roster: z.array(rosterEntry).min(1).max(250),
+  store: z.string().default('.fairamp/master').describe('folder of what must outlive this process'),
+});
+
+function crossChecks({ settings: set, bridge, id, roster }: z.output<typeof fields>): readonly CrossCheck[] {
+  const ids = [id, ...(bridge === undefined ? [] : [bridge.id]), ...roster.map((entry) => entry.id)];
+  const twice = ids.find((one, index) => ids.indexOf(one) !== index);
+  return [
+    {
+      isWrong: set.mode === 'smart' && bridge === undefined,
+      path: ['bridge'],
+      message: 'must be given when settings.mode is "smart"',
+    },
+    {
+      isWrong: set.min_A > set.mains_A,
+      path: ['settings', 'min_A'],
+      value: set.min_A,
+      message: `must not be above settings.mains_A, ${set.mains_A}`,
+    },
+    {
+      isWrong: twice !== undefined,
+      path: ['roster'],
+      value: twice,
+      message: `must not name "${twice}" twice in one site`,
+    },
+  ];
+}
+
+export const masterSchema = fields.superRefine(crossChecked(crossChecks));
 export type MasterAppConfig = z.output<typeof masterSchema>;
 
 export function nodeConfig(config: MasterAppConfig): MasterConfig {

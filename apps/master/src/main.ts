@@ -24,8 +24,8 @@ function endBecause(reason: string): never {
   process.exit(1);
 }
 
-const lock = lockStore(config.store, process.pid);
-if ('heldBy' in lock) endBecause(`store ${config.store}: process ${lock.heldBy} holds it; one master a store`);
+const lock = await lockStore(config.store);
+if (lock === null) endBecause(`store ${config.store}: another process holds it; one master a store`);
 // Before the first grant of this life (reliability.md I9).
 const count = keptEpoch(config.store) + 1;
 keepEpoch(config.store, count);
@@ -36,9 +36,9 @@ const hosted =
       )
     : null;
 await runParticipant({
-  person: config,
+  member: config,
   role: 'master',
-  url: hosted?.url ?? config.broker,
+  url: () => Promise.resolve(hosted?.url ?? config.broker),
   log,
   makePump: (parts) => new MasterPump({ ...parts, config: nodeConfig(config), store: config.store, count }),
   moduleOf: (pump) => MasterModule.with(pump),

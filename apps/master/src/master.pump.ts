@@ -1,5 +1,4 @@
 // Pumps bytes and ticks through the master's node, and what it answers to the broker and the log.
-import { randomBytes } from 'node:crypto';
 import type { MqttContext } from '@nestjs/microservices';
 import {
   initialMaster,
@@ -10,7 +9,7 @@ import {
   type MasterState,
 } from '@fairamp/nodes';
 import { keepEpoch } from '@fairamp/store';
-import { EventLoop, messageInput, type Clock, type StepResult } from '@fairamp/runtime';
+import { EventLoop, messageInput, newBoot, stampedAt, type Clock, type StepResult } from '@fairamp/runtime';
 import type { Milliseconds } from '@fairamp/units';
 
 /** A new life in the same process: all is forgotten but the count (leases.md B12). */
@@ -29,8 +28,6 @@ export type MasterPumpParts = {
 /** Fine enough that a decision waits no longer than the mains' own delays. */
 const TICK_MS = 50;
 
-export const newBoot = (): string => randomBytes(8).toString('hex');
-
 export class MasterPump {
   readonly #parts: MasterPumpParts;
   readonly #loop: EventLoop<MasterState, MasterInput | Begin, MasterOutput, MasterConfig>;
@@ -40,7 +37,14 @@ export class MasterPump {
     this.#parts = parts;
     const { config, count, clock, onCrash } = parts;
     const initial = initialMaster({ count, boot: newBoot() }, clock.now(), config);
-    this.#loop = new EventLoop({ step, initial, config, run: (output) => this.#run(output), onCrash });
+    this.#loop = new EventLoop({
+      step,
+      initial,
+      config,
+      stamp: stampedAt(clock),
+      run: (output) => this.#run(output),
+      onCrash,
+    });
   }
 
   start(): void {

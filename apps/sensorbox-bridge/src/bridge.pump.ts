@@ -1,5 +1,4 @@
 // Pumps the meter's bytes and the masters' beacons through the bridge's node.
-import { randomBytes } from 'node:crypto';
 import type { MqttContext } from '@nestjs/microservices';
 import {
   initialBridge,
@@ -9,7 +8,7 @@ import {
   type BridgeOutput,
   type BridgeState,
 } from '@fairamp/nodes';
-import { EventLoop, messageInput, type Clock } from '@fairamp/runtime';
+import { EventLoop, messageInput, newBoot, stampedAt, type Clock } from '@fairamp/runtime';
 import type { MeterLine } from './meter-line.js';
 
 export type BridgePumpParts = {
@@ -31,8 +30,8 @@ export class BridgePump {
   constructor(parts: BridgePumpParts) {
     this.#parts = parts;
     const { config, clock, utter, onCrash } = parts;
-    const initial = initialBridge(randomBytes(8).toString('hex'), clock.now());
-    this.#loop = new EventLoop({ step, initial, config, run: utter, onCrash });
+    const initial = initialBridge(newBoot(), clock.now());
+    this.#loop = new EventLoop({ step, initial, config, stamp: stampedAt(clock), run: utter, onCrash });
   }
 
   start(): void {

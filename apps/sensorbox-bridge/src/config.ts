@@ -1,10 +1,11 @@
 // The bridge's configuration: which port the Sensorbox speaks on, and how its counts become amperes.
 import { z } from 'zod';
 import type { BridgeConfig } from '@fairamp/nodes';
-import { keyBytes, participantFields } from '@fairamp/runtime';
+import { DEFAULT_ICAL } from '@fairamp/protocol';
+import { keyBytes, memberFields } from '@fairamp/runtime';
 
 export const bridgeSchema = z.strictObject({
-  ...participantFields,
+  ...memberFields,
   broker: z
     .string()
     .regex(/^mqtts?:\/\/[^\s/]+$/, 'expected mqtt://host:port')
@@ -17,7 +18,7 @@ export const bridgeSchema = z.strictObject({
     .number()
     .min(0.1)
     .max(30)
-    .default(3)
+    .default(DEFAULT_ICAL)
     .describe('CAL: deciamperes a count; a Sensorbox with its own transformers has 3.00'),
 });
 export type BridgeAppConfig = z.output<typeof bridgeSchema>;

@@ -13,9 +13,9 @@ const config = loadConfig(bridgeSchema, {
 });
 const log = createLog({ name: `bridge ${config.id}`, level: config.log, to: 'stderr' });
 await runParticipant({
-  person: config,
+  member: config,
   role: 'bridge',
-  url: config.broker,
+  url: () => Promise.resolve(config.broker),
   log,
   makePump: (parts) => {
     const line = meterLine(config.port, (text) => log.warn({ port: config.port }, `the meter's line: ${text}`));

@@ -77,7 +77,10 @@ function serialAttempt(path: string): Attempt {
     port.open((error) => {
       if (error !== null) return downOnce(error.message);
       // What waited in the kernel before we came has no date.
-      port.flush(() => up());
+      port.flush((failure) => {
+        if (failure === null || failure === undefined) return up();
+        port.close(() => downOnce(failure.message));
+      });
     });
     return { end: () => (port.isOpen ? port.close(() => undefined) : undefined) };
   };

@@ -9,16 +9,17 @@ const base = {
   FAIRAMP_BROKER: 'mqtt://127.0.0.1:1883',
   FAIRAMP_BOARD__PLANT: '/run/plant.sock',
   FAIRAMP_BOARD__OUTLET: 'left',
+  FAIRAMP_MASTER: 'main',
 };
-const read = (env: Record<string, string>): ConfigOutcome<SlaveAppConfig> =>
+const read = (env: Record<string, string | undefined>): ConfigOutcome<SlaveAppConfig> =>
   readConfig(slaveSchema, { argv: [], env: { ...base, ...env }, name: 'fairamp-slave' });
 const lone = { FAIRAMP_SETTINGS__LOADBL: 'disabled', FAIRAMP_SETTINGS__MAX_A: '32' };
 
 describe('the configuration of a slave', () => {
   test("has the manual's defaults: MAX 13 A, a socket", () => {
     const outcome = read({});
-    expect(outcome.kind === 'config' ? slaveNodeConfig(outcome.config) : outcome).toMatchObject({
-      pairedMaster: null,
+    expect(outcome.kind === 'config' ? slaveNodeConfig(outcome.config, 'process') : outcome).toMatchObject({
+      pairedMaster: 'main',
       failSafe: 'process',
       wired: ['L1', 'L2', 'L3'],
       evse: { connector: 'socket', max_dA: 130, proximity: 'manual' },
@@ -40,7 +41,7 @@ describe('the configuration of a slave', () => {
     ],
   ])('with LOADBL Disabled it is its own master: %s', (_case, env, mode, mains_dA) => {
     const outcome = read({ ...lone, ...env });
-    const config = outcome.kind === 'config' ? loneNodeConfig(outcome.config) : outcome;
+    const config = outcome.kind === 'config' ? loneNodeConfig(outcome.config, 'process') : outcome;
     expect(config).toMatchObject({
       slave: { pairedMaster: 'left' },
       master: { id: 'left', mode, mains_dA, roster: [{ id: 'left', maximum_dA: 320 }] },
@@ -61,6 +62,7 @@ describe('the configuration of a slave', () => {
     ['one conductor twice', { FAIRAMP_WIRED: '[L1, L1, L2]' }, ['wired']],
     ['a broker of its own in a site', { FAIRAMP_BROKER: 'embedded' }, ['broker', 'embedded', 'settings.loadbl']],
     ['Smart alone without a bridge', { ...lone, FAIRAMP_SETTINGS__MODE: 'smart' }, ['bridge', 'smart']],
+    ['no master to be paired with', { FAIRAMP_MASTER: undefined }, ['master', 'settings.loadbl']],
     ['an unknown key', { FAIRAMP_SETTINGS__MAXIMUM: '16' }, ['FAIRAMP_SETTINGS__MAXIMUM', 'unknown']],
   ])('%s is refused, and the line names key, value and what is allowed', (_case, env, words) => {
     const outcome = read(env);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { LoneConfig, SlaveConfig } from '@fairamp/nodes';
 import {
   bridgeField,
-  failSafeField,
+  crossChecked,
   keyBytes,
   mainsField,
   mainsPhasesField,
@@ -12,8 +12,10 @@ import {
   oldestSampleField,
   participantFields,
   phaseField,
+  type CrossCheck,
 } from '@fairamp/runtime';
 import { idField } from '@fairamp/protocol';
+import type { FailSafe } from '@fairamp/units';
 
 const settings = z.strictObject({
   config: z.enum(['socket', 'fixed']).default('socket').describe('CONFIG: a socket, or a fixed cable'),
@@ -28,80 +30,78 @@ const settings = z.strictObject({
   min_A: minField,
 });
 
-export const slaveSchema = z
-  .strictObject({
-    ...participantFields,
-    settings: settings.prefault({}),
-    board: z
-      .strictObject({
-        kind: z.literal('simulated').default('simulated').describe('the only board of this version'),
-        plant: z.string().describe('socket of the plant that holds the outlet: a path, or tcp://host:port'),
-        outlet: z
-          .string()
-          .regex(/^[\w.-]{1,64}$/)
-          .describe('which outlet of the plant'),
-        failSafe: failSafeField.default('process'),
-      })
-      .describe('the hardware'),
-    wired: z
-      .array(phaseField)
-      .min(1)
-      .max(3)
-      .default(['L1', 'L2', 'L3'])
-      .describe('conductor of the mains at each terminal, in order'),
-    proximity: z
-      .enum(['manual', 'standard'])
-      .default('manual')
-      .describe('680 Ohm: 16 A as in the manual, or 20 A as in IEC 61851-1'),
-    master: idField.optional().describe('the paired master; must be given where the site runs in Normal mode'),
-    bridge: bridgeField.optional().describe('when loadbl is disabled and mode is smart'),
-    mainsPhases: mainsPhasesField,
-    oldestSample_s: oldestSampleField,
-  })
-  .superRefine((config, issues) => {
-    const { loadbl, mode, min_A, max_A } = config.settings;
-    if (min_A > max_A) {
-      issues.addIssue({
-        code: 'custom',
-        path: ['settings', 'min_A'],
-        message: `must not be above settings.max_A, ${max_A}`,
-        input: min_A,
-      });
-    }
-    if (config.wired.length === 2 || new Set(config.wired).size !== config.wired.length) {
-      issues.addIssue({
-        code: 'custom',
-        path: ['wired'],
-        message: 'must be one conductor, or three different ones',
-        input: config.wired,
-      });
-    }
-    if (loadbl === 'disabled' && mode === 'smart' && config.bridge === undefined) {
-      issues.addIssue({
-        code: 'custom',
-        path: ['bridge'],
-        message: 'must be given when settings.mode is "smart" and settings.loadbl is "disabled"',
-      });
-    }
-    if (loadbl !== 'disabled' && config.broker === 'embedded') {
-      issues.addIssue({
-        code: 'custom',
-        path: ['broker'],
-        message: 'must be mqtt://host:port unless settings.loadbl is "disabled"',
-        input: 'embedded',
-      });
-    }
-  });
+const fields = z.strictObject({
+  ...participantFields,
+  settings: settings.prefault({}),
+  board: z
+    .strictObject({
+      kind: z.literal('simulated').default('simulated').describe('the only board of this version'),
+      plant: z.string().describe('socket of the plant that holds the outlet: a path, or tcp://host:port'),
+      outlet: z
+        .string()
+        .regex(/^[\w.-]{1,64}$/)
+        .describe('which outlet of the plant'),
+    })
+    .describe('the hardware'),
+  wired: z
+    .array(phaseField)
+    .min(1)
+    .max(3)
+    .default(['L1', 'L2', 'L3'])
+    .describe('conductor of the mains at each terminal, in order'),
+  proximity: z
+    .enum(['manual', 'standard'])
+    .default('manual')
+    .describe('680 Ohm: 16 A as in the manual, or 20 A as in IEC 61851-1'),
+  master: idField.optional().describe('the paired master: no other is obeyed'),
+  bridge: bridgeField.optional().describe('when loadbl is disabled and mode is smart'),
+  mainsPhases: mainsPhasesField,
+  oldestSample_s: oldestSampleField,
+});
+
+function crossChecks({ settings: set, wired, bridge, master, broker }: z.output<typeof fields>): readonly CrossCheck[] {
+  const isLone = set.loadbl === 'disabled';
+  const unlessLone = 'unless settings.loadbl is "disabled"';
+  return [
+    {
+      isWrong: set.min_A > set.max_A,
+      path: ['settings', 'min_A'],
+      value: set.min_A,
+      message: `must not be above settings.max_A, ${set.max_A}`,
+    },
+    {
+      isWrong: wired.length === 2 || new Set(wired).size !== wired.length,
+      path: ['wired'],
+      value: wired,
+      message: 'must be one conductor, or three different ones',
+    },
+    {
+      isWrong: isLone && set.mode === 'smart' && bridge === undefined,
+      path: ['bridge'],
+      message: 'must be given when settings.mode is "smart" and settings.loadbl is "disabled"',
+    },
+    { isWrong: !isLone && master === undefined, path: ['master'], message: `must be given ${unlessLone}` },
+    {
+      isWrong: !isLone && broker === 'embedded',
+      path: ['broker'],
+      value: broker,
+      message: `must be mqtt://host:port ${unlessLone}`,
+    },
+  ];
+}
+
+export const slaveSchema = fields.superRefine(crossChecked(crossChecks));
 export type SlaveAppConfig = z.output<typeof slaveSchema>;
 
-export function slaveNodeConfig(config: SlaveAppConfig): SlaveConfig {
-  const { settings: set, board } = config;
+/** @param failSafe what the board says of itself: a configuration cannot make it safer than it is */
+export function slaveNodeConfig(config: SlaveAppConfig, failSafe: FailSafe): SlaveConfig {
+  const { settings: set } = config;
   return {
     site: config.site,
     id: config.id,
     key: keyBytes(config.key),
     pairedMaster: config.master ?? null,
-    failSafe: board.failSafe,
+    failSafe,
     wired: config.wired,
     evse: {
       connector: set.config,
@@ -114,9 +114,9 @@ export function slaveNodeConfig(config: SlaveAppConfig): SlaveConfig {
 }
 
 /** Its own master, with a roster of one. In Normal mode MAX alone counts (design 4). */
-export function loneNodeConfig(config: SlaveAppConfig): LoneConfig {
-  const { settings: set, bridge, board } = config;
-  const slave = { ...slaveNodeConfig(config), pairedMaster: config.id };
+export function loneNodeConfig(config: SlaveAppConfig, failSafe: FailSafe): LoneConfig {
+  const { settings: set, bridge } = config;
+  const slave = { ...slaveNodeConfig(config, failSafe), pairedMaster: config.id };
   const maximum_dA = set.max_A * 10;
   return {
     slave,
@@ -128,7 +128,7 @@ export function loneNodeConfig(config: SlaveAppConfig): LoneConfig {
       min_dA: set.min_A * 10,
       mainsPhases: config.mainsPhases,
       bridge: bridge === undefined ? null : { id: bridge.id, key: keyBytes(bridge.key) },
-      roster: [{ id: config.id, key: slave.key, maximum_dA, failSafe: board.failSafe, fallback_dA: 0 }],
+      roster: [{ id: config.id, key: slave.key, maximum_dA, failSafe, fallback_dA: 0 }],
       oldestSample_ms: config.oldestSample_s * 1000,
     },
   };

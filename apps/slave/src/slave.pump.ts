@@ -15,7 +15,8 @@ import {
   type SlaveOutput,
   type SlaveState,
 } from '@fairamp/nodes';
-import { EventLoop, messageInput, type Clock, type Utterance } from '@fairamp/runtime';
+import { assert } from '@fairamp/units';
+import { EventLoop, messageInput, stampedAt, type Clock, type Utterance } from '@fairamp/runtime';
 
 /** Either participant, started: its state lives in the loop. */
 export type Participant =
@@ -69,15 +70,16 @@ export class SlavePump {
 }
 
 function loopOf(parts: SlavePumpParts): { push: (input: Input) => boolean; stop: () => void } {
-  const { participant, board, utter, onCrash } = parts;
+  const { participant, board, clock, utter, onCrash } = parts;
   const run = (output: SlaveOutput | LoneOutput): void => {
     if (output.kind === 'board') applyCommand(board, output.command);
     else if (output.kind !== 'begin-again') utter(output);
+    else assert(false, 'a lone charge point obeys no epoch but its own');
   };
   const onStep = (input: Input): void => {
     if (input.kind === 'board' && input.event.kind === 'pilot-sampled') board.heartbeat();
   };
-  const shell = { run, onStep, onCrash };
+  const shell = { run, onStep, onCrash, stamp: stampedAt(clock) };
   if (participant.kind === 'slave') {
     const { initial, config } = participant;
     return new EventLoop<SlaveState, Input, SlaveOutput, SlaveConfig>({

@@ -86,7 +86,7 @@ test('LOADBL Disabled in Smart mode: it balances for itself, hosts the broker, a
   const port = await freePort();
   const { plant, meter, socket } = await startPlant();
   const settings = { loadbl: 'disabled', mode: 'smart', mains_A: 25, max_A: 16 };
-  const common = { site: 'home', listen: { port, viewers: 'anonymous' } };
+  const listen = { port, viewers: 'anonymous' };
   const bridge = { id: 'meter', key: meterKey };
   const slave = start('slave', {
     ...common,
@@ -96,7 +96,7 @@ test('LOADBL Disabled in Smart mode: it balances for itself, hosts the broker, a
     bridge,
     board: { plant: socket, outlet: 'left' },
   });
-  start('sensorbox-bridge', { ...common, ...bridge, broker: `mqtt://127.0.0.1:${port}`, port: meter });
+  start('sensorbox-bridge', { site: 'home', ...bridge, broker: `mqtt://127.0.0.1:${port}`, port: meter });
   plant.send({ kind: 'plug', outlet: 'left' });
   const client = await connected(port);
   const seen = await values(client);

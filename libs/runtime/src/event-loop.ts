@@ -11,6 +11,8 @@ export type EventLoopParts<State, Event, Command, Config> = {
   readonly initial: State;
   readonly config: Config;
   readonly run: (command: Command) => void;
+  /** Called as an event is taken up: a message that waited is judged by the time of its reading (design 3 rule 3). */
+  readonly stamp?: (event: Event) => Event;
   readonly onCrash: (error: unknown) => void;
   /** After the commands have run: for logs and live views, never for decisions. */
   readonly onStep?: (event: Event, commands: readonly Command[], state: State) => void;
@@ -81,9 +83,10 @@ export class EventLoop<State, Event, Command, Config> {
   }
 
   #stepOnce(event: Event): void {
-    const { step, config, run, onCrash, onStep } = this.#parts;
+    const { step, config, run, stamp, onCrash, onStep } = this.#parts;
     try {
-      const { state, commands } = step(this.#state, event, config);
+      const stamped = stamp === undefined ? event : stamp(event);
+      const { state, commands } = step(this.#state, stamped, config);
       this.#state = state;
       for (const command of commands) run(command);
       onStep?.(event, commands, state);

@@ -1,3 +1,4 @@
+export { newBoot } from './boot.js';
 export { systemClock, type Clock } from './clock.js';
 export { EventLoop, type EventLoopParts, type StepResult } from './event-loop.js';
 export { loadConfig, readConfig, type ConfigOutcome, type ConfigSources } from './config.js';
@@ -14,17 +15,20 @@ export { topicRights, type ClientRole, type Identity, type TopicRights } from '.
 export { mosquittoAcl, mosquittoConf, mosquittoPasswords, type MosquittoConfig } from './broker/mosquitto-conf.js';
 export { hostBroker, type HostedBroker, type KeyHolder } from './host-broker.js';
 export { runParticipant, type Pump, type PumpParts } from './run-participant.js';
-export { messageInput, type Utterance } from './participant.js';
+export { messageInput, stampedAt, type Utterance } from './participant.js';
 export {
   bridgeField,
+  crossChecked,
   failSafeField,
   keyBytes,
   keyField,
   mainsField,
   mainsPhasesField,
+  memberFields,
   minField,
   modeField,
   oldestSampleField,
   participantFields,
   phaseField,
+  type CrossCheck,
 } from './participant-config.js';

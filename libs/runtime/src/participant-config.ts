@@ -24,15 +24,17 @@ export const listenField = z
   })
   .prefault({});
 
-export const participantFields = {
+/** Of every participant. */
+export const memberFields = {
   site: idField.describe('the same for all participants of one mains'),
   id: idField.describe('this participant, unique in its site'),
   key: keyField,
-  broker: brokerField,
-  listen: listenField,
   log: z.enum(['error', 'warn', 'info', 'debug']).default('info').describe('least important level that is logged'),
   exitWithParent: z.boolean().default(false).describe('stop when standard input ends (for supervisors)'),
 };
+
+/** Of those that may host the broker. */
+export const participantFields = { ...memberFields, broker: brokerField, listen: listenField };
 
 /** MAINS, MAX and CABLE of the manual, in whole amperes. */
 export const mainsField = z.int().min(10).max(100).default(25).describe('MAINS: limit of the mains on each phase, A');
@@ -56,4 +58,21 @@ export const oldestSampleField = z
 
 export function keyBytes(hex: string): Uint8Array {
   return Buffer.from(hex, 'hex');
+}
+
+/** What no single key can tell. `path` is the key to name, `value` what stands there, `message` says what is allowed. */
+export type CrossCheck = {
+  readonly isWrong: boolean;
+  readonly path: readonly string[];
+  readonly value?: unknown;
+  readonly message: string;
+};
+
+/** For a schema's superRefine: every wrong one is a line of its own. */
+export function crossChecked<Config>(checksOf: (config: Config) => readonly CrossCheck[]) {
+  return (config: Config, issues: z.RefinementCtx): void => {
+    for (const { isWrong, path, value, message } of checksOf(config)) {
+      if (isWrong) issues.addIssue({ code: 'custom', path: [...path], message, input: value });
+    }
+  };
 }

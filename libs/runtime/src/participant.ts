@@ -10,7 +10,8 @@ import { initialLogLimiter, limitLog, type LogLimiterState } from './log-limiter
 import { MqttLink } from './mqtt-link.js';
 import { keyBytes } from './participant-config.js';
 
-export type Person = { readonly site: string; readonly id: string; readonly key: string };
+/** One of a site, as its messages and its account name it. */
+export type Member = { readonly site: string; readonly id: string; readonly key: string };
 
 /** Structurally a node's publish and note (libs/nodes); this room knows no nodes. */
 export type Utterance =
@@ -19,14 +20,14 @@ export type Utterance =
 
 /** @param onConnected runs after each connect, when everything retained must be said once more */
 export function participantLink(
-  person: Person,
+  member: Member,
   role: Role,
   url: string,
   { log, onConnected }: { log: Log; onConnected: () => void },
 ): MqttLink {
-  const { site, id } = person;
+  const { site, id } = member;
   const topic = plainTopic(site, role, id, 'availability');
-  const password = brokerPassword(keyBytes(person.key), site, id);
+  const password = brokerPassword(keyBytes(member.key), site, id);
   const will = { topic, payload: 'offline', retain: true };
   const link = new MqttLink({ url, clientId: id, username: id, password, will }, (notice) => {
     if (notice.kind === 'connected') {
@@ -40,17 +41,18 @@ export function participantLink(
 }
 
 /** The last word of an orderly stop; the will says the same after any other end. */
-export async function farewell(person: Person, role: Role, link: MqttLink): Promise<void> {
-  link.publish(plainTopic(person.site, role, person.id, 'availability'), 'offline', { retain: true, qos: 0 });
+export async function farewell(member: Member, role: Role, link: MqttLink): Promise<void> {
+  link.publish(plainTopic(member.site, role, member.id, 'availability'), 'offline', { retain: true, qos: 0 });
   await link.close();
 }
 
 /** @returns what runs one publish or note of a node */
-export function utter(link: MqttLink, log: Log, clock: Clock): (utterance: Utterance) => void {
+export function utter(linkNow: () => MqttLink | null, log: Log, clock: Clock): (utterance: Utterance) => void {
   let limiter: LogLimiterState = initialLogLimiter;
   return (utterance) => {
     if (utterance.kind === 'publish') {
-      link.publish(utterance.topic, utterance.payload, { retain: utterance.retain, qos: 0 });
+      // Before the link is there nobody could hear it; after the first connect everything is said once more.
+      linkNow()?.publish(utterance.topic, utterance.payload, { retain: utterance.retain, qos: 0 });
       return;
     }
     const limited = limitLog(limiter, utterance.key, clock.now());
@@ -64,6 +66,11 @@ function write(log: Log, { level, text, key }: Extract<Utterance, { kind: 'note'
   if (level === 'info') log.info(fields, text);
   else if (level === 'warn') log.warn(fields, text);
   else log.error({ ...fields, alarm: true }, text);
+}
+
+/** A message is as late as it is read; readings and ticks keep the time at which they were made. */
+export function stampedAt(clock: Clock): <Event extends { readonly kind: string }>(event: Event) => Event {
+  return (event) => (event.kind === 'message' ? { ...event, at: clock.now() } : event);
 }
 
 /** What a handler was given, as a node takes it. */

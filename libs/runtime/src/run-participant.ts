@@ -8,7 +8,8 @@ import type { Role } from '@fairamp/protocol';
 import { systemClock, type Clock } from './clock.js';
 import { FairampMqttServer } from './fairamp-mqtt-server.js';
 import { nestLogger, type Log } from './logger.js';
-import { farewell, participantLink, utter, type Person, type Utterance } from './participant.js';
+import type { MqttLink } from './mqtt-link.js';
+import { farewell, participantLink, utter, type Member, type Utterance } from './participant.js';
 import { installShutdown } from './shutdown.js';
 
 export type Pump = {
@@ -25,43 +26,48 @@ export type PumpParts = {
 };
 
 export type ParticipantPlan<OwnPump extends Pump> = {
-  readonly person: Person & { readonly exitWithParent: boolean };
+  readonly member: Member & { readonly exitWithParent: boolean };
   readonly role: Role;
-  readonly url: string;
+  /** Where the broker is; called when the pump runs, and may start one first. */
+  readonly url: () => Promise<string>;
   readonly log: Log;
   readonly makePump: (parts: PumpParts) => OwnPump;
   readonly moduleOf: (pump: OwnPump) => DynamicModule;
   /** Synchronous, for the last gasp. */
-  readonly makeSafe?: (pump: OwnPump, reason: string) => void;
+  readonly makeSafe?: (reason: string) => void;
   /** What else ends with it: the embedded broker, a lock. */
   readonly alsoStop?: () => Promise<void>;
 };
 
+/** The pump first: a restarted slave makes its board safe before anything that takes time. */
 export async function runParticipant<OwnPump extends Pump>(plan: ParticipantPlan<OwnPump>): Promise<void> {
-  const { person, role, url, log } = plan;
+  const { member, role, log } = plan;
   const clock = systemClock;
-  let pump: OwnPump | null = null;
-  const link = participantLink(person, role, url, { log, onConnected: () => pump?.connected() });
+  let link: MqttLink | null = null;
+  const pump = plan.makePump({
+    clock,
+    utter: utter(() => link, log, clock),
+    onCrash: (error) => shutdown.crash(error),
+  });
   const shutdown = installShutdown({
     log,
-    makeSafe: (reason) => (pump === null ? undefined : plan.makeSafe?.(pump, reason)),
+    makeSafe: (reason) => plan.makeSafe?.(reason),
     stop: async () => {
-      await pump?.stop();
-      await farewell(person, role, link);
+      await pump.stop();
+      if (link !== null) await farewell(member, role, link);
       await plan.alsoStop?.();
     },
   });
-  const made = plan.makePump({ clock, utter: utter(link, log, clock), onCrash: (error) => shutdown.crash(error) });
-  pump = made;
-  const words = { site: person.site, id: person.id };
-  const app = await NestFactory.createMicroservice(plan.moduleOf(made), {
-    strategy: new FairampMqttServer(link, words),
+  if (member.exitWithParent) stopWithParent(() => shutdown.stop('the parent is gone'));
+  await pump.start();
+  const url = await plan.url();
+  link = participantLink(member, role, url, { log, onConnected: () => pump.connected() });
+  const app = await NestFactory.createMicroservice(plan.moduleOf(pump), {
+    strategy: new FairampMqttServer(link, { site: member.site, id: member.id }),
     logger: nestLogger(log),
   });
-  if (person.exitWithParent) stopWithParent(() => shutdown.stop('the parent is gone'));
-  await made.start();
   await app.listen();
-  log.info({ broker: url }, `${role} "${person.id}" of site "${person.site}" runs`);
+  log.info({ broker: url }, `${role} "${member.id}" of site "${member.site}" runs`);
 }
 
 /** A supervisor that was killed can say nothing; the end of its pipe does. */

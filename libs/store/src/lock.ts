@@ -1,50 +1,28 @@
-// One process per store (design 3 rule 8): two masters on one store would count the same epoch. The lock is a file
-// with the owner's process id; a lock whose owner is dead is taken over.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+// One process per store (design 3 rule 8): two masters on one store would count the same epoch. The lock is a listening
+// socket, so the kernel lets go of it with its process, whatever ends it. On Linux its name lives in no folder; elsewhere
+// it is a file, which after a hard end has to be removed by hand.
+import { createHash } from 'node:crypto';
+import { mkdirSync, realpathSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readIfThere } from './atomic-file.js';
 
-const NAME = 'lock';
+export type StoreLock = { readonly release: () => void };
 
-/** @returns how to let go of it, or the id of the living process that holds it */
-export function lockStore(folder: string, pid: number): { readonly release: () => void } | { readonly heldBy: number } {
-  const file = join(folder, NAME);
+/**
+ * @returns null when another living process holds it
+ * @throws what the system says of a folder that cannot be made
+ */
+export async function lockStore(folder: string): Promise<StoreLock | null> {
   mkdirSync(folder, { recursive: true });
-  // Twice at most: a second loser means that somebody else has just taken it over.
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    if (isCreated(file, pid)) return { release: () => releaseIfMine(file, pid) };
-    const owner = Number(readIfThere(file) ?? NaN);
-    if (owner !== pid && isAlive(owner)) return { heldBy: owner };
-    rmSync(file, { force: true });
-  }
-  return { heldBy: Number(readIfThere(file) ?? NaN) };
-}
-
-function isCreated(file: string, pid: number): boolean {
-  try {
-    writeFileSync(file, String(pid), { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false;
-    throw error;
-  }
-}
-
-function releaseIfMine(file: string, pid: number): void {
-  if (readIfThere(file) === String(pid)) rmSync(file, { force: true });
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it lives, but belongs to somebody else.
-    return codeOf(error) === 'EPERM';
-  }
-}
-
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined;
+  const name = `fairamp-store-${createHash('sha256').update(realpathSync(folder)).digest('hex').slice(0, 32)}`;
+  const server = createServer((socket) => socket.destroy());
+  const isMine = await new Promise<boolean>((resolve, reject) => {
+    server.once('error', (error) => (Reflect.get(error, 'code') === 'EADDRINUSE' ? resolve(false) : reject(error)));
+    server.listen(process.platform === 'linux' ? `\0${name}` : join(tmpdir(), `${name}.sock`), () => resolve(true));
+  });
+  if (!isMine) return null;
+  // It must not keep a process alive that has nothing else to do.
+  server.unref();
+  return { release: () => server.close() };
 }

@@ -5,5 +5,6 @@
  * heartbeat: the coil drops without pulses. process: something outside opens within 6 s. none: the outputs stay latched
  * for ever.
  */
+// In this order: each is weaker than the one before.
 export const FAIL_SAFES = ['heartbeat', 'process', 'none'] as const;
 export type FailSafe = (typeof FAIL_SAFES)[number];

@@ -56,7 +56,7 @@ export function writePlant(files: SiteFiles, options: Options, house: PlantFile[
 
 export function writeParticipants(files: SiteFiles, options: Options, sensorboxPort: string): void {
   write(files, 'master', masterConfig(files, options));
-  for (const outlet of OUTLETS) write(files, outlet.id, slaveConfig(files, options, outlet));
+  for (const outlet of OUTLETS) write(files, outlet.id, slaveConfig(files, outlet));
   if (options.mode === 'smart') write(files, 'bridge', { ...common(files, BRIDGE_ID), port: sensorboxPort });
 }
 
@@ -85,13 +85,13 @@ function masterConfig(files: SiteFiles, { mode, mains_A, broker }: Options): obj
   };
 }
 
-function slaveConfig(files: SiteFiles, { mode }: Options, { id, wired }: (typeof OUTLETS)[number]): object {
+function slaveConfig(files: SiteFiles, { id, wired }: (typeof OUTLETS)[number]): object {
   return {
     ...common(files, id),
     settings: { loadbl: id, max_A: MAX_A },
     board: { kind: 'simulated', plant: plantSocket(files), outlet: id },
     wired,
-    ...(mode === 'normal' ? { master: MASTER_ID } : {}),
+    master: MASTER_ID,
   };
 }
 

@@ -2,7 +2,7 @@
 // needs and draws. Nothing is granted here; decisions wait for the control cycle.
 import { acknowledge, compareEpochs, isSameEpoch, type Epoch } from '@fairamp/leases';
 import { decodeMessage, type Report } from '@fairamp/protocol';
-import { perPhase, type Deciamps, type Milliseconds } from '@fairamp/units';
+import { FAIL_SAFES, perPhase, type Deciamps, type FailSafe, type Milliseconds } from '@fairamp/units';
 import type { Need } from '@fairamp/balancing';
 import { refusing, type MessageInput, type Note, type Stepped } from '../node.js';
 import { answers } from './answers.js';
@@ -32,8 +32,9 @@ export function hearReport(
   if (life === null) return dropped('not-newer', `seq ${report.seq} of boot ${report.boot} was heard before`);
   if (report.lease !== null && compareEpochs(report.lease.epoch, state.epoch) > 0)
     return beginAgain(state, report.lease.epoch);
-  const heard = learn({ ...record, ...life.record }, report, input.at, state.epoch);
-  return { state: { ...state, slaves: { ...state.slaves, [id]: heard } }, outputs: life.alarm };
+  const known = withFailSafe({ ...record, ...life.record }, report.failSafe);
+  const heard = learn(known.record, report, input.at, state.epoch);
+  return { state: { ...state, slaves: { ...state.slaves, [id]: heard } }, outputs: [...life.alarm, ...known.alarm] };
 }
 
 /** leases.md B12: with a lower epoch every slave would refuse us for ever. */
@@ -41,6 +42,18 @@ function beginAgain(state: MasterState, seen: Epoch): Stepped<MasterState, Maste
   const text = `a slave obeys epoch ${seen.count}, ours is ${state.epoch.count}: starting again above it`;
   const note: Note = { kind: 'note', level: 'warn', key: 'begin-again', text };
   return { state, outputs: [note, { kind: 'begin-again', count: seen.count + 1 }] };
+}
+
+/** Weakest last. What a board says of itself counts when it is weaker than the roster says. */
+function withFailSafe(record: SlaveRecord, told: FailSafe): { record: SlaveRecord; alarm: readonly Note[] } {
+  const { device } = record.page;
+  if (FAIL_SAFES.indexOf(told) <= FAIL_SAFES.indexOf(device.failSafe)) return { record, alarm: [] };
+  const text = `"${record.id}" has a board with fail-safe ${told}; the roster says ${device.failSafe}`;
+  const page = { ...record.page, device: { ...device, failSafe: told } };
+  return {
+    record: { ...record, page },
+    alarm: [{ kind: 'note', level: 'alarm', key: `fail-safe ${record.id}`, text }],
+  };
 }
 
 function learn(record: SlaveRecord, report: Report, at: Milliseconds, us: Epoch): SlaveRecord {
