@@ -89,7 +89,8 @@ test('LOADBL Disabled in Smart mode: it balances for itself, hosts the broker, a
   const listen = { port, viewers: 'anonymous' };
   const bridge = { id: 'meter', key: meterKey };
   const slave = start('slave', {
-    ...common,
+    site: 'home',
+    listen,
     id: 'left',
     key,
     settings,

@@ -79,10 +79,10 @@ test.each([
     { a: [60, 'car-draws-less'], b: [320, 'setting-max'] },
   ],
   [
-    'and otherwise waits',
+    'and otherwise has nothing, though it waits for nobody: it stopped by itself',
     300,
     [asks('a', { turn: 'rests', wants_dA: 60, maximum_dA: 60 }), asks('b')],
-    { a: [0, 'waiting-turn', ...L1], b: [300, ...L1] },
+    { a: [0, 'car-draws-less'], b: [300, ...L1] },
   ],
   ['without a car there is nothing', 300, [asks('a', { turn: 'absent' })], { a: [0, 'no-car'] }],
   [

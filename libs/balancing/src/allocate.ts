@@ -71,7 +71,9 @@ function becauseOf(one: Demand & Filled, seated: readonly Demand[]): readonly Be
   return [...unused, ...becauseOfPhases(one.id, one.boundBy, seated)];
 }
 
+/** Who stopped by itself waits for nothing: it comes back when it asks and there is room. */
 function whyWaits(one: Demand & Waiting, capacity_dA: PerPhase<Deciamps>): readonly Because[] {
+  if (one.turn === 'rests') return ['car-draws-less'];
   const alone = one.phases.every((phase) => capacity_dA[phase] >= one.minimum_dA);
   return [alone ? 'waiting-turn' : 'no-current', ...one.lacking.map((phase) => `mains-${phase}` as const)];
 }

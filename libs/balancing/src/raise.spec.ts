@@ -91,7 +91,7 @@ describe('making room', () => {
     const charging = car('b', { limit_dA: 240 });
     const taken = decide(smart(300, 0, [car('a', { need: 'resting', limit_dA: 60 }), charging]));
     expect(limits(taken)).toEqual({ a: 0, b: 240 });
-    expect(becauseOf(taken, 'a')).toEqual(['mains-L1', 'fair-share', 'waiting-turn']);
+    expect(becauseOf(taken, 'a')).toEqual(['mains-L1', 'fair-share', 'car-draws-less']);
     const back = decide(smart(400, 0, [car('a', { need: 'resting' }), car('b', { limit_dA: 320 })]));
     expect(limits(back)).toEqual({ a: 60, b: 320 });
     expect(becauseOf(back, 'a')).toEqual(['car-draws-less']);

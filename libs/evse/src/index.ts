@@ -16,3 +16,4 @@ export { ratingOf } from './proximity.js';
 export { stepEvse, type EvseStep } from './session.js';
 export { initialEvse, type EvseState } from './state.js';
 export { viewEvse } from './view.js';
+export { CONTACTOR_TRAVEL_ms, LATE_NOTICE_ms, SOFT_STOP_ms } from './timing.js';

@@ -1,5 +1,5 @@
 import { before, blank, device, granted, latched, reported, reservedAt, told, us } from '../test/pages.js';
-import { acknowledge, blankPage, cleared, reservation, tidy } from './book.js';
+import { acknowledge, blankPage, reservation, tidy } from './book.js';
 
 describe('fail-safe classes', () => {
   test.each(['heartbeat', 'process'] as const)('I4 rule 6: %s is released by time', (failSafe) => {
@@ -33,26 +33,6 @@ describe('fail-safe classes', () => {
     );
     expect(tidy(lowered, 6_549).holds).toHaveLength(1);
     expect(tidy(lowered, 6_550).holds).toHaveLength(0);
-  });
-
-  test('I4 rule 6: a person clears a silent none board: its past is gone, its fallback is not', () => {
-    const silent = told(
-      granted(reported(granted(latched, [1, 160, 0]), [1, 160, 500]), [2, 60, 1_000]),
-      [5, 80, 2_000],
-    );
-    expect(reservation(cleared(silent, 60_000), 60_000)).toBe(80);
-    expect(reservation(cleared(latched, 60_000), 60_000)).toBe(0);
-  });
-
-  test('rule 6: a delayed report brings nothing back that was cleared', () => {
-    const silent = cleared(reported(granted(latched, [5, 160, 0]), [5, 160, 500]), 60_000);
-    expect([4, 5].map((n) => reservation(reported(silent, [n, 160, 61_000]), 61_000))).toEqual([0, 0]);
-  });
-
-  test('I4 rule 6: clearing leaves what a thawing process may still accept or hold', () => {
-    const acknowledged = cleared(reported(granted(latched, [1, 160, 0]), [1, 160, 500]), 3_000);
-    const sent = cleared(granted(reported(granted(latched, [1, 60, 0]), [1, 60, 500]), [2, 320, 1_000]), 17_000);
-    expect([acknowledged, sent].map((page) => reservation(page, 17_000))).toEqual([160, 320]);
   });
 });
 

@@ -153,15 +153,3 @@ export function tidy(page: Page, at: Milliseconds): Page {
   const later = page.later.filter((promised) => promised.until > at);
   return { ...page, later, holds: page.holds.filter((hold) => hold.until > at) };
 }
-
-/**
- * A person has looked at a silent `none` board and says that it is open. What a process that thaws may still accept or
- * hold stays, so that a board is cleared again 17 s after the last grant to it.
- */
-export function cleared(page: Page, at: Milliseconds): Page {
-  const known = page.acknowledged;
-  // Its place in the order stays in any case: a delayed report of an older grant brings nothing back.
-  const acknowledged = known === null || known.until > at ? known : { ...known, limit_dA: 0 };
-  const later = page.later.filter((promised) => promised.until > at);
-  return { ...page, acknowledged, later, holds: [], knowsUs: true };
-}

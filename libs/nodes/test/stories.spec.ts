@@ -149,6 +149,10 @@ describe('a site of two charge points on 40 A', () => {
     site.run(45_000);
     site.startMaster('other', 9);
     site.run(60_000, () => expect(worst(site)).toBeLessThanOrEqual(400));
+    const byOther = site.published.filter(
+      (one) => one.topic.endsWith('/grant') && new TextDecoder().decode(one.payload).includes('"from":"other"'),
+    );
+    expect(byOther).toEqual([]);
     expect(site.notes.filter((note) => note.level === 'alarm').map((note) => note.key)).toContain('two-deciders');
   });
 

@@ -1,6 +1,6 @@
 // How often the same thing may be said: once a minute for each key, with the number of times it went unsaid. Bad input
-// arrives at the sender's rate, and must not fill a disk. Pure, and bounded: beyond 256 keys the one that was said the
-// longest ago is forgotten.
+// arrives at the sender's rate, and must not fill a disk: at most 64 different things are said within a minute, so that
+// a sender who invents keys gains nothing. Pure, and bounded by the same figure.
 import { type Milliseconds } from '@fairamp/units';
 
 type Said = { readonly key: string; readonly at: Milliseconds; readonly suppressed: number };
@@ -10,7 +10,8 @@ export type LogLimiterState = readonly Said[];
 export const initialLogLimiter: LogLimiterState = [];
 
 const PERIOD_MS = 60_000;
-const KEYS_MAX = 256;
+/** 64 lines a minute of 300 bytes are 28 MB a day at the worst; a site with every fault at once says some ten. */
+const KEYS_MAX = 64;
 
 export type LimitedLog = {
   readonly state: LogLimiterState;
@@ -24,6 +25,8 @@ export function limitLog(state: LogLimiterState, key: string, now: Milliseconds)
     const counted = { ...known, suppressed: known.suppressed + 1 };
     return { state: state.map((said) => (said === known ? counted : said)), suppressed: null };
   }
+  const recent = state.filter((said) => now - said.at < PERIOD_MS);
+  if (recent.length >= KEYS_MAX) return { state, suppressed: null };
   const others = state.filter((said) => said !== known);
   return { state: [...others, { key, at: now, suppressed: 0 }].slice(-KEYS_MAX), suppressed: known?.suppressed ?? 0 };
 }

@@ -1,5 +1,5 @@
 import { perPhase, type PerPhase, type Phase } from '@fairamp/units';
-import { drawLow, drawNow, initialDraw, meterDraw, onMains, phasesInUse, type DrawState } from './draw.js';
+import { drawLow, drawNow, forgetCar, initialDraw, meterDraw, onMains, phasesInUse, type DrawState } from './draw.js';
 
 const WIRED: readonly Phase[] = ['L1', 'L2', 'L3'];
 const three = (dA: number): PerPhase<number> => perPhase(() => dA);
@@ -57,9 +57,14 @@ describe('the conductors that a car uses', () => {
       (at: number) => (at < 15_000 ? one(160) : three(160)),
       WIRED,
     ],
-    ['one that has stopped to draw: all again', 15_000, (at: number) => (at < 14_000 ? one(160) : one(0)), WIRED],
+    ['one that was stopped is still the same car', 15_000, (at: number) => (at < 14_000 ? one(160) : one(0)), ['L1']],
   ] as const)('%s', (_case, until, draw, phases) => {
-    expect(phasesInUse(metered(initialDraw(0), 100, until, draw), WIRED, until)).toEqual(phases);
+    expect(phasesInUse(metered(initialDraw(0), 100, until, draw), WIRED)).toEqual(phases);
+  });
+
+  test('the next car is not the last one', () => {
+    const known = metered(initialDraw(0), 100, 12_000, () => one(160));
+    expect(phasesInUse(forgetCar(known), WIRED)).toEqual(WIRED);
   });
 });
 

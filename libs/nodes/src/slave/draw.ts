@@ -17,9 +17,11 @@ type Bucket = { readonly from: Milliseconds; readonly lowest_dA: PerPhase<Deciam
 export type DrawState = {
   readonly newest: { readonly at: Milliseconds; readonly draw_dA: PerPhase<Deciamps> } | null;
   readonly buckets: readonly Bucket[];
-  /** When each conductor last carried at least 1 A in this session. */
-  readonly usedAt: PerPhase<Milliseconds | null>;
   readonly drawingSince: Milliseconds | null;
+  /** Conductors that this car has used since it came. */
+  readonly used: readonly Phase[];
+  /** It has drawn long enough for them to be all; until it leaves, for a car that was stopped is still the same car. */
+  readonly isKnown: boolean;
 };
 
 const BUCKET_MS = 500;
@@ -35,8 +37,9 @@ export function initialDraw(at: Milliseconds): DrawState {
   return {
     newest: null,
     buckets: [{ from: at, lowest_dA: perPhase(() => 0) }],
-    usedAt: perPhase(() => null),
     drawingSince: null,
+    used: [],
+    isKnown: false,
   };
 }
 
@@ -49,13 +52,23 @@ export function meterDraw(state: DrawState, draw_dA: PerPhase<Deciamps>, at: Mil
   const kept = (joins ? state.buckets.slice(0, -1) : state.buckets).filter(
     (one) => one.from + BUCKET_MS > at - DRAW_LOW_WINDOW_MS,
   );
-  const isDrawing = PHASES.some((phase) => draw_dA[phase] >= USED_FROM_DA);
-  return {
-    newest: { at, draw_dA },
-    buckets: [...kept, bucket],
-    usedAt: mapPhases(draw_dA, (draw, phase) => (draw >= USED_FROM_DA ? at : isDrawing ? state.usedAt[phase] : null)),
-    drawingSince: isDrawing ? (state.drawingSince ?? at) : null,
-  };
+  return { newest: { at, draw_dA }, buckets: [...kept, bucket], ...learnCar(state, draw_dA, at) };
+}
+
+function learnCar(
+  state: DrawState,
+  draw_dA: PerPhase<Deciamps>,
+  at: Milliseconds,
+): Pick<DrawState, 'drawingSince' | 'used' | 'isKnown'> {
+  const drawing = PHASES.filter((phase) => draw_dA[phase] >= USED_FROM_DA);
+  const drawingSince = drawing.length > 0 ? (state.drawingSince ?? at) : null;
+  const used = PHASES.filter((phase) => drawing.includes(phase) || state.used.includes(phase));
+  return { drawingSince, used, isKnown: state.isKnown || (drawingSince !== null && at - drawingSince >= SETTLED_MS) };
+}
+
+/** The car has left: the next one may use other conductors. */
+export function forgetCar(state: DrawState): DrawState {
+  return state.used.length === 0 ? state : { ...state, drawingSince: null, used: [], isKnown: false };
 }
 
 /** null = not metered now. */
@@ -68,14 +81,9 @@ export function drawLow(state: DrawState, at: Milliseconds): PerPhase<Deciamps> 
   return perPhase((phase) => Math.min(...state.buckets.map((bucket) => bucket.lowest_dA[phase])));
 }
 
-/** All wired conductors until the car has drawn for 10 s, then those that it has used within the last 10 s. */
-export function phasesInUse(state: DrawState, wired: readonly Phase[], at: Milliseconds): readonly Phase[] {
-  if (state.drawingSince === null || at - state.drawingSince < SETTLED_MS) return wired;
-  const used = wired.filter((phase) => {
-    const usedAt = state.usedAt[phase];
-    return usedAt !== null && at - usedAt <= SETTLED_MS;
-  });
-  return used.length > 0 ? used : wired;
+/** All wired conductors until the car has drawn for 10 s, then those that it has used since it came. */
+export function phasesInUse(state: DrawState, wired: readonly Phase[]): readonly Phase[] {
+  return state.isKnown ? wired.filter((phase) => state.used.includes(phase)) : wired;
 }
 
 /** From the charge point's terminals (first, second, third) to the mains' conductors, by its wiring. */

@@ -71,7 +71,7 @@ function bodyOf(state: SlaveState, at: Milliseconds, config: SlaveConfig): Body 
     drawLow_dA: drawLow(state.draw, at),
     demand_dA: view.demand_dA,
     demandBecause: demandBecause(view.demand_dA, config.evse),
-    phases: [...phasesInUse(state.draw, config.wired, at)],
+    phases: [...phasesInUse(state.draw, config.wired)],
     faults: [...view.faults],
     failSafe: config.failSafe,
   };

@@ -26,7 +26,7 @@ import {
   type Stepped,
   type TickInput,
 } from '../node.js';
-import { initialDraw, meterDraw, onMains, type DrawState } from './draw.js';
+import { forgetCar, initialDraw, meterDraw, onMains, type DrawState } from './draw.js';
 import { forgotten, initialReporting, reportIfDue, type ReportingState } from './reporting.js';
 
 export type SlaveConfig = {
@@ -124,9 +124,11 @@ function settle(state: SlaveState, at: Milliseconds, config: SlaveConfig): Stepp
     silent === state.told.silent
       ? { state: limited.state, outputs: [] }
       : chargePoint(limited.state, { kind: 'link-changed', at, silent }, config);
-  const lease = observeOutputs(linked.state.lease, viewEvse(linked.state.evse, config.evse));
+  const view = viewEvse(linked.state.evse, config.evse);
+  const lease = observeOutputs(linked.state.lease, view);
+  const draw = view.pilot === 'A' ? forgetCar(linked.state.draw) : linked.state.draw;
   return {
-    state: { ...linked.state, lease, told: { limit_dA, silent } },
+    state: { ...linked.state, lease, draw, told: { limit_dA, silent } },
     outputs: [...limited.outputs, ...linked.outputs],
   };
 }
