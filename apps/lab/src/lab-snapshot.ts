@@ -6,7 +6,7 @@ import { OUTLETS, SITE, type OutletPlan } from './site/site-plan.js';
 import { type ChargePointRow, type Snapshot } from './view/snapshot.js';
 
 /** A slave reports each second; the master itself calls one unheard after 2.5 s. */
-const HEARD_WITHIN_MS = 3000;
+const HEARD_WITHIN_ms = 3000;
 const NO_DRAW = { L1: 0, L2: 0, L3: 0 } as const;
 
 export function snapshotOf(lab: Lab): Snapshot {
@@ -43,7 +43,7 @@ function rowOf(lab: Lab, { id, number, carWords }: OutletPlan): ChargePointRow {
 }
 
 function unheardWords(heardAt_ms: number | null, { watch }: Lab): string | null {
-  if (heardAt_ms !== null && performance.now() - heardAt_ms < HEARD_WITHIN_MS) return null;
+  if (heardAt_ms !== null && performance.now() - heardAt_ms < HEARD_WITHIN_ms) return null;
   return watch?.isConnected === true
     ? 'its share stays reserved until its last lease has surely ended'
     : 'the broker is away, so nobody is heard';

@@ -6,8 +6,8 @@ import { keyPress, type KeyPress } from './view/keys.js';
 import { renderStatusLine, renderView } from './view/render.js';
 import { openTerminal } from './view/terminal.js';
 
-const DRAW_EVERY_MS = 250;
-const STATUS_EVERY_MS = 5000;
+const DRAW_EVERY_ms = 250;
+const STATUS_EVERY_ms = 5000;
 
 /** @returns how to end it */
 export function showLive(lab: Lab, quit: () => void): () => void {
@@ -17,7 +17,7 @@ export function showLive(lab: Lab, quit: () => void): () => void {
     else if (press !== null) act(lab, press);
   });
   const draw = (): void => terminal.draw(renderView(snapshotOf(lab), terminal.size()));
-  const timer = setInterval(draw, DRAW_EVERY_MS);
+  const timer = setInterval(draw, DRAW_EVERY_ms);
   process.stdout.on('resize', draw);
   return () => {
     clearInterval(timer);
@@ -27,7 +27,7 @@ export function showLive(lab: Lab, quit: () => void): () => void {
 
 /** @returns how to end it */
 export function showStatus(lab: Lab, write: (line: string) => void): () => void {
-  const timer = setInterval(() => write(renderStatusLine(snapshotOf(lab))), STATUS_EVERY_MS);
+  const timer = setInterval(() => write(renderStatusLine(snapshotOf(lab))), STATUS_EVERY_ms);
   return () => clearInterval(timer);
 }
 

@@ -26,7 +26,7 @@ export type MasterPumpParts = {
 };
 
 /** Fine enough that a decision waits no longer than the mains' own delays. */
-const TICK_MS = 50;
+const TICK_ms = 50;
 
 export class MasterPump {
   readonly #parts: MasterPumpParts;
@@ -49,7 +49,7 @@ export class MasterPump {
 
   start(): void {
     const { clock } = this.#parts;
-    this.#stopTicking = clock.every(TICK_MS, () => this.#loop.push({ kind: 'tick', at: clock.now() }));
+    this.#stopTicking = clock.every(TICK_ms, () => this.#loop.push({ kind: 'tick', at: clock.now() }));
   }
 
   stop(): void {

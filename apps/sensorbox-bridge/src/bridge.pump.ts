@@ -20,7 +20,7 @@ export type BridgePumpParts = {
 };
 
 /** The pace from which the node learns when the port was last found empty. */
-const TICK_MS = 50;
+const TICK_ms = 50;
 
 export class BridgePump {
   readonly #parts: BridgePumpParts;
@@ -36,7 +36,7 @@ export class BridgePump {
 
   start(): void {
     const { clock, line } = this.#parts;
-    this.#stopTicking = clock.every(TICK_MS, () => this.#loop.push({ kind: 'tick', at: clock.now() }));
+    this.#stopTicking = clock.every(TICK_ms, () => this.#loop.push({ kind: 'tick', at: clock.now() }));
     line.open({
       onBytes: (bytes) => this.#loop.push({ kind: 'wire', at: clock.now(), bytes }),
       onPort: (open) => this.#loop.push({ kind: 'port', at: clock.now(), open }),

@@ -17,10 +17,10 @@ type Attempt = (on: { up: () => void; down: (reason: string) => void; bytes: (by
 };
 
 /** A port that was just pulled needs about a second to come back; more often only fills the log. */
-const RETRY_MS = 1000;
-const CONNECT_WITHIN_MS = 3000;
+const RETRY_ms = 1000;
+const CONNECT_WITHIN_ms = 3000;
 /** A TCP line without a byte for so long may be half open (a Sensorbox speaks each 1.8 s). */
-const QUIET_TCP_MS = 10_000;
+const QUIET_TCP_ms = 10_000;
 
 /** @param port `/dev/ttyUSB0` or `tcp://host:port` */
 export function meterLine(port: string, say: (text: string) => void): MeterLine {
@@ -45,7 +45,7 @@ function persistent(attempt: Attempt, say: (text: string) => void): MeterLine {
         if (wasUp) say(reason);
         if (wasUp) listener.onPort(false);
         wasUp = false;
-        retry = setTimeout(() => begin(listener), RETRY_MS);
+        retry = setTimeout(() => begin(listener), RETRY_ms);
       },
     });
   };
@@ -90,9 +90,9 @@ function tcpAttempt({ hostname, port }: URL): Attempt {
   return ({ up, down, bytes }) => {
     const socket: Socket = connect({ host: hostname, port: Number(port) });
     const downOnce = once(down);
-    socket.setTimeout(CONNECT_WITHIN_MS);
+    socket.setTimeout(CONNECT_WITHIN_ms);
     socket.on('connect', () => {
-      socket.setTimeout(QUIET_TCP_MS);
+      socket.setTimeout(QUIET_TCP_ms);
       up();
     });
     socket.on('data', bytes);

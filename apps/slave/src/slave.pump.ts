@@ -32,7 +32,7 @@ export type SlavePumpParts = {
 };
 
 /** The lease ends within q = 500 ms of its time; a tick each 50 ms leaves room for a busy process. */
-const TICK_MS = 50;
+const TICK_ms = 50;
 
 type Input = LoneInput;
 
@@ -50,7 +50,7 @@ export class SlavePump {
     const { board, clock } = this.#parts;
     board.on((event: BoardEvent) => this.#loop.push({ kind: 'board', event }));
     await board.start();
-    this.#stopTicking = clock.every(TICK_MS, () => this.#loop.push({ kind: 'tick', at: clock.now() }));
+    this.#stopTicking = clock.every(TICK_ms, () => this.#loop.push({ kind: 'tick', at: clock.now() }));
   }
 
   /** The contactor opens first; everything else may take its time. */

@@ -4,7 +4,7 @@
 // boot, no null and no silence (design 3 rules 4 and 6; leases.md B4, B5, B10, B18).
 import type { Deciamps, FailSafe, Milliseconds } from '@fairamp/units';
 import { compareGrants, isSameEpoch, type Epoch, type GrantId } from './order.js';
-import { FOLLOWS_MS, LONGEST_LEASE_MS, releaseAfter } from './timing.js';
+import { FOLLOWS_ms, LONGEST_LEASE_ms, releaseAfter } from './timing.js';
 
 /** A line of the site's roster. Who is not in it gets nothing. */
 export type Device = {
@@ -96,7 +96,7 @@ function settle(
   const later = page.later.filter((promised) => compareGrants(promised, lease) > 0);
   const own = page.later.find((promised) => compareGrants(promised, lease) === 0);
   // Another master's grant: its R and V are unknown here, so it counts from this receipt with the longest V.
-  const until = own !== undefined && isSameEpoch(lease.epoch, us) ? own.until : at + releaseAfter(LONGEST_LEASE_MS);
+  const until = own !== undefined && isSameEpoch(lease.epoch, us) ? own.until : at + releaseAfter(LONGEST_LEASE_ms);
   const acknowledged = { epoch: lease.epoch, n: lease.n, limit_dA: lease.limit_dA, until };
   return { acknowledged, later, holds: holdsAfter(page, voided, acknowledged, at) };
 }
@@ -111,7 +111,7 @@ function holdsAfter(page: Page, voided: readonly Promised[], now: Promised, at: 
   const largest = Math.max(0, ...[...before, ...voided].map((promised) => promised.limit_dA));
   const running = page.holds.filter((hold) => hold.until > at);
   if (largest <= now.limit_dA) return running;
-  const added = { limit_dA: largest, until: at + FOLLOWS_MS };
+  const added = { limit_dA: largest, until: at + FOLLOWS_ms };
   // A hold that is neither higher nor longer than the new one says nothing more, so the list stays short.
   return [...running.filter((hold) => hold.limit_dA > largest), added];
 }

@@ -2,7 +2,7 @@
 // two clocks need agree: age = now - sent(beacon) - since_ms + age_ms. Anything that cannot be dated is no sample
 // (design 3 rule 7; leases.md B13, B14, B15).
 import { failure, ok, type Milliseconds, type PerPhase, type Deciamps, type Result } from '@fairamp/units';
-import { BEACONS_WITHHELD_AFTER_MS, BEACONS_WITHHELD_FOR_MS, LONGEST_ECHO_MS } from './timing.js';
+import { BEACONS_WITHHELD_AFTER_ms, BEACONS_WITHHELD_FOR_ms, LONGEST_ECHO_ms } from './timing.js';
 
 export type SampleTold = {
   readonly boot: string;
@@ -51,9 +51,9 @@ export function initialFreshness(boot: string, at: Milliseconds): FreshnessState
 /** @returns seq of the beacon to send now, or null while they are withheld so that another master may be named */
 export function nextBeacon(state: FreshnessState, at: Milliseconds): { state: FreshnessState; seq: number | null } {
   const waited = at - state.waitingSince;
-  if (waited >= BEACONS_WITHHELD_AFTER_MS + BEACONS_WITHHELD_FOR_MS)
+  if (waited >= BEACONS_WITHHELD_AFTER_ms + BEACONS_WITHHELD_FOR_ms)
     return nextBeacon({ ...state, waitingSince: at }, at);
-  if (waited >= BEACONS_WITHHELD_AFTER_MS) return { state, seq: null };
+  if (waited >= BEACONS_WITHHELD_AFTER_ms) return { state, seq: null };
   const seq = state.nextSeq;
   const beacons = [...state.beacons, { seq, at }].slice(-BEACONS_KEPT);
   return { state: { ...state, beacons, nextSeq: seq + 1 }, seq };
@@ -75,8 +75,8 @@ function dated(state: FreshnessState, told: SampleTold, at: Milliseconds): Resul
   if (master.boot !== state.boot || echo.boot !== state.boot) {
     return failure('names-another', `master.boot ${master.boot}, not ${state.boot}`);
   }
-  if (echo.since_ms > LONGEST_ECHO_MS)
-    return failure('old-echo', `since_ms ${echo.since_ms}: above ${LONGEST_ECHO_MS}`);
+  if (echo.since_ms > LONGEST_ECHO_ms)
+    return failure('old-echo', `since_ms ${echo.since_ms}: above ${LONGEST_ECHO_ms}`);
   const beacon = state.beacons.find((sent) => sent.seq === echo.seq);
   if (beacon === undefined) {
     return failure('unknown-beacon', `echo.seq ${echo.seq}: not among the newest ${BEACONS_KEPT}`);

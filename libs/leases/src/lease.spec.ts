@@ -8,7 +8,7 @@ import {
   type LeaseState,
   type Offer,
 } from './lease.js';
-import { LONGEST_LEASE_MS as T } from './timing.js';
+import { LONGEST_LEASE_ms as T } from './timing.js';
 
 const boot = 'b000000000000001';
 const epochOf = (digit: string) => ({ count: 7, boot: digit.repeat(16) });

@@ -3,7 +3,7 @@
 // its count and reason; the safe answer (nothing held) is what every doubt falls back to.
 import type { Because, Deciamps, Milliseconds } from '@fairamp/units';
 import { compareGrants, type GrantId } from './order.js';
-import { LEASE_SHORTENING_MS, LONGEST_LEASE_MS } from './timing.js';
+import { LEASE_SHORTENING_ms, LONGEST_LEASE_ms } from './timing.js';
 
 export type Offer = GrantId & {
   /** The master's id: Normal mode binds to one. */
@@ -59,7 +59,7 @@ export type Verdict = { readonly accepted: true } | { readonly accepted: false; 
 
 /** Rule 5: a start counts as a lease of 0 A that ends T later. */
 export function initialLease(boot: string, at: Milliseconds): LeaseState {
-  return { boot, accepted: null, endsAt: at + LONGEST_LEASE_MS, obeyed: null, because: [], refused: {} };
+  return { boot, accepted: null, endsAt: at + LONGEST_LEASE_ms, obeyed: null, because: [], refused: {} };
 }
 
 /** What the charge point may offer at this moment: 0 from the lease's end on, and before the first (leases.md B8). */
@@ -107,7 +107,7 @@ function refusalOf(
 
 function timeRefusalOf(state: LeaseState, grant: Offer, at: Milliseconds): Refusal | null {
   if (grant.echo.boot !== state.boot) return 'other-boot';
-  if (!(grant.validFor_ms <= LONGEST_LEASE_MS)) return 'valid-for-too-long';
+  if (!(grant.validFor_ms <= LONGEST_LEASE_ms)) return 'valid-for-too-long';
   if (!(grant.echo.t <= at)) return 'echo-from-the-future';
   if (!(at < grant.echo.t + grant.validFor_ms)) return 'expired';
   return null;
@@ -121,7 +121,7 @@ export function isGrantable(limit_dA: Deciamps): boolean {
 /** A late duplicate must not shorten a live lease for nothing (leases.md, residual a). */
 function changesNothing(state: LeaseState, lowers: boolean, endsAt: Milliseconds, at: Milliseconds): Refusal | null {
   const isAlive = state.accepted !== null && at < state.endsAt;
-  return isAlive && !lowers && endsAt <= state.endsAt - LEASE_SHORTENING_MS ? 'changes-nothing' : null;
+  return isAlive && !lowers && endsAt <= state.endsAt - LEASE_SHORTENING_ms ? 'changes-nothing' : null;
 }
 
 function counted(state: LeaseState, refusal: Refusal): LeaseState {

@@ -2,7 +2,7 @@
 // without a newer beacon of the named one. A master decides only on samples that name it, so two never share one
 // mains, whatever the broker delays or repeats (design 3 rules 7 and 8; leases.md B1, B16).
 import type { Milliseconds } from '@fairamp/units';
-import { BEACON_SILENCE_MS } from './timing.js';
+import { BEACON_SILENCE_ms } from './timing.js';
 
 export type Named = {
   readonly id: string;
@@ -43,7 +43,7 @@ export function hearBeacon(
     if (beacon.seq <= named.seq) return { state, renamed: false };
     return { state: { ...state, named: { ...named, seq: beacon.seq, heardAt: at } }, renamed: false };
   }
-  if (named !== null && at - named.heardAt < BEACON_SILENCE_MS) {
+  if (named !== null && at - named.heardAt < BEACON_SILENCE_ms) {
     return { state: { ...state, rival: rivalOf(state, beacon, at) }, renamed: false };
   }
   const next = { id: beacon.from, boot: beacon.boot, since: at, seq: beacon.seq, heardAt: at };
@@ -71,10 +71,10 @@ export function naming(
 }
 
 /** Longer than a standby without samples withholds its beacons. */
-const RIVAL_REMEMBERED_MS: Milliseconds = 10_000;
+const RIVAL_REMEMBERED_ms: Milliseconds = 10_000;
 
 /** Two live side by side when the named one speaks after the other was heard; one that replaces a dead one is no rival. */
 export function hasRival({ named, rival }: NamingState, at: Milliseconds): boolean {
   if (named === null || rival === null) return false;
-  return named.heardAt > rival.since && at - rival.at < RIVAL_REMEMBERED_MS;
+  return named.heardAt > rival.since && at - rival.at < RIVAL_REMEMBERED_ms;
 }

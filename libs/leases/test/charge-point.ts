@@ -6,10 +6,10 @@ import {
   initialLease,
   observeOutputs,
   offerGrant,
-  CAR_FOLLOWS_MS,
-  CONTACTOR_MS,
-  SLAVE_REACTION_MS,
-  SOFT_STOP_MS,
+  CAR_FOLLOWS_ms,
+  CONTACTOR_ms,
+  SLAVE_REACTION_ms,
+  SOFT_STOP_ms,
   type LeaseState,
   type Offer,
 } from '../src/index.js';
@@ -24,9 +24,9 @@ export type ReportTold = {
 };
 
 /** Heartbeats: the coil drops well within the reaction time that the book allows. */
-const COIL_DROPS_MS = SLAVE_REACTION_MS;
+const COIL_DROPS_ms = SLAVE_REACTION_ms;
 /** Something outside opens within 6 s of the process's death. */
-const OUTSIDE_OPENS_MS = 6_000;
+const OUTSIDE_OPENS_ms = 6_000;
 
 export class ChargePoint {
   /** null: the process is dead. */
@@ -58,7 +58,7 @@ export class ChargePoint {
     this.reportAt = now;
     this.lease = initialLease(this.boots.toString(16).padStart(16, '0'), this.clock.at(now));
     // The first thing that a start does.
-    if (this.closed) this.opensAt = Math.min(this.opensAt, now + CONTACTOR_MS);
+    if (this.closed) this.opensAt = Math.min(this.opensAt, now + CONTACTOR_ms);
   }
 
   crash(now: number): void {
@@ -67,7 +67,7 @@ export class ChargePoint {
     if (!this.closed) return;
     if (this.failSafe === 'none') this.opensAt = Infinity;
     else {
-      const within = this.failSafe === 'heartbeat' ? COIL_DROPS_MS : OUTSIDE_OPENS_MS;
+      const within = this.failSafe === 'heartbeat' ? COIL_DROPS_ms : OUTSIDE_OPENS_ms;
       this.opensAt = Math.min(this.opensAt, now + within);
     }
   }
@@ -118,12 +118,12 @@ export class ChargePoint {
   private softStop(now: number): void {
     this.offered_dA = 0;
     if (!this.closed) return;
-    const length = this.chance.happens(0.7) ? SOFT_STOP_MS : this.chance.between(0, SOFT_STOP_MS);
-    this.opensAt = now + this.clock.span(length) + CONTACTOR_MS;
+    const length = this.chance.happens(0.7) ? SOFT_STOP_ms : this.chance.between(0, SOFT_STOP_ms);
+    this.opensAt = now + this.clock.span(length) + CONTACTOR_ms;
   }
 
   private offer(limit_dA: number, now: number): void {
-    const takes = this.chance.happens(0.7) ? CAR_FOLLOWS_MS : this.chance.between(0, CAR_FOLLOWS_MS);
+    const takes = this.chance.happens(0.7) ? CAR_FOLLOWS_ms : this.chance.between(0, CAR_FOLLOWS_ms);
     if (limit_dA < this.base_dA) this.following.push({ limit_dA: this.base_dA, until: now + takes });
     this.offered_dA = limit_dA;
     this.base_dA = limit_dA;

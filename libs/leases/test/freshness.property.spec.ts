@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { hearSample, initialFreshness, LONGEST_ECHO_MS, nextBeacon, type SampleTold } from '../src/index.js';
+import { hearSample, initialFreshness, LONGEST_ECHO_ms, nextBeacon, type SampleTold } from '../src/index.js';
 import { Clock } from './chance.js';
 
 const SEED = 20_261_122;
@@ -38,7 +38,7 @@ describe('the age of a sample', () => {
         const { verdict } = hearSample(state, told, master.at(arrival));
         if (!verdict.ok) return expect([verdict.reason, held > 2_900]).toEqual(['old-echo', true]);
         const age = master.at(arrival) - verdict.value.measuredAt;
-        const drift = (there + back + meter) * 0.005 + LONGEST_ECHO_MS * 0.01;
+        const drift = (there + back + meter) * 0.005 + LONGEST_ECHO_ms * 0.01;
         // Two clocks that are read twice each: up to 1 ms a reading.
         expect(age).toBeGreaterThanOrEqual(arrival - measured - drift - 4);
       }),

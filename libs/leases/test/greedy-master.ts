@@ -9,8 +9,8 @@ import {
   reservation,
   silenceOf,
   tidy,
-  LONGEST_LEASE_MS,
-  OLDEST_SAMPLE_MS,
+  LONGEST_LEASE_ms,
+  OLDEST_SAMPLE_ms,
   type Device,
   type Epoch,
   type Offer,
@@ -50,7 +50,7 @@ export class GreedyMaster {
   ) {
     // Nobody was here before, so nobody is waited for.
     this.start(0, 1);
-    this.startedAt = -silenceOf(OLDEST_SAMPLE_MS);
+    this.startedAt = -silenceOf(OLDEST_SAMPLE_ms);
   }
 
   /** Nothing but the epoch's count survives a start, and not even that where the store is lost. */
@@ -103,7 +103,7 @@ export class GreedyMaster {
     const known = this.slaves[slave];
     if (known === undefined || known.echo === null || this.chance.happens(0.1)) return [];
     const { limit_dA, raise } = this.limitFor(slave, known, at);
-    const validFor_ms = this.chance.happens(0.8) ? LONGEST_LEASE_MS : this.chance.between(1, LONGEST_LEASE_MS);
+    const validFor_ms = this.chance.happens(0.8) ? LONGEST_LEASE_ms : this.chance.between(1, LONGEST_LEASE_ms);
     const n = known.n + 1;
     const page = promise(known.page, { epoch: this.epoch, n, limit_dA, validFor_ms }, known.heardAt);
     this.change(slave, () => ({ page, n, limit_dA }));
@@ -123,7 +123,7 @@ export class GreedyMaster {
 
   private limitFor(slave: number, known: Known, at: number): { limit_dA: number; raise: boolean } {
     const { limit_dA, device } = known;
-    const isSilent = at - this.startedAt < silenceOf(OLDEST_SAMPLE_MS);
+    const isSilent = at - this.startedAt < silenceOf(OLDEST_SAMPLE_ms);
     if (!isSilent && (this.favourite === null || slave === this.favourite || this.chance.happens(0.1)))
       return this.raised(slave, known, at);
     if (isSilent || this.chance.happens(0.1)) return kept(this.chance.between(60, device.maximum_dA));

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { DURATION_MS, World, type Schedule } from './world.js';
+import { DURATION_ms, World, type Schedule } from './world.js';
 
 /** Clocks are worst at their ends; a schedule that fails is printed with its seed and belongs into `examples`. */
 const SEED = 20_261_122;
 const ppm = fc.oneof(fc.constantFrom(-5_000, 5_000), fc.integer({ min: -5_000, max: 5_000 }));
-const moment = fc.integer({ min: 0, max: DURATION_MS });
+const moment = fc.integer({ min: 0, max: DURATION_ms });
 /** Early enough for what must not follow from it. */
-const early = fc.integer({ min: 0, max: DURATION_MS - 25_000 });
+const early = fc.integer({ min: 0, max: DURATION_ms - 25_000 });
 const slave = fc.integer({ min: 0, max: 2 });
 
 const schedule: fc.Arbitrary<Schedule> = fc.record({
@@ -40,7 +40,7 @@ const schedule: fc.Arbitrary<Schedule> = fc.record({
     fc.record({
       slave,
       at: early,
-      downFor: fc.oneof(fc.integer({ min: 10, max: 3_000 }), fc.integer({ min: 3_000, max: DURATION_MS })),
+      downFor: fc.oneof(fc.integer({ min: 10, max: 3_000 }), fc.integer({ min: 3_000, max: DURATION_ms })),
     }),
     { maxLength: 4 },
   ),
@@ -67,7 +67,7 @@ const cut: fc.Arbitrary<Schedule> = fc.record({
     fc.record({
       slave,
       direction: fc.constantFrom('reports', 'both'),
-      from: fc.integer({ min: 5_000, max: DURATION_MS - 25_000 }),
+      from: fc.integer({ min: 5_000, max: DURATION_ms - 25_000 }),
       length: fc.integer({ min: 18_000, max: 30_000 }),
     }),
     { minLength: 1, maxLength: 2 },

@@ -1,7 +1,7 @@
 // The true world of one schedule: charge points, a master and the bad link between them, on true time. After every
 // event it adds up what the charge points can draw.
 import type { FailSafe } from '@fairamp/units';
-import { SLAVE_REACTION_MS } from '../src/index.js';
+import { SLAVE_REACTION_ms } from '../src/index.js';
 import { Chance, Clock } from './chance.js';
 import { ChargePoint } from './charge-point.js';
 import { GreedyMaster } from './greedy-master.js';
@@ -22,9 +22,9 @@ export type Schedule = {
 };
 export type Outcome = { readonly worst_dA: number; readonly at: number; readonly raises: number };
 
-export const DURATION_MS = 60_000;
-const LONGEST_DELAY_MS = 15_000;
-const DEAF_MS = 30_000;
+export const DURATION_ms = 60_000;
+const LONGEST_DELAY_ms = 15_000;
+const DEAF_ms = 30_000;
 
 export class World {
   private now = 0;
@@ -51,7 +51,7 @@ export class World {
       slave: deafTo ?? -1,
       direction: 'both',
       from: at,
-      length: DEAF_MS,
+      length: DEAF_ms,
     }));
     this.outages = [...schedule.outages, ...deaf];
     this.plan();
@@ -59,7 +59,7 @@ export class World {
 
   run(): Outcome {
     let worst = { worst_dA: 0, at: 0 };
-    for (let next = this.queue.shift(); next !== undefined && next.at <= DURATION_MS; next = this.queue.shift()) {
+    for (let next = this.queue.shift(); next !== undefined && next.at <= DURATION_ms; next = this.queue.shift()) {
       this.now = next.at;
       next.act();
       const sum = this.chargePoints.reduce((total, one) => total + one.draws(this.now), 0);
@@ -88,7 +88,7 @@ export class World {
   private tick(slave: number): void {
     const report = this.chargePoints[slave]?.tick(this.now) ?? null;
     if (report !== null) this.carry(slave, 'reports', () => this.hear(slave, report));
-    this.in(this.chance.happens(0.5) ? SLAVE_REACTION_MS : this.chance.between(100, SLAVE_REACTION_MS), () =>
+    this.in(this.chance.happens(0.5) ? SLAVE_REACTION_ms : this.chance.between(100, SLAVE_REACTION_ms), () =>
       this.tick(slave),
     );
   }
@@ -135,7 +135,7 @@ export class World {
     const copies = this.chance.happens(duplicate) ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) {
       if (isOut || this.chance.happens(loss)) continue;
-      this.in(this.chance.between(1, this.chance.happens(slow) ? LONGEST_DELAY_MS : latency), arrive);
+      this.in(this.chance.between(1, this.chance.happens(slow) ? LONGEST_DELAY_ms : latency), arrive);
     }
   }
 

@@ -9,7 +9,7 @@ export type LogLimiterState = readonly Said[];
 
 export const initialLogLimiter: LogLimiterState = [];
 
-const PERIOD_MS = 60_000;
+const PERIOD_ms = 60_000;
 /** 64 lines a minute of 300 bytes are 28 MB a day at the worst; a site with every fault at once says some ten. */
 const KEYS_MAX = 64;
 
@@ -21,11 +21,11 @@ export type LimitedLog = {
 
 export function limitLog(state: LogLimiterState, key: string, now: Milliseconds): LimitedLog {
   const known = state.find((said) => said.key === key);
-  if (known !== undefined && now - known.at < PERIOD_MS) {
+  if (known !== undefined && now - known.at < PERIOD_ms) {
     const counted = { ...known, suppressed: known.suppressed + 1 };
     return { state: state.map((said) => (said === known ? counted : said)), suppressed: null };
   }
-  const recent = state.filter((said) => now - said.at < PERIOD_MS);
+  const recent = state.filter((said) => now - said.at < PERIOD_ms);
   if (recent.length >= KEYS_MAX) return { state, suppressed: null };
   const others = state.filter((said) => said !== known);
   return { state: [...others, { key, at: now, suppressed: 0 }].slice(-KEYS_MAX), suppressed: known?.suppressed ?? 0 };

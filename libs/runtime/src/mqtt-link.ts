@@ -34,14 +34,14 @@ export type OnMessage = (topic: string, payload: Buffer, packet: IPublishPacket)
 /** Design 5: every participant pings each 5 s, and takes the broker for dead after 7.5 s. */
 const KEEPALIVE_S = 5;
 /** Covers the TCP connect too; a broker in the same house answers in milliseconds. */
-const CONNECT_TIMEOUT_MS = 2000;
+const CONNECT_TIMEOUT_ms = 2000;
 /** A master that is back within 5 s ends no session, so half a second is the most a retry may wait. */
-const RETRY_MS = { least: 150, spread: 200 } as const;
+const RETRY_ms = { least: 150, spread: 200 } as const;
 /** After a refusal: four a minute stay below the five wrong passwords a minute that lock an address out (roles.ts). */
-const RETRY_AFTER_REFUSAL_MS = 15_000;
+const RETRY_AFTER_REFUSAL_ms = 15_000;
 /** About a hundred messages. More in the socket means that the broker does not read; later they would be stale. */
 const UNSENT_BYTES_MAX = 65_536;
-const CLOSE_WITHIN_MS = 500;
+const CLOSE_WITHIN_ms = 500;
 
 export class MqttLink {
   readonly client: MqttClient;
@@ -57,7 +57,7 @@ export class MqttLink {
     this.client = connect(config.url, optionsOf(config));
     this.client.on('connect', () => this.#onConnect());
     this.client.on('close', () => this.#onClose());
-    this.client.on('reconnect', () => this.#retryAfter(RETRY_MS.least + Math.random() * RETRY_MS.spread));
+    this.client.on('reconnect', () => this.#retryAfter(RETRY_ms.least + Math.random() * RETRY_ms.spread));
     this.client.on('error', (error) => this.#onError(error));
   }
 
@@ -102,7 +102,7 @@ export class MqttLink {
     // mqtt.js would otherwise connect once more when the last socket closes after its own end.
     this.client.options.reconnectPeriod = 0;
     let force: NodeJS.Timeout | undefined;
-    const isLate = new Promise<void>((resolve) => (force = setTimeout(resolve, CLOSE_WITHIN_MS)));
+    const isLate = new Promise<void>((resolve) => (force = setTimeout(resolve, CLOSE_WITHIN_ms)));
     await Promise.race([this.client.endAsync(), isLate]);
     clearTimeout(force);
     this.client.stream.destroy();
@@ -122,7 +122,7 @@ export class MqttLink {
   }
 
   #onError(error: Error): void {
-    if (error instanceof ErrorWithReasonCode) this.#retryAfter(RETRY_AFTER_REFUSAL_MS);
+    if (error instanceof ErrorWithReasonCode) this.#retryAfter(RETRY_AFTER_REFUSAL_ms);
     this.#notify({ kind: 'failed', reason: messageOf(error) });
   }
 
@@ -158,8 +158,8 @@ function optionsOf(config: MqttLinkConfig): IClientOptions {
     keepalive: KEEPALIVE_S,
     // Whatever else is sent: the answer to a ping is how a frozen broker is noticed.
     reschedulePings: false,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    reconnectPeriod: RETRY_MS.least,
+    connectTimeout: CONNECT_TIMEOUT_ms,
+    reconnectPeriod: RETRY_ms.least,
     // Else a refusal, as by a broker that starts before its list of users is read, would be the last attempt.
     reconnectOnConnackError: true,
     manualConnect: true,

@@ -16,7 +16,7 @@ export type ShutdownParts = {
 export type Shutdown = { readonly stop: (why: string) => void; readonly crash: (error: unknown) => void };
 
 /** A supervisor that waits 10 s before it kills (systemd, docker) is not kept waiting. */
-const STOP_WITHIN_MS = 2000;
+const STOP_WITHIN_ms = 2000;
 
 export function installShutdown(parts: ShutdownParts): Shutdown {
   const shutdown = createShutdown(parts);
@@ -45,7 +45,7 @@ export function createShutdown({ log, stop, makeSafe, exit = (code) => process.e
       if (phase !== 'running') return;
       phase = 'stopping';
       log.info({}, `${why}: stopping`);
-      const force = setTimeout(() => endUnsafely('not stopped within 2 s', {}), STOP_WITHIN_MS);
+      const force = setTimeout(() => endUnsafely('not stopped within 2 s', {}), STOP_WITHIN_ms);
       stop().then(
         () => {
           clearTimeout(force);

@@ -19,7 +19,7 @@ const OVERLOAD_FAULTY_S = 18;
 /** How long after its end a fault may still be felt: 17 s until nothing is reserved, then the steps of a new start. */
 const FAULT_FELT_S = 30;
 /** The meter's own noise and rounding; no fuse knows it. */
-const OVERLOAD_UNFELT_DA = 5;
+const OVERLOAD_UNFELT_dA = 5;
 /** A + q + H + c with clocks of 5,000 ppm: nothing that a master granted outlives it (design 3 rule 8). */
 const LEASE_SURELY_OVER_S = 17;
 /** `process`: something outside opens within 6 s of the io process's death or freeze (design 3 rule 6). */
@@ -28,9 +28,9 @@ const FAIL_SAFE_S = 6;
 const OPEN_WITHIN_S = 0.5;
 /** The plant is looked at ten times a second, and the lab learns of a death a moment later. */
 const LOOK_S = 0.5;
-const SMALLEST_OFFER_DA = 60;
+const SMALLEST_OFFER_dA = 60;
 /** Room that a waiting car must have beyond the minimum before its waiting counts: noise, and what the house flickers. */
-const MARGIN_DA = 10;
+const MARGIN_dA = 10;
 /** Faults end, then every car that fits charges within 95 s (I15 with the numbers of design 3). */
 export const SERVED_WITHIN_S = 95;
 
@@ -42,7 +42,7 @@ export function conditionsOf(moment: Moment): readonly Condition[] {
 function overloads(moment: Moment): readonly Condition[] {
   const bound_s = isDisturbed(moment) ? OVERLOAD_FAULTY_S : OVERLOAD_HEALTHY_S;
   return PHASES.map((phase) => ({ phase, over_dA: overOn(moment, phase) }))
-    .filter(({ over_dA }) => over_dA > OVERLOAD_UNFELT_DA)
+    .filter(({ over_dA }) => over_dA > OVERLOAD_UNFELT_dA)
     .map(({ phase, over_dA }) => ({
       invariant: 'I2',
       subject: phase,
@@ -133,5 +133,5 @@ function starving(moment: Moment): readonly Condition[] {
 
 function fitsEveryone(moment: Moment, phase: Phase): boolean {
   const hungry = moment.outlets.filter((outlet) => outlet.isHungry && outlet.phases.includes(phase));
-  return moment.house_dA[phase] + hungry.length * SMALLEST_OFFER_DA + MARGIN_DA <= moment.mains_dA;
+  return moment.house_dA[phase] + hungry.length * SMALLEST_OFFER_dA + MARGIN_dA <= moment.mains_dA;
 }

@@ -3,12 +3,12 @@
 // names its children as they come and go, so a number here is never somebody else's process for longer than a moment.
 import { setTimeout as pause } from 'node:timers/promises';
 
-const END_WITHIN_MS = 3000;
+const END_WITHIN_ms = 3000;
 
 export async function endAll(pids: readonly number[]): Promise<void> {
   // A frozen process hears SIGTERM only once it runs again.
   for (const pid of pids) for (const signal of ['SIGTERM', 'SIGCONT'] as const) send(pid, signal);
-  const deadline = performance.now() + END_WITHIN_MS;
+  const deadline = performance.now() + END_WITHIN_ms;
   while (pids.some(isAlive) && performance.now() < deadline) await pause(50);
   for (const pid of pids) send(pid, 'SIGKILL');
 }

@@ -11,8 +11,8 @@ import { openPty, type Line } from './pty.js';
 import { openTcpLine } from './tcp-line.js';
 
 /** Half of what the boards' samples need; the loop catches up by itself when it is late. */
-const STEP_MS = 10;
-const TRUTH_EVERY_MS = 100;
+const STEP_ms = 10;
+const TRUTH_EVERY_ms = 100;
 
 const now = (): number => Math.floor(performance.now());
 /** Into the void when the lab is gone: that is told by `disconnect`. */
@@ -57,11 +57,11 @@ async function run(path: string): Promise<void> {
     const { bytes, told } = loop.advance(now());
     if (bytes.length > 0) line.write(bytes);
     for (const { outlet, line: said } of told) boards.send(outlet, said);
-  }, STEP_MS);
+  }, STEP_ms);
   setInterval(() => {
     const truth = loop.truth();
     if (truth !== null) tell(truth);
-  }, TRUTH_EVERY_MS);
+  }, TRUTH_EVERY_ms);
   tell({ kind: 'ready', port: line.path, house: house.value.label, noPty });
 }
 

@@ -43,8 +43,8 @@ const CABLE_OHM = 220;
 /** One frame in twenty after a little noise, one in fifty broken off: a bus that is no worse than most. */
 const LINE = { noise: 0.05, broken: 0.02 } as const;
 /** Each car's minimum, and a little to play in (simulation, LAB_CEILING_dA). */
-const MINIMUM_DA = 60;
-const PLAY_DA = 40;
+const MINIMUM_dA = 60;
+const PLAY_dA = 40;
 
 export function houseOf({ house, seed, mains_dA, outlets }: PlantFile): Result<House, string> {
   switch (house.kind) {
@@ -65,7 +65,7 @@ export function houseOf({ house, seed, mains_dA, outlets }: PlantFile): Result<H
 
 /** Begun where something happens soon and every car's minimum still fits; in these mains there may be no such place. */
 function lively(house: House, mains_dA: number, cars: number): House {
-  const ceiling_dA = mains_dA - cars * MINIMUM_DA - PLAY_DA;
+  const ceiling_dA = mains_dA - cars * MINIMUM_dA - PLAY_dA;
   return startingAt(house, livelyStart(house, { ...LAB_LIVELINESS, ceiling_dA }));
 }
 

@@ -21,7 +21,7 @@ export type ChildEvent =
   | { readonly kind: 'overdue'; readonly name: string };
 
 /** A polite end may take a slave its soft stop (6 s); who needs longer does not end at all. */
-const END_WITHIN_MS = 8000;
+const END_WITHIN_ms = 8000;
 
 export class Child {
   readonly #spec: ChildSpec;
@@ -73,7 +73,7 @@ export class Child {
     this.#startAgain = false;
     this.#process.kill('SIGTERM');
     this.thaw();
-    this.#overdue ??= setTimeout(() => this.#forceEnd(), END_WITHIN_MS);
+    this.#overdue ??= setTimeout(() => this.#forceEnd(), END_WITHIN_ms);
   }
 
   kill9(): void {

@@ -30,7 +30,7 @@ export type SiteEvents = {
 /** The folder of the bundles: this file is dist/lab/main.mjs. */
 const DIST = fileURLToPath(new URL('..', import.meta.url));
 /** A loaded computer starts a Node process in 2 s. */
-const PLANT_READY_WITHIN_MS = 15_000;
+const PLANT_READY_WITHIN_ms = 15_000;
 const SLAVES = OUTLETS.map(({ id }) => id);
 
 export class Site {
@@ -85,7 +85,7 @@ export class Site {
   async #startPlant(house: PlantFile['house']): Promise<string> {
     const file = writePlant(this.files, this.#options, house);
     const plant = await new Promise<FromPlant & { kind: 'ready' }>((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error('the plant does not start')), PLANT_READY_WITHIN_MS);
+      const late = setTimeout(() => reject(new Error('the plant does not start')), PLANT_READY_WITHIN_ms);
       const child = this.#add('plant', 'lab/plant.mjs', [file], (message) => {
         const said = fromPlant.safeParse(message);
         if (!said.success) return;

@@ -37,7 +37,7 @@ export type BridgeConfig = {
 };
 
 /** No transformer of a house reaches 2,000 A: such a count is a fault of the meter, and a missing sample is the safe reading. */
-const HIGHEST_DA: Deciamps = 20_000;
+const HIGHEST_dA: Deciamps = 20_000;
 
 /** A reading of the meter and since when it can be true at the latest. */
 type Reading = { readonly current_dA: PerPhase<Deciamps>; readonly measuredAt: Milliseconds };
@@ -149,7 +149,7 @@ function hearFrame(
   }
   const dA = (count: number): Deciamps => deciampsOfCount(count, { ical: config.ical, signed: false });
   const newest: Reading = { current_dA: { L1: dA(l1), L2: dA(l2), L3: dA(l3) }, measuredAt: time.measuredAt };
-  if (Math.max(dA(l1), dA(l2), dA(l3)) > HIGHEST_DA)
+  if (Math.max(dA(l1), dA(l2), dA(l3)) > HIGHEST_dA)
     return refused('out-of-range', `${JSON.stringify(newest.current_dA)} dA`);
   return publishSample({ ...state, newest }, time.at, config);
 }

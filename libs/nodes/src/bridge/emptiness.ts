@@ -14,7 +14,7 @@ export type EmptinessState = {
 };
 
 /** The shell ticks each 50 ms; a gap of three ticks is a stall, in which bytes may have waited unread. */
-const STALL_MS: Milliseconds = 150;
+const STALL_ms: Milliseconds = 150;
 
 /** A port counts as empty when it has just been opened and flushed. */
 export function initialEmptiness(at: Milliseconds): EmptinessState {
@@ -26,7 +26,7 @@ export function noteBytes(state: EmptinessState): EmptinessState {
 }
 
 export function noteTick(state: EmptinessState, at: Milliseconds): EmptinessState {
-  const quiet = !state.busy && at - state.tickedAt <= STALL_MS;
+  const quiet = !state.busy && at - state.tickedAt <= STALL_ms;
   const emptyAt = quiet && state.quiet ? state.tickedAt : state.emptyAt;
   return { emptyAt, tickedAt: at, busy: false, quiet };
 }

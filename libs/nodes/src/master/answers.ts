@@ -1,12 +1,12 @@
 // Who has answered the newest sample? A report answers it when it carries a grant that was sent after the sample
 // arrived: the acknowledgement is the challenge, and no clock is needed (leases.md B6).
-import { HEARD_WITHIN_MS, isSameEpoch, type Epoch } from '@fairamp/leases';
+import { HEARD_WITHIN_ms, isSameEpoch, type Epoch } from '@fairamp/leases';
 import type { Report } from '@fairamp/protocol';
 import type { Milliseconds } from '@fairamp/units';
 import type { MasterState, SlaveRecord } from './types.js';
 
 export function isHeard(record: SlaveRecord, at: Milliseconds): boolean {
-  return record.report !== null && at - record.report.at <= HEARD_WITHIN_MS;
+  return record.report !== null && at - record.report.at <= HEARD_WITHIN_ms;
 }
 
 /** Only what draws can be in flight. */

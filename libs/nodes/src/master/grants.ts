@@ -1,6 +1,6 @@
 // Decisions become grants. A grant is promised in the book before it leaves (design 3 rule 6), echoes the slave's
 // newest report, and lives no longer than the sample it was decided on.
-import { CYCLE_MS, LONGEST_LEASE_MS, promise, validFor } from '@fairamp/leases';
+import { CYCLE_ms, LONGEST_LEASE_ms, promise, validFor } from '@fairamp/leases';
 import type { Decision } from '@fairamp/balancing';
 import { encodeMessage, grantTopic, type Unsigned } from '@fairamp/protocol';
 import type { Milliseconds } from '@fairamp/units';
@@ -11,15 +11,15 @@ import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './typ
  * A shorter lease could end before the next cycle's grant is there (its echo is up to a cycle old), and NO SERIAL COM
  * would come and go with each.
  */
-const SHORTEST_MS: Milliseconds = 2 * CYCLE_MS;
+const SHORTEST_ms: Milliseconds = 2 * CYCLE_ms;
 /** The echo of an older report could make no lease that lasts. */
-const OLDEST_ECHO_MS: Milliseconds = 8_000;
+const OLDEST_ECHO_ms: Milliseconds = 8_000;
 
 /** V = min(T, A - age) of the newest sample; T in Normal mode, which needs no mains. 0 or less = no grant. */
 export function validForOf(state: MasterState, at: Milliseconds, config: MasterConfig): Milliseconds {
-  if (config.mode === 'normal') return LONGEST_LEASE_MS;
+  if (config.mode === 'normal') return LONGEST_LEASE_ms;
   const { newest } = state.freshness;
-  return newest === null ? 0 : validFor(newest.measuredAt, at, config.oldestSample_ms, LONGEST_LEASE_MS);
+  return newest === null ? 0 : validFor(newest.measuredAt, at, config.oldestSample_ms, LONGEST_LEASE_ms);
 }
 
 /** A question is a decision of before, said once more: like who was spared, it rests on no newer sample than before. */
@@ -33,10 +33,10 @@ function validityOf(
   { spared }: Decision,
   { at, config }: Cycle,
 ): Validity | null {
-  if (config.mode === 'normal') return { validFor_ms: LONGEST_LEASE_MS, renewedOn: at };
+  if (config.mode === 'normal') return { validFor_ms: LONGEST_LEASE_ms, renewedOn: at };
   const renewedOn = spared ? record.renewedOn : (state.freshness.newest?.measuredAt ?? null);
   if (renewedOn === null) return null;
-  return { validFor_ms: validFor(renewedOn, at, config.oldestSample_ms, LONGEST_LEASE_MS), renewedOn };
+  return { validFor_ms: validFor(renewedOn, at, config.oldestSample_ms, LONGEST_LEASE_ms), renewedOn };
 }
 
 type Cycle = { readonly at: Milliseconds; readonly config: MasterConfig };
@@ -59,9 +59,9 @@ type Granted = { readonly record: SlaveRecord; readonly output: Publish | null }
 function grant(state: MasterState, before: SlaveRecord, decision: Decision, cycle: Cycle): Granted {
   const record = { ...before, because: decision.because };
   const validity = validityOf(state, before, decision, cycle);
-  if (!decision.renew || validity === null || validity.validFor_ms < SHORTEST_MS) return { record, output: null };
+  if (!decision.renew || validity === null || validity.validFor_ms < SHORTEST_ms) return { record, output: null };
   const { report } = before;
-  if (report === null || cycle.at - report.at > OLDEST_ECHO_MS) return { record, output: null };
+  if (report === null || cycle.at - report.at > OLDEST_ECHO_ms) return { record, output: null };
   return promised(state, record, decision, { ...cycle, ...validity, report });
 }
 

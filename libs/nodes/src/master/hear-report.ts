@@ -10,7 +10,7 @@ import { noteLife } from './lives.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
 /** Longer than the oldest sample that a decision uses, by the sampling delay of the slowest push source. */
-const DRAWS_KEPT_MS: Milliseconds = 8_000;
+const DRAWS_KEPT_ms: Milliseconds = 8_000;
 
 export function hearReport(
   state: MasterState,
@@ -60,7 +60,7 @@ function learn(record: SlaveRecord, report: Report, at: Milliseconds, us: Epoch)
   const page = acknowledge(record.page, { at, lease: report.lease, fallback: report.fallback }, us);
   const { need, since } = learnNeed(record, report, at);
   const draws = [
-    ...record.draws.filter((note) => at - note.at <= DRAWS_KEPT_MS),
+    ...record.draws.filter((note) => at - note.at <= DRAWS_KEPT_ms),
     { at, draw_dA: report.draw_dA ?? perPhase(() => 0) },
   ];
   const answered_dA = record.answered_dA ?? (answers(report, record, us) ? report.drawLow_dA : null);

@@ -10,7 +10,7 @@ import { sendGrants } from './grants.js';
 import type { MasterConfig, MasterOutput, MasterState } from './types.js';
 
 /** A slave answers within some ms; past this the decision no longer waits, and counts nothing as cut. */
-const ANSWER_MS: Milliseconds = 300;
+const ANSWER_ms: Milliseconds = 300;
 
 export function hearSample(
   state: MasterState,
@@ -48,5 +48,5 @@ function ask(state: MasterState, at: Milliseconds, config: MasterConfig): Steppe
   const questions = marked
     .filter((record) => isAskable(record, at))
     .map(({ id, limit_dA, because }) => ({ id, limit_dA, raise: false, renew: true, spared: true, because }));
-  return sendGrants({ ...state, slaves, asking: { until: at + ANSWER_MS } }, { at, decisions: questions }, config);
+  return sendGrants({ ...state, slaves, asking: { until: at + ANSWER_ms } }, { at, decisions: questions }, config);
 }

@@ -8,7 +8,7 @@ import type { Life, SlaveRecord } from './types.js';
 
 const LIVES_KEPT = 4;
 /** One late report of a life that ended is possible under reordering; the alarm stands until the site is quiet again. */
-const ALARM_MS: Milliseconds = 20_000;
+const ALARM_ms: Milliseconds = 20_000;
 
 type Known = Pick<SlaveRecord, 'id' | 'lives' | 'duplicateUntil' | 'limit_dA'>;
 export type Heard = {
@@ -25,7 +25,7 @@ export function noteLife(record: Known, report: Pick<Report, 'boot' | 'seq'>, at
   const others = record.lives.filter((life) => life.boot !== report.boot);
   const lives: readonly Life[] = [...others, { boot: report.boot, seq: report.seq, at }].slice(-LIVES_KEPT);
   const isDuplicate = known !== undefined && !isNewest;
-  const duplicateUntil = isDuplicate ? at + ALARM_MS : record.duplicateUntil;
+  const duplicateUntil = isDuplicate ? at + ALARM_ms : record.duplicateUntil;
   // A new life starts with a lease of 0 A.
   const limit_dA = isNewest ? record.limit_dA : 0;
   return { record: { lives, duplicateUntil, limit_dA }, alarm: isDuplicate ? [alarmOf(record.id)] : [] };

@@ -2,7 +2,7 @@
 // sample; nothing is sent but by a completed cycle, so a dead or confused master is simply silent and every lease runs
 // out by itself.
 import { decide } from '@fairamp/balancing';
-import { blankPage, CYCLE_MS, initialFreshness, nextBeacon, reservation, tidy, type Epoch } from '@fairamp/leases';
+import { blankPage, CYCLE_ms, initialFreshness, nextBeacon, reservation, tidy, type Epoch } from '@fairamp/leases';
 import { beaconTopic, encodeMessage, parseTopic } from '@fairamp/protocol';
 import type { Milliseconds } from '@fairamp/units';
 import { publishChanged, refusing, type MessageInput, type Stepped } from '../node.js';
@@ -79,7 +79,7 @@ function hearMessage(
 
 /** A decision is due when all that were asked after a sample have answered, and a second after the last one. */
 function cycleIfDue(state: MasterState, at: Milliseconds, config: MasterConfig): Stepped<MasterState, MasterOutput> {
-  const isDue = state.asking !== null ? isAnswered(state, at) : at - state.decidedAt >= CYCLE_MS;
+  const isDue = state.asking !== null ? isAnswered(state, at) : at - state.decidedAt >= CYCLE_ms;
   const decided = isDue ? decideOnce(state, at, config) : { state, outputs: [] };
   const pulsed = pulse(decided.state, at, config);
   return { state: pulsed.state, outputs: [...decided.outputs, ...pulsed.outputs] };
@@ -106,7 +106,7 @@ function tidied(record: SlaveRecord, at: Milliseconds): SlaveRecord {
 /** The beacon is the pulse of this cycle, never of a timer of its own (reliability.md 0 finding 6). */
 function pulse(state: MasterState, at: Milliseconds, config: MasterConfig): Stepped<MasterState, MasterOutput> {
   const { bridge } = config;
-  const isDue = state.beaconAt === null || at - state.beaconAt >= CYCLE_MS;
+  const isDue = state.beaconAt === null || at - state.beaconAt >= CYCLE_ms;
   if (config.mode === 'normal' || bridge === null || !isDue) return { state, outputs: [] };
   const { state: freshness, seq } = nextBeacon(state.freshness, at);
   const next = { ...state, freshness, beaconAt: nextPulse(state.beaconAt, at) };
@@ -121,6 +121,6 @@ function pulse(state: MasterState, at: Milliseconds, config: MasterConfig): Step
 
 /** Keeps the second's beat through small delays, and does not catch up after a stall. */
 function nextPulse(before: Milliseconds | null, at: Milliseconds): Milliseconds {
-  const onBeat = (before ?? at - CYCLE_MS) + CYCLE_MS;
-  return at - onBeat < CYCLE_MS ? onBeat : at;
+  const onBeat = (before ?? at - CYCLE_ms) + CYCLE_ms;
+  return at - onBeat < CYCLE_ms ? onBeat : at;
 }

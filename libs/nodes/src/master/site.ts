@@ -1,5 +1,5 @@
 // From records to numbers: the site as the balancing sees it in this very cycle.
-import { OLDEST_SAMPLE_FOR_RAISE_MS, reservation, silenceOf } from '@fairamp/leases';
+import { OLDEST_SAMPLE_FOR_RAISE_ms, reservation, silenceOf } from '@fairamp/leases';
 import type { ChargePoint, Mains, Site } from '@fairamp/balancing';
 import {
   assert,
@@ -15,7 +15,7 @@ import { isHeard } from './answers.js';
 import type { MasterConfig, MasterState, RosterEntry, SlaveRecord } from './types.js';
 
 /** A push source samples up to 0.9 s before it sends (wire.md 2), and a report is up to 1 s apart from the next. */
-const DRAW_AROUND_MS: Milliseconds = 2_000;
+const DRAW_AROUND_ms: Milliseconds = 2_000;
 
 export function siteOf(state: MasterState, at: Milliseconds, config: MasterConfig): Site {
   const chargePoints = config.roster.flatMap((entry) => {
@@ -46,12 +46,12 @@ function barredForAll(state: MasterState, at: Milliseconds, config: MasterConfig
   const { newest } = state.freshness;
   if (newest === null) return ['stale-mains'];
   const isSilent = newest.namedFor_ms < silenceOf(config.oldestSample_ms);
-  const isStale = at - newest.measuredAt > OLDEST_SAMPLE_FOR_RAISE_MS;
+  const isStale = at - newest.measuredAt > OLDEST_SAMPLE_FOR_RAISE_ms;
   return [...(isSilent ? (['silence'] as const) : []), ...(isStale ? (['stale-mains'] as const) : [])];
 }
 
 /** The least that a pilot can offer: IEC 61851-1 Table A.7. */
-const LOWEST_DA: Deciamps = 60;
+const LOWEST_dA: Deciamps = 60;
 
 type Cycle = { readonly state: MasterState; readonly at: Milliseconds; readonly config: MasterConfig };
 
@@ -63,7 +63,7 @@ function chargePointOf(record: SlaveRecord, entry: RosterEntry, cycle: Cycle): C
     id: record.id,
     need: record.need,
     since: record.since,
-    minimum_dA: Math.max(Math.min(config.min_dA, told.maximum_dA), LOWEST_DA),
+    minimum_dA: Math.max(Math.min(config.min_dA, told.maximum_dA), LOWEST_dA),
     limit_dA: record.limit_dA,
     reserved_dA: reservation(record.page, at),
     drawHigh_dA: drawHigh(record, state, at),
@@ -85,7 +85,7 @@ function toldBy(record: SlaveRecord, entry: RosterEntry, instead: readonly Phase
   const asked = demand_dA === 0 ? entry.maximum_dA : demand_dA;
   return {
     phases: instead ?? phases,
-    maximum_dA: Math.max(Math.min(asked, entry.maximum_dA), LOWEST_DA),
+    maximum_dA: Math.max(Math.min(asked, entry.maximum_dA), LOWEST_dA),
     maximumBecause: demandBecause,
     obeyed_dA: lease?.limit_dA ?? 0,
   };
@@ -93,7 +93,7 @@ function toldBy(record: SlaveRecord, entry: RosterEntry, instead: readonly Phase
 
 /** The highest draw that its reports show around the time of the sample and since. */
 function drawHigh(record: SlaveRecord, state: MasterState, at: Milliseconds): PerPhase<Deciamps> {
-  const from = (state.freshness.newest?.measuredAt ?? at) - DRAW_AROUND_MS;
+  const from = (state.freshness.newest?.measuredAt ?? at) - DRAW_AROUND_ms;
   const around = record.draws.filter((note) => note.at >= from);
   return perPhase((phase) => Math.max(0, ...around.map((note) => note.draw_dA[phase])));
 }

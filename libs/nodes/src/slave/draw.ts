@@ -10,7 +10,7 @@ import {
   type PerPhase,
   type Phase,
 } from '@fairamp/units';
-import { DRAW_LOW_WINDOW_MS } from '@fairamp/leases';
+import { DRAW_LOW_WINDOW_ms } from '@fairamp/leases';
 
 type Bucket = { readonly from: Milliseconds; readonly lowest_dA: PerPhase<Deciamps> };
 
@@ -24,13 +24,13 @@ export type DrawState = {
   readonly isKnown: boolean;
 };
 
-const BUCKET_MS = 500;
+const BUCKET_ms = 500;
 /** A meter that is silent for longer says nothing about now. The board meters several times a second. */
-const STALE_MS = 2_000;
+const STALE_ms = 2_000;
 /** Below 1 A a conductor carries a charger's electronics, not a charge. */
-const USED_FROM_DA = 10;
+const USED_FROM_dA = 10;
 /** A three-phase car may start its phases some seconds apart. */
-const SETTLED_MS = 10_000;
+const SETTLED_ms = 10_000;
 
 /** Nothing is known of the time before, so it counts as nothing drawn. */
 export function initialDraw(at: Milliseconds): DrawState {
@@ -45,12 +45,12 @@ export function initialDraw(at: Milliseconds): DrawState {
 
 export function meterDraw(state: DrawState, draw_dA: PerPhase<Deciamps>, at: Milliseconds): DrawState {
   const current = state.buckets.at(-1);
-  const joins = current !== undefined && at - current.from < BUCKET_MS;
+  const joins = current !== undefined && at - current.from < BUCKET_ms;
   const bucket = joins
     ? { from: current.from, lowest_dA: mapPhases(draw_dA, (draw, phase) => Math.min(draw, current.lowest_dA[phase])) }
     : { from: at, lowest_dA: draw_dA };
   const kept = (joins ? state.buckets.slice(0, -1) : state.buckets).filter(
-    (one) => one.from + BUCKET_MS > at - DRAW_LOW_WINDOW_MS,
+    (one) => one.from + BUCKET_ms > at - DRAW_LOW_WINDOW_ms,
   );
   return { newest: { at, draw_dA }, buckets: [...kept, bucket], ...learnCar(state, draw_dA, at) };
 }
@@ -60,10 +60,10 @@ function learnCar(
   draw_dA: PerPhase<Deciamps>,
   at: Milliseconds,
 ): Pick<DrawState, 'drawingSince' | 'used' | 'isKnown'> {
-  const drawing = PHASES.filter((phase) => draw_dA[phase] >= USED_FROM_DA);
+  const drawing = PHASES.filter((phase) => draw_dA[phase] >= USED_FROM_dA);
   const drawingSince = drawing.length > 0 ? (state.drawingSince ?? at) : null;
   const used = PHASES.filter((phase) => drawing.includes(phase) || state.used.includes(phase));
-  return { drawingSince, used, isKnown: state.isKnown || (drawingSince !== null && at - drawingSince >= SETTLED_MS) };
+  return { drawingSince, used, isKnown: state.isKnown || (drawingSince !== null && at - drawingSince >= SETTLED_ms) };
 }
 
 /** The car has left: the next one may use other conductors. */
@@ -73,7 +73,7 @@ export function forgetCar(state: DrawState): DrawState {
 
 /** null = not metered now. */
 export function drawNow(state: DrawState, at: Milliseconds): PerPhase<Deciamps> | null {
-  return state.newest !== null && at - state.newest.at <= STALE_MS ? state.newest.draw_dA : null;
+  return state.newest !== null && at - state.newest.at <= STALE_ms ? state.newest.draw_dA : null;
 }
 
 export function drawLow(state: DrawState, at: Milliseconds): PerPhase<Deciamps> | null {

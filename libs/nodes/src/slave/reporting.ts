@@ -2,7 +2,7 @@
 // an acknowledgement above all. What only drifts (the draw, the clock) waits for the second. Beside the report it
 // keeps the plain values for people.
 import { viewEvse } from '@fairamp/evse';
-import { CYCLE_MS, heldLimit, isSilent } from '@fairamp/leases';
+import { CYCLE_ms, heldLimit, isSilent } from '@fairamp/leases';
 import { encodeMessage, plainTopic, reportTopic, type Unsigned } from '@fairamp/protocol';
 import { amps, type Milliseconds } from '@fairamp/units';
 import { publishChanged, type Publish, type Stepped } from '../node.js';
@@ -28,7 +28,7 @@ export function forgotten(state: ReportingState): ReportingState {
 }
 
 /** A slave may send 20 messages a second (design 5); five reports and their plain values stay below. */
-const CLOSEST_MS = 200;
+const CLOSEST_ms = 200;
 
 type Body = Unsigned<'report'>;
 
@@ -40,8 +40,8 @@ export function reportIfDue(state: SlaveState, at: Milliseconds, config: SlaveCo
   const answered = JSON.stringify(lease);
   const since = reporting.reportedAt === null ? Infinity : at - reporting.reportedAt;
   // An acknowledgement is never held back: the master's next decision waits for it.
-  const changed = answered !== reporting.answered || (decisive !== reporting.decisive && since >= CLOSEST_MS);
-  if (!changed && since < CYCLE_MS) return { state, outputs: [] };
+  const changed = answered !== reporting.answered || (decisive !== reporting.decisive && since >= CLOSEST_ms);
+  if (!changed && since < CYCLE_ms) return { state, outputs: [] };
   const report: Publish = {
     kind: 'publish',
     topic: reportTopic(config.site, config.id),

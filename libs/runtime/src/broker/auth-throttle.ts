@@ -4,7 +4,7 @@
 import { type Milliseconds } from '@fairamp/units';
 
 const FAILURES_MAX = 5;
-const WINDOW_MS = 60_000;
+const WINDOW_ms = 60_000;
 /** More addresses than a house has; the longest unseen is forgotten first. */
 const REMEMBERED_MAX = 1024;
 
@@ -15,14 +15,14 @@ export class AuthThrottle {
 
   isBlocked(address: string, username: string, now: Milliseconds): boolean {
     const record = this.#failures.get(keyOf(address, username));
-    return record !== undefined && record.count >= FAILURES_MAX && now - record.since < WINDOW_MS;
+    return record !== undefined && record.count >= FAILURES_MAX && now - record.since < WINDOW_ms;
   }
 
   /** The fifth failure begins the 60 s anew. */
   failed(address: string, username: string, now: Milliseconds): void {
     const key = keyOf(address, username);
     const old = this.#failures.get(key);
-    const isFresh = old !== undefined && now - old.since < WINDOW_MS;
+    const isFresh = old !== undefined && now - old.since < WINDOW_ms;
     const count = isFresh ? old.count + 1 : 1;
     this.#failures.delete(key);
     this.#failures.set(key, { count, since: isFresh && count < FAILURES_MAX ? old.since : now });

@@ -43,7 +43,7 @@ const FILTERS_MAX = 64;
 /** From one address; a site's 64 charge points may all come back at once behind one. */
 const STRANGERS_PER_ADDRESS_MAX = 64;
 /** A participant sends every second: who was silent for longer was most likely cut off, and this is its return. */
-const ALIVE_WITHIN_MS = 2500;
+const ALIVE_WITHIN_ms = 2500;
 
 export class Doorkeeper {
   readonly #house: House;
@@ -116,7 +116,7 @@ export class Doorkeeper {
   #register(session: BrokerSession, { id }: Identity): void {
     const older = this.#participants.get(id);
     this.#participants.set(id, session);
-    if (older === undefined || this.#watch.clock.now() - older.heardAt > ALIVE_WITHIN_MS) return;
+    if (older === undefined || this.#watch.clock.now() - older.heardAt > ALIVE_WITHIN_ms) return;
     this.#watch.onAlarm({ kind: 'duplicate-id', id, addresses: [older.address, session.address] });
   }
 

@@ -25,9 +25,9 @@ export type EmbeddedBrokerConfig = {
 };
 
 /** reliability.md 0.1: with aedes' default of 60 s one frozen reader starved a healthy slave for 60.9 s. */
-const DRAIN_TIMEOUT_MS = 2000;
+const DRAIN_TIMEOUT_ms = 2000;
 /** reliability.md 4b. */
-const CONNECT_TIMEOUT_MS = 5000;
+const CONNECT_TIMEOUT_ms = 5000;
 /** Messages under way: four for each client (reliability.md 4b), so that a frozen one does not take the places of all. */
 const CONCURRENCY = 4 * CLIENTS_MAX;
 /** reliability.md 4b; packets that wait while a CONNECT is decided on. */
@@ -48,8 +48,8 @@ export class EmbeddedBroker {
     const { site, chargePoints, identify, rights = topicRights(config.site) } = config;
     this.#doorkeeper = new Doorkeeper({ site, chargePoints, identify, rights }, watch);
     this.#aedes = new Aedes({
-      drainTimeout: DRAIN_TIMEOUT_MS,
-      connectTimeout: config.connectTimeout_ms ?? CONNECT_TIMEOUT_MS,
+      drainTimeout: DRAIN_TIMEOUT_ms,
+      connectTimeout: config.connectTimeout_ms ?? CONNECT_TIMEOUT_ms,
       concurrency: CONCURRENCY,
       queueLimit: QUEUE_MAX,
       maxInflightInbound: QUEUE_MAX,
