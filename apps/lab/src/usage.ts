@@ -14,7 +14,8 @@ contactors) that they measure and switch. Without options: a live view; keys are
   --mode M           smart (default: what the house draws is measured) or normal (MAINS is for the cars alone)
   --broker B         embedded (default: inside the master), mosquitto (a process of its own), or mqtt://host:port
   --port N           where the broker of the lab listens on loopback, 0 = any (default: 1883 if free, else any)
-  --house FILE.csv   play this recording of a household (a column current_A); else the model house plays
+  --house FILE.csv   play this recording: columns date,time,current_A (days become phases) or time_s,L1_A,L2_A,L3_A
+                     (default: a recording in ../shared/data if there is one, else a built-in model house)
   --seed N           seed of the model house and of the meter's noise (default 1)
   --help             this text
 

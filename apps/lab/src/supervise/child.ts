@@ -20,7 +20,7 @@ export type ChildEvent =
   | { readonly kind: 'ended'; readonly name: string; readonly asked: boolean; readonly how: string }
   | { readonly kind: 'overdue'; readonly name: string };
 
-/** A polite end may take a slave its soft stop (6 s); who needs longer does not end at all. */
+/** A participant ends within 2 s or is ended by itself (runtime, shutdown); on a loaded computer that takes its time. */
 const END_WITHIN_ms = 8000;
 
 export class Child {

@@ -36,6 +36,8 @@ export type BridgeConfig = {
   readonly ical: number;
 };
 
+/** No master may use an older one, of whatever kind of meter (A is 25 s at most): repeating it would only look alive. */
+const OLDEST_TOLD_ms: Milliseconds = 25_000;
 /** No transformer of a house reaches 2,000 A: such a count is a fault of the meter, and a missing sample is the safe reading. */
 const HIGHEST_dA: Deciamps = 20_000;
 
@@ -190,9 +192,8 @@ function rivalAlarm(state: BridgeState, at: Milliseconds): readonly Note[] {
 
 function publishSample(state: BridgeState, at: Milliseconds, config: BridgeConfig): Stepped<BridgeState, BridgeOutput> {
   const { newest } = state;
-  const age_ms = newest === null ? Infinity : at - newest.measuredAt;
-  // Older than any master may use: repeating it would only look alive.
-  if (newest === null || age_ms > 3_600_000) return { state, outputs: [] };
+  if (newest === null || at - newest.measuredAt > OLDEST_TOLD_ms) return { state, outputs: [] };
+  const age_ms = at - newest.measuredAt;
   const names = naming(state.naming, at);
   const seq = state.seq + 1;
   const body = {
