@@ -66,8 +66,12 @@ describe('the bridge', () => {
   });
 
   test('I6: bytes that waited while it was stopped are as old as the wait', () => {
-    const { outputs } = run([tick(50), tick(100), tick(60_150), wire(60_160, frame())]);
-    expect(samples(outputs)[0]?.age_ms).toBe(60_110);
+    const { outputs } = run([tick(50), tick(100), tick(20_150), wire(20_160, frame())]);
+    expect(samples(outputs)[0]?.age_ms).toBe(20_110);
+  });
+
+  test('I6: what no master may use any more is not told', () => {
+    expect(samples(run([tick(50), tick(100), tick(60_150), wire(60_160, frame())]).outputs)).toEqual([]);
   });
 
   test('I10: it names the first master it hears, for how long, and echoes its newest beacon', () => {
