@@ -9,7 +9,7 @@ import {
   type MasterState,
 } from '@fairamp/nodes';
 import { keepEpoch } from '@fairamp/store';
-import { EventLoop, messageInput, newBoot, stampedAt, type Clock, type StepResult } from '@fairamp/runtime';
+import { EventLoop, messageInput, newBoot, ofNode, stampedAt, type Clock, type StepResult } from '@fairamp/runtime';
 import type { Milliseconds } from '@fairamp/units';
 
 /** A new life in the same process: all is forgotten but the count (leases.md B12). */
@@ -72,13 +72,13 @@ export class MasterPump {
   }
 }
 
+const stepNode = ofNode(stepMaster);
+
 function step(
   state: MasterState,
   input: MasterInput | Begin,
   config: MasterConfig,
 ): StepResult<MasterState, MasterOutput> {
-  if (input.kind === 'begin')
-    return { state: initialMaster({ count: input.count, boot: input.boot }, input.at, config), commands: [] };
-  const { state: next, outputs } = stepMaster(state, input, config);
-  return { state: next, commands: outputs };
+  if (input.kind !== 'begin') return stepNode(state, input, config);
+  return { state: initialMaster({ count: input.count, boot: input.boot }, input.at, config), commands: [] };
 }

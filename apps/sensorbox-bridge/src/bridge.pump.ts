@@ -8,7 +8,7 @@ import {
   type BridgeOutput,
   type BridgeState,
 } from '@fairamp/nodes';
-import { EventLoop, messageInput, newBoot, stampedAt, type Clock } from '@fairamp/runtime';
+import { EventLoop, messageInput, newBoot, ofNode, stampedAt, type Clock } from '@fairamp/runtime';
 import type { MeterLine } from './meter-line.js';
 
 export type BridgePumpParts = {
@@ -31,7 +31,14 @@ export class BridgePump {
     this.#parts = parts;
     const { config, clock, utter, onCrash } = parts;
     const initial = initialBridge(newBoot(), clock.now());
-    this.#loop = new EventLoop({ step, initial, config, stamp: stampedAt(clock), run: utter, onCrash });
+    this.#loop = new EventLoop({
+      step: ofNode(stepBridge),
+      initial,
+      config,
+      stamp: stampedAt(clock),
+      run: utter,
+      onCrash,
+    });
   }
 
   start(): void {
@@ -56,13 +63,4 @@ export class BridgePump {
   connected(): void {
     this.#loop.push({ kind: 'connected', at: this.#parts.clock.now() });
   }
-}
-
-function step(
-  state: BridgeState,
-  input: BridgeInput,
-  config: BridgeConfig,
-): { state: BridgeState; commands: readonly BridgeOutput[] } {
-  const { state: next, outputs } = stepBridge(state, input, config);
-  return { state: next, commands: outputs };
 }

@@ -16,7 +16,7 @@ import {
   type SlaveState,
 } from '@fairamp/nodes';
 import { assert } from '@fairamp/units';
-import { EventLoop, messageInput, stampedAt, type Clock, type Utterance } from '@fairamp/runtime';
+import { EventLoop, messageInput, ofNode, stampedAt, type Clock, type Utterance } from '@fairamp/runtime';
 
 /** Either participant, started: its state lives in the loop. */
 export type Participant =
@@ -84,7 +84,7 @@ function loopOf(parts: SlavePumpParts): { push: (input: Input) => boolean; stop:
     const { initial, config } = participant;
     return new EventLoop<SlaveState, Input, SlaveOutput, SlaveConfig>({
       ...shell,
-      step: asCommands(stepSlave),
+      step: ofNode(stepSlave),
       initial,
       config,
     });
@@ -92,21 +92,8 @@ function loopOf(parts: SlavePumpParts): { push: (input: Input) => boolean; stop:
   const { initial, config } = participant;
   return new EventLoop<LoneState, Input, LoneOutput, LoneConfig>({
     ...shell,
-    step: asCommands(stepLone),
+    step: ofNode(stepLone),
     initial,
     config,
   });
-}
-
-type NodeStep<State, Output, Config> = (
-  state: State,
-  input: Input,
-  config: Config,
-) => { state: State; outputs: readonly Output[] };
-
-function asCommands<State, Output, Config>(step: NodeStep<State, Output, Config>) {
-  return (state: State, input: Input, config: Config): { state: State; commands: readonly Output[] } => {
-    const { state: next, outputs } = step(state, input, config);
-    return { state: next, commands: outputs };
-  };
 }

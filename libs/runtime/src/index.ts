@@ -15,7 +15,7 @@ export { topicRights, type ClientRole, type Identity, type TopicRights } from '.
 export { mosquittoAcl, mosquittoConf, mosquittoPasswords, type MosquittoConfig } from './broker/mosquitto-conf.js';
 export { hostBroker, type HostedBroker, type KeyHolder } from './host-broker.js';
 export { runParticipant, type Pump, type PumpParts } from './run-participant.js';
-export { messageInput, stampedAt, type Utterance } from './participant.js';
+export { messageInput, ofNode, stampedAt, type Utterance } from './participant.js';
 export {
   bridgeField,
   crossChecked,

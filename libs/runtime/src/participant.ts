@@ -5,6 +5,7 @@ import type { MqttContext } from '@nestjs/microservices';
 import { brokerPassword, plainTopic, type Role } from '@fairamp/protocol';
 import type { Milliseconds } from '@fairamp/units';
 import type { Clock } from './clock.js';
+import type { StepResult } from './event-loop.js';
 import type { Log } from './logger.js';
 import { initialLogLimiter, limitLog, type LogLimiterState } from './log-limiter.js';
 import { MqttLink } from './mqtt-link.js';
@@ -77,4 +78,18 @@ export function stampedAt(clock: Clock): <Event extends { readonly kind: string 
 export function messageInput(payload: Uint8Array, context: MqttContext, at: Milliseconds) {
   const retained = context.getPacket().retain === true;
   return { kind: 'message', at, topic: context.getTopic(), payload, retained } as const;
+}
+
+type NodeStep<State, Input, Output, Config> = (
+  state: State,
+  input: Input,
+  config: Config,
+) => { readonly state: State; readonly outputs: readonly Output[] };
+
+/** A node's step as the event loop takes it: its outputs are the commands. */
+export function ofNode<State, Input, Output, Config>(step: NodeStep<State, Input, Output, Config>) {
+  return (state: State, input: Input, config: Config): StepResult<State, Output> => {
+    const { state: next, outputs } = step(state, input, config);
+    return { state: next, commands: outputs };
+  };
 }
