@@ -1,6 +1,6 @@
 // The verdict on a run, from the plant's truth alone, moment by moment: violations of invariants, and at the end which
 // hungry cars that fit had been left without.
-import { conditionsOf } from './checks/conditions.js';
+import { conditionsOf, isDisturbed } from './checks/conditions.js';
 import { heldFor_s, NO_EPISODES, stepEpisodes, type Episodes, type Violation } from './checks/episodes.js';
 import { type Moment } from './checks/moment.js';
 
@@ -23,6 +23,11 @@ export class Judge {
     this.#moment = moment;
     this.#violations.push(...violations);
     return violations;
+  }
+
+  /** Nothing was killed, frozen or started lately: what is wrong now has no excuse. */
+  get isUndisturbed(): boolean {
+    return this.#moment !== null && !isDisturbed(this.#moment);
   }
 
   /** Charge points whose car is hungry, fits, and has long been left without. */

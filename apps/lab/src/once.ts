@@ -19,6 +19,8 @@ export type Outcome = {
   readonly unexpected: readonly string[];
   /** Charge points whose car fits, is hungry, and had been left without at the end. */
   readonly unserved: readonly string[];
+  /** Charge points with a fault at the end that nothing in the script explains. */
+  readonly faulted: readonly string[];
   readonly chargePoints: readonly {
     readonly id: string;
     readonly state: SessionWord | 'unheard';
@@ -34,8 +36,10 @@ export function outcomeOf(lab: Lab, seconds: number): Outcome {
   const { judge, processes, truth } = lab;
   const { chargePoints, events } = snapshotOf(lab);
   const unserved = judge.unserved();
+  const withFault = chargePoints.filter(({ faults, unheard }) => faults.length > 0 || unheard !== null);
+  const faulted = judge.isUndisturbed ? withFault.map(({ id }) => id) : [];
   return {
-    well: judge.violations.length + processes.unexpected.length + unserved.length === 0,
+    well: judge.violations.length + processes.unexpected.length + unserved.length + faulted.length === 0,
     seconds,
     charging: chargePoints.filter(({ draw_dA }) => PHASES.some((phase) => draw_dA[phase] > 0)).length,
     worst_over_A: (truth?.worst_over_dA ?? 0) / 10,
@@ -43,6 +47,7 @@ export function outcomeOf(lab: Lab, seconds: number): Outcome {
     violations: judge.violations,
     unexpected: processes.unexpected,
     unserved,
+    faulted,
     chargePoints: chargePoints.map(({ id, session, unheard, limit_dA, draw_dA, because, faults }) => {
       const isHeard = unheard === null;
       return {
@@ -64,6 +69,7 @@ export function summaryOf(outcome: Outcome): string {
   const troubles = [
     ...outcome.violations.map(({ invariant, at_s, detail }) => `${invariant} at ${at_s.toFixed(1)} s: ${detail}`),
     ...outcome.unexpected,
+    ...outcome.faulted.map((id) => `${id} ended with a fault that the script does not explain`),
     ...outcome.unserved.map((id) => `${id} had room for its car and gave it nothing`),
   ];
   return [

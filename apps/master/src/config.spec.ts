@@ -1,13 +1,13 @@
 import { readConfig, type ConfigOutcome } from '@fairamp/runtime';
 import { masterSchema, nodeConfig } from './config.js';
 
-const KEY = 'ab'.repeat(32);
+const [KEY, OTHER, THIRD] = ['ab', 'cd', 'ef'].map((pair) => pair.repeat(32));
 const base = {
   FAIRAMP_SITE: 'home',
   FAIRAMP_ID: 'main',
-  FAIRAMP_KEY: KEY,
+  FAIRAMP_KEY: OTHER,
   FAIRAMP_BRIDGE__ID: 'meter',
-  FAIRAMP_BRIDGE__KEY: KEY,
+  FAIRAMP_BRIDGE__KEY: THIRD,
   FAIRAMP_ROSTER: `[{ id: left, key: "${KEY}", maximum_A: 32, failSafe: process }]`,
 };
 const read = (env: Record<string, string | undefined>): ConfigOutcome<unknown> =>
@@ -38,7 +38,8 @@ describe('the configuration of a master', () => {
     ['an unknown key', { FAIRAMP_MAINS: '25' }, ['FAIRAMP_MAINS', 'unknown']],
     ['a key that is too short', { FAIRAMP_KEY: 'abc' }, ['key']],
     ['smart without a bridge', { FAIRAMP_BRIDGE__ID: undefined, FAIRAMP_BRIDGE__KEY: undefined }, ['bridge', 'smart']],
-    ['one id twice', { FAIRAMP_ID: 'left' }, ['roster', 'left', 'twice']],
+    ['one id twice', { FAIRAMP_ID: 'left' }, ['roster[0].id', 'left', 'twice']],
+    ['one key twice', { FAIRAMP_KEY: KEY }, ['roster[0].key', 'each device has its own']],
     [
       'a fallback',
       { FAIRAMP_ROSTER: `[{ id: left, key: "${KEY}", maximum_A: 32, failSafe: process, fallback_A: 6 }]` },
@@ -54,5 +55,6 @@ describe('the configuration of a master', () => {
     const outcome = read(env);
     const text = outcome.kind === 'mistakes' ? outcome.lines.join('\n') : outcome.kind;
     for (const word of words) expect(text).toContain(word);
+    expect(text).not.toContain('abababab');
   });
 });

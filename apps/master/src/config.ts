@@ -35,9 +35,7 @@ const fields = z.strictObject({
   store: z.string().default('.fairamp/master').describe('folder of what must outlive this process'),
 });
 
-function crossChecks({ settings: set, bridge, id, roster }: z.output<typeof fields>): readonly CrossCheck[] {
-  const ids = [id, ...(bridge === undefined ? [] : [bridge.id]), ...roster.map((entry) => entry.id)];
-  const twice = ids.find((one, index) => ids.indexOf(one) !== index);
+function crossChecks({ settings: set, bridge, id, key, roster }: z.output<typeof fields>): readonly CrossCheck[] {
   return [
     {
       isWrong: set.mode === 'smart' && bridge === undefined,
@@ -50,12 +48,22 @@ function crossChecks({ settings: set, bridge, id, roster }: z.output<typeof fiel
       value: set.min_A,
       message: `must not be above settings.mains_A, ${set.mains_A}`,
     },
-    {
-      isWrong: twice !== undefined,
-      path: ['roster'],
-      value: twice,
-      message: `must not name "${twice}" twice in one site`,
-    },
+    ...roster.flatMap((entry, index) => {
+      const others = [{ id, key }, ...(bridge === undefined ? [] : [bridge]), ...roster.slice(0, index)];
+      return [
+        {
+          isWrong: others.some((other) => other.id === entry.id),
+          path: ['roster', index, 'id'],
+          value: entry.id,
+          message: 'must be another than the ids before it: none stands twice in one site',
+        },
+        {
+          isWrong: others.some((other) => other.key === entry.key),
+          path: ['roster', index, 'key'],
+          message: 'must be another than the keys before it: each device has its own',
+        },
+      ];
+    }),
   ];
 }
 

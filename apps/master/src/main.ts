@@ -24,11 +24,16 @@ function endBecause(reason: string): never {
   process.exit(1);
 }
 
-const lock = await lockStore(config.store);
+const storeFailed = (error: unknown): never => endBecause(`store ${config.store}: ${messageOf(error)}`);
+const lock = await lockStore(config.store).catch(storeFailed);
 if (lock === null) endBecause(`store ${config.store}: another process holds it; one master a store`);
 // Before the first grant of this life (reliability.md I9).
 const count = keptEpoch(config.store) + 1;
-keepEpoch(config.store, count);
+try {
+  keepEpoch(config.store, count);
+} catch (error) {
+  storeFailed(error);
+}
 const hosted =
   config.broker === 'embedded'
     ? await hostBroker(config.site, config.listen, keyHolders(config), log).catch((error: unknown) =>

@@ -13,6 +13,10 @@ export const bridgeSchema = z.strictObject({
   port: z
     .string()
     .regex(/^(\/\S+|tcp:\/\/[^\s/:]+:\d{1,5})$/, 'expected /dev/... or tcp://host:port')
+    .refine(
+      (port) => !port.startsWith('tcp://') || Number(port.split(':').at(-1)) <= 65_535,
+      'expected a port of 1 to 65535',
+    )
     .describe('serial device (1200 8N1), or tcp://host:port of a serial server'),
   cal: z
     .number()

@@ -65,6 +65,12 @@ export function publishText(topic: string, text: string): Publish {
   return { kind: 'publish', topic, payload: encoder.encode(text), retain: true };
 }
 
+/**
+ * Each so many messages the plain values are said again although they have not changed: a broker that froze may have
+ * lost one, and a retained text that is wrong is wrong for ever.
+ */
+export const REPEATED_EACH = 30;
+
 /** Publishes only what has changed since it was last published. */
 export function publishChanged(
   published: Readonly<Record<string, string>>,

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -27,6 +27,7 @@ const schema = z
   .refine((config) => config.min_A <= config.max_A, { error: 'MIN is above MAX', path: ['min_A'] });
 
 const folder = mkdtempSync(join(tmpdir(), 'fairamp-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 type Given = { argv?: string[]; env?: Record<string, string>; file?: string };
 

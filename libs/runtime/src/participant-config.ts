@@ -63,7 +63,7 @@ export function keyBytes(hex: string): Uint8Array {
 /** What no single key can tell. `path` is the key to name, `value` what stands there, `message` says what is allowed. */
 export type CrossCheck = {
   readonly isWrong: boolean;
-  readonly path: readonly string[];
+  readonly path: readonly (string | number)[];
   readonly value?: unknown;
   readonly message: string;
 };

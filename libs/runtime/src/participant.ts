@@ -4,7 +4,7 @@
 import type { MqttContext } from '@nestjs/microservices';
 import { brokerPassword, plainTopic, type Role } from '@fairamp/protocol';
 import type { Milliseconds } from '@fairamp/units';
-import type { Clock } from './clock.js';
+import { systemClock, type Clock } from './clock.js';
 import type { StepResult } from './event-loop.js';
 import type { Log } from './logger.js';
 import { initialLogLimiter, limitLog, type LogLimiterState } from './log-limiter.js';
@@ -30,12 +30,19 @@ export function participantLink(
   const topic = plainTopic(site, role, id, 'availability');
   const password = brokerPassword(keyBytes(member.key), site, id);
   const will = { topic, payload: 'offline', retain: true };
+  let limiter: LogLimiterState = initialLogLimiter;
+  // A wrong address or key is the likeliest mistake of a first day: said, but not three times a second.
+  const complain = (reason: string): void => {
+    const limited = limitLog(limiter, reason, systemClock.now());
+    limiter = limited.state;
+    if (limited.suppressed !== null) log.warn({ reason, suppressed: limited.suppressed }, `broker ${url}: ${reason}`);
+  };
   const link = new MqttLink({ url, clientId: id, username: id, password, will }, (notice) => {
     if (notice.kind === 'connected') {
       link.publish(topic, 'online', { retain: true, qos: 0 });
       onConnected();
     }
-    if (notice.kind === 'failed') log.debug(notice, `broker ${url}: ${notice.reason}`);
+    if (notice.kind === 'failed') complain(notice.reason);
     else log.info(notice, `broker ${url}: ${notice.kind}`);
   });
   return link;

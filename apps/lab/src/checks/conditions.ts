@@ -57,7 +57,7 @@ export function overOn(moment: Moment, phase: Phase): Deciamps {
   return cars_dA === 0 ? 0 : Math.max(0, moment.house_dA[phase] + cars_dA - moment.mains_dA);
 }
 
-function isDisturbed({ downSince_s, disturbedAt_s, at_s }: Moment): boolean {
+export function isDisturbed({ downSince_s, disturbedAt_s, at_s }: Moment): boolean {
   return downSince_s.size > 0 || (disturbedAt_s !== null && at_s - disturbedAt_s < FAULT_FELT_S);
 }
 

@@ -17,6 +17,7 @@ import { amps, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/
 import {
   drop,
   refusing,
+  REPEATED_EACH,
   publishChanged,
   type ConnectedInput,
   type Dropped,
@@ -213,7 +214,7 @@ function publishSample(state: BridgeState, at: Milliseconds, config: BridgeConfi
     payload: encodeMessage('sample', body, config),
     retain: false,
   };
-  const plain = publishChanged(state.published, plainValues(newest, config));
+  const plain = publishChanged(seq % REPEATED_EACH === 0 ? {} : state.published, plainValues(newest, config));
   return { state: { ...state, seq, published: plain.published }, outputs: [sample, ...plain.outputs] };
 }
 

@@ -58,14 +58,14 @@ function withFailSafe(record: SlaveRecord, told: FailSafe): { record: SlaveRecor
 
 function learn(record: SlaveRecord, report: Report, at: Milliseconds, us: Epoch): SlaveRecord {
   const page = acknowledge(record.page, { at, lease: report.lease, fallback: report.fallback }, us);
-  const { need, since } = learnNeed(record, report, at);
+  const { need, since, chargedAt } = learnNeed(record, report, at);
   const draws = [
     ...record.draws.filter((note) => at - note.at <= DRAWS_KEPT_ms),
     { at, draw_dA: report.draw_dA ?? perPhase(() => 0) },
   ];
   const answered_dA = record.answered_dA ?? (answers(report, record, us) ? report.drawLow_dA : null);
   const limit_dA = learnLimit(record, report, us);
-  return { ...record, page, need, since, draws, answered_dA, limit_dA, report: { message: report, at } };
+  return { ...record, page, need, since, chargedAt, draws, answered_dA, limit_dA, report: { message: report, at } };
 }
 
 /** What it holds: told by a report that answers our newest grant; by any other only ever lower than we believed. */
@@ -77,20 +77,34 @@ function learnLimit(record: SlaveRecord, report: Report, us: Epoch): Deciamps {
   return lease.n >= record.n ? held : record.limit_dA;
 }
 
-function learnNeed(record: SlaveRecord, report: Report, at: Milliseconds): { need: Need; since: Milliseconds } {
-  const need = needOf(record.need, report);
+function learnNeed(
+  record: SlaveRecord,
+  report: Report,
+  at: Milliseconds,
+): Pick<SlaveRecord, 'need' | 'since' | 'chargedAt'> {
+  const chargedAt = learnCharged(record, report, at);
+  const need = needOf(record.need, report, chargedAt === null ? 0 : at - chargedAt);
   const isSameWait = (need === 'none') === (record.need === 'none');
-  return { need, since: isSameWait ? record.since : at };
+  return { need, since: isSameWait ? record.since : at, chargedAt };
 }
 
-/** resting: it stopped by itself while it was allowed to draw; it asks again by closing S2 (state C). */
-function needOf(before: Need, report: Report): Need {
-  const { pilot, session, faults } = report;
+function learnCharged(record: SlaveRecord, { session, pilot }: Report, at: Milliseconds): Milliseconds | null {
+  if (session === 'charging') return at;
+  return pilot === 'A' ? null : record.chargedAt;
+}
+
+/**
+ * A car asks within a second or two of an offer (IEC 61851-1). One that was pulled out and put in again within a report
+ * looks like one that has stopped; the offer stays until it has had its time to ask.
+ */
+const ASKS_WITHIN_ms: Milliseconds = 10_000;
+
+/** resting: it stopped by itself and leaves an offer unused; it asks again by closing S2 (state C). */
+function needOf(before: Need, { pilot, session, faults }: Report, quiet_ms: Milliseconds): Need {
   // A silent link is mended by the very grant that this need leads to; every other fault forbids charging.
   const isFaulty = faults.some((fault) => fault !== 'no-serial-com');
   if (isFaulty || (pilot !== 'B' && pilot !== 'C')) return 'none';
   if (session === 'charging') return 'charging';
-  const stoppedByItself = pilot === 'B' && session === 'offering' && before === 'charging';
-  const stillResting = pilot === 'B' && before === 'resting';
-  return stoppedByItself || stillResting ? 'resting' : 'starting';
+  const leavesUnused = session === 'offering' && quiet_ms >= ASKS_WITHIN_ms;
+  return pilot === 'B' && (leavesUnused || before === 'resting') ? 'resting' : 'starting';
 }

@@ -5,7 +5,7 @@ import { decide } from '@fairamp/balancing';
 import { blankPage, CYCLE_ms, initialFreshness, nextBeacon, reservation, tidy, type Epoch } from '@fairamp/leases';
 import { beaconTopic, encodeMessage, parseTopic } from '@fairamp/protocol';
 import type { Milliseconds } from '@fairamp/units';
-import { publishChanged, refusing, type MessageInput, type Stepped } from '../node.js';
+import { publishChanged, refusing, REPEATED_EACH, type MessageInput, type Stepped } from '../node.js';
 import { isAnswered, isHeard } from './answers.js';
 import { sendGrants, validForOf } from './grants.js';
 import { hearReport } from './hear-report.js';
@@ -45,6 +45,7 @@ function blankRecord(entry: RosterEntry, at: Milliseconds): SlaveRecord {
     because: [],
     raisedAt: null,
     need: 'none',
+    chargedAt: null,
     since: at,
     draws: [],
   };
@@ -92,7 +93,8 @@ function decideOnce(state: MasterState, at: Milliseconds, config: MasterConfig):
   // Rule 7: without every fresh input that the mode needs there is no decision, and without a decision no grant.
   const decisions = validFor_ms > 0 ? decide(siteOf(ready, at, config)) : [];
   const granted = sendGrants(ready, { at, decisions }, config);
-  const status = publishChanged(granted.state.published, statusOf(granted.state, at, config));
+  const said = granted.state.freshness.nextSeq % REPEATED_EACH === 0 ? {} : granted.state.published;
+  const status = publishChanged(said, statusOf(granted.state, at, config));
   return { state: { ...granted.state, published: status.published }, outputs: [...granted.outputs, ...status.outputs] };
 }
 

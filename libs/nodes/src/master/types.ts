@@ -53,6 +53,8 @@ export type SlaveRecord = {
   readonly because: readonly Because[];
   readonly raisedAt: Milliseconds | null;
   readonly need: Need;
+  /** When its car was last seen charging since it came; null = not yet. */
+  readonly chargedAt: Milliseconds | null;
   readonly since: Milliseconds;
   readonly draws: readonly DrawNote[];
 };

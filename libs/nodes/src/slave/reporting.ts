@@ -5,7 +5,7 @@ import { viewEvse } from '@fairamp/evse';
 import { CYCLE_ms, heldLimit, isSilent } from '@fairamp/leases';
 import { encodeMessage, plainTopic, reportTopic, type Unsigned } from '@fairamp/protocol';
 import { amps, type Milliseconds } from '@fairamp/units';
-import { publishChanged, type Publish, type Stepped } from '../node.js';
+import { publishChanged, REPEATED_EACH, type Publish, type Stepped } from '../node.js';
 import { drawLow, drawNow, phasesInUse } from './draw.js';
 import { demandBecause } from './demand.js';
 import type { SlaveConfig, SlaveState } from './slave-node.js';
@@ -48,7 +48,10 @@ export function reportIfDue(state: SlaveState, at: Milliseconds, config: SlaveCo
     payload: encodeMessage('report', body, config),
     retain: true,
   };
-  const plain = publishChanged(reporting.published, plainValues(state, body, at, config));
+  const plain = publishChanged(
+    body.seq % REPEATED_EACH === 0 ? {} : reporting.published,
+    plainValues(state, body, at, config),
+  );
   const next = { seq: body.seq, reportedAt: at, decisive, answered, published: plain.published };
   return { state: { ...state, reporting: next }, outputs: [report, ...plain.outputs] };
 }

@@ -19,7 +19,7 @@ export function mosquittoConf({ host, port, viewers, aclFile, passwordFile }: Mo
 listener ${port} ${host}
 max_connections ${CLIENTS_MAX}
 allow_anonymous ${viewers}
-password_file ${passwordFile}
+${viewers ? '' : 'use_username_as_clientid true\n'}password_file ${passwordFile}
 acl_file ${aclFile}
 # 42 ms against 0.3 ms for a report that follows an acknowledgement.
 set_tcp_nodelay true

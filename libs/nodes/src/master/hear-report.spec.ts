@@ -1,0 +1,146 @@
+import { encodeMessage, reportTopic, type Unsigned } from '@fairamp/protocol';
+import type { Need } from '@fairamp/balancing';
+import { perPhase } from '@fairamp/units';
+import { initialMaster, stepMaster } from './master-node.js';
+import type { MasterConfig } from './types.js';
+
+const key = new Uint8Array(32).fill(1);
+const config: MasterConfig = {
+  site: 'home',
+  id: 'main',
+  mode: 'normal',
+  mains_dA: 250,
+  min_dA: 60,
+  mainsPhases: ['L1', 'L2', 'L3'],
+  bridge: null,
+  roster: [{ id: 'left', key, maximum_dA: 320, failSafe: 'heartbeat', fallback_dA: 0 }],
+  oldestSample_ms: 10_000,
+};
+
+type Told = Partial<Unsigned<'report'>>;
+const charging: Told = { session: 'charging', pilot: 'C', contactor: 'closed' };
+const offering: Told = { session: 'offering', pilot: 'B' };
+const gone: Told = { session: 'idle', pilot: 'A', demand_dA: 0 };
+
+function hear(told: readonly (readonly [at: number, told: Told])[]) {
+  let state = initialMaster({ count: 1, boot: '00000000000000aa' }, 0, config);
+  const alarms: string[] = [];
+  for (const [at, changes] of told) {
+    const body: Unsigned<'report'> = {
+      from: 'left',
+      boot: '0000000000000001',
+      seq: at,
+      t: at,
+      session: 'connected',
+      pilot: 'B',
+      contactor: 'open',
+      lease: null,
+      fallback: null,
+      draw_dA: perPhase(() => 0),
+      drawLow_dA: perPhase(() => 0),
+      demand_dA: 320,
+      demandBecause: 'setting-max',
+      phases: ['L1'],
+      faults: [],
+      failSafe: 'heartbeat',
+      ...changes,
+    };
+    const payload = encodeMessage('report', body, { site: 'home', key });
+    const topic = reportTopic('home', 'left');
+    const stepped = stepMaster(state, { kind: 'message', at, topic, payload, retained: false }, config);
+    state = stepped.state;
+    for (const output of stepped.outputs) if (output.kind === 'note') alarms.push(output.key);
+  }
+  return { record: state.slaves['left'], alarms };
+}
+
+describe('what a charge point needs', () => {
+  test.each<[string, readonly (readonly [number, Told])[], Need]>([
+    ['no car', [[100, gone]], 'none'],
+    ['a car that has just come', [[100, {}]], 'starting'],
+    [
+      'a car that is offered current and has not asked yet',
+      [
+        [100, offering],
+        [20_000, offering],
+      ],
+      'starting',
+    ],
+    ['a car that charges', [[100, charging]], 'charging'],
+    [
+      'one that stopped a moment ago, or was pulled out and put in again',
+      [
+        [100, charging],
+        [300, offering],
+      ],
+      'starting',
+    ],
+    [
+      'one that leaves its offer unused for 10 s',
+      [
+        [100, charging],
+        [10_100, offering],
+      ],
+      'resting',
+    ],
+    [
+      'one that was stopped by us, and asks again',
+      [
+        [100, charging],
+        [20_000, {}],
+      ],
+      'starting',
+    ],
+    [
+      'one that rests and is offered nothing any more',
+      [
+        [100, charging],
+        [10_100, offering],
+        [12_000, {}],
+      ],
+      'resting',
+    ],
+    [
+      'one that rested and asks again',
+      [
+        [100, charging],
+        [10_100, offering],
+        [12_000, { ...offering, pilot: 'C' }],
+      ],
+      'starting',
+    ],
+    [
+      'another car after one that had enough',
+      [
+        [100, charging],
+        [10_100, gone],
+        [20_000, offering],
+      ],
+      'starting',
+    ],
+    ['a car under a fault', [[100, { faults: ['diode'] }]], 'none'],
+    ['a car whose link is silent: only a grant can mend that', [[100, { faults: ['no-serial-com'] }]], 'starting'],
+    ['a car that asks for ventilation', [[100, { pilot: 'D' }]], 'none'],
+  ])('%s', (_case, told, need) => {
+    expect(hear(told).record?.need).toBe(need);
+  });
+});
+
+describe('the fail-safe of a board', () => {
+  test.each([
+    ['as the roster says', 'heartbeat', 'heartbeat', []],
+    ['weaker than the roster says: the weaker counts, and a person is told', 'none', 'none', ['fail-safe left']],
+  ] as const)('I2: %s', (_case, failSafe, counts, alarms) => {
+    const heard = hear([[100, { failSafe }]]);
+    expect(heard.record?.page.device.failSafe).toBe(counts);
+    expect(heard.alarms).toEqual(alarms);
+  });
+
+  test('I2: what a board says cannot make it stronger than the roster', () => {
+    const heard = hear([
+      [100, { failSafe: 'none' }],
+      [200, { failSafe: 'heartbeat' }],
+    ]);
+    expect(heard.record?.page.device.failSafe).toBe('none');
+  });
+});
