@@ -17,6 +17,8 @@ const { status } = spawnSync(
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     'node_modules/jest/bin/jest.js',
+    // Else jest leaves one core free, and on two cores the end-to-end tests, which mostly wait, run one after the other.
+    '--maxWorkers=100%',
     ...rest,
     // Last, because it takes every word that follows.
     ...(selected.length > 0 ? ['--selectProjects', ...selected] : []),
