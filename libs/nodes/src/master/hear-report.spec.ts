@@ -126,6 +126,25 @@ describe('what a charge point needs', () => {
   });
 });
 
+describe('the draw that answers a sample (leases.md B7)', () => {
+  const lease = { epoch: { count: 1, boot: '00000000000000aa' }, n: 1, limit_dA: 0, endsAt_t: 9_000 };
+  const drawing = (dA: number): Told => ({ lease, drawLow_dA: perPhase(() => dA) });
+
+  test('is that of the first answer: a later one may show a car that has obeyed since', () => {
+    // The report of 1,100 ms brings about the first grant.
+    const { record } = hear([
+      [1_100, charging],
+      [1_200, drawing(160)],
+      [1_300, drawing(60)],
+    ]);
+    expect(record?.answered_dA).toEqual(perPhase(() => 160));
+  });
+
+  test('is none before an answer', () => {
+    expect(hear([[1_100, charging]]).record?.answered_dA).toBeNull();
+  });
+});
+
 describe('the fail-safe of a board', () => {
   test.each([
     ['as the roster says', 'heartbeat', 'heartbeat', []],

@@ -124,6 +124,13 @@ describe('a slave and its grants', () => {
     expect(pilots.at(-1)).toEqual({ kind: 'board', command: { kind: 'set-pilot', pilot: { kind: 'X1' } } });
   });
 
+  test('I3: nor does it miss that the lease had ended when what waited would raise it again', () => {
+    const late = grant(17_000, { n: 2, echo: { boot: BOOT, seq: 2, t: 16_900 } });
+    const { outputs } = run([...pluggedIn, grant(6_000), late]);
+    const pilots = outputs.filter((output) => output.kind === 'board' && output.command.kind === 'set-pilot');
+    expect(pilots.at(-1)).toEqual({ kind: 'board', command: { kind: 'set-pilot', pilot: { kind: 'X1' } } });
+  });
+
   test('a start without any grant is silent after 10 s', () => {
     expect(reports(run([...pluggedIn, ...cars(6_000, 10_000), tick(9_999)]).outputs).at(-1)?.faults).toEqual([]);
     expect(reports(run([...pluggedIn, ...cars(6_000, 10_000), tick(10_000)]).outputs).at(-1)?.faults).toEqual([
