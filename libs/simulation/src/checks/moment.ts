@@ -1,0 +1,158 @@
+// What the checkers look at: the truth of the plant at one step, who lives, and the facts in between. Nothing here is
+// what a participant says of itself, but for the few things that only it can know (what its book reserves), which are
+// compared with the truth. The world fills it; the lab fills what it can see of it.
+import type { PilotOutput } from '@fairamp/evse';
+import type { GrantId } from '@fairamp/leases';
+import type { Deciamps, FailSafe, Milliseconds, PerPhase, Phase } from '@fairamp/units';
+
+export type Invariant =
+  'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I11' | 'I12' | 'I13' | 'I14' | 'I15';
+
+export type OutletTruth = {
+  readonly id: string;
+  /** What the car's side of the pilot says: A no car, B connected, C or D it wants current. */
+  readonly pilot: 'A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'invalid';
+  readonly output: PilotOutput['kind'];
+  /** What the duty on the pilot allows; 0 without PWM. */
+  readonly offered_dA: Deciamps;
+  /** The coil's output. */
+  readonly isPowerAllowed: boolean;
+  readonly isClosed: boolean;
+  /** On the mains' conductors. */
+  readonly draw_dA: PerPhase<Deciamps>;
+  /** A car is in it and would draw if it were allowed to. */
+  readonly isHungry: boolean;
+  /** The mains' conductors that its car uses; empty without a car. */
+  readonly phases: readonly Phase[];
+  /** none: this outlet has no lock. */
+  readonly lock: 'none' | 'locked' | 'unlocked';
+};
+
+/** up: it runs. frozen: it stands still and its outputs stay. down: it is dead. */
+export type Life = { readonly state: 'up' | 'frozen' | 'down'; /** When it became so. */ readonly since: Milliseconds };
+
+export type ProcessTruth = {
+  readonly who: string;
+  readonly life: Life;
+  /** Of the present or last life of the process. */
+  readonly startedAt: Milliseconds;
+  /** Its monotonic clock now. */
+  readonly local: Milliseconds;
+};
+
+export type SlaveTruth = ProcessTruth & {
+  readonly failSafe: FailSafe;
+  readonly boot: string;
+  /** What its lease allows by its own reckoning. */
+  readonly held_dA: Deciamps;
+  readonly faults: readonly string[];
+};
+
+export type SystemTruth = {
+  readonly slaves: readonly SlaveTruth[];
+  readonly masters: readonly ProcessTruth[];
+  readonly others: readonly ProcessTruth[];
+};
+
+export type Moment = {
+  readonly at: Milliseconds;
+  readonly mode: 'smart' | 'normal';
+  /** MAINS. */
+  readonly limit_dA: Deciamps;
+  /** A: the oldest usable sample of this kind of meter. */
+  readonly oldestSample_ms: Milliseconds;
+  /** What else hangs on the mains; nothing in Normal mode. */
+  readonly house_dA: PerPhase<Deciamps>;
+  readonly outlets: readonly OutletTruth[];
+  readonly system: SystemTruth;
+  /** A process is down or frozen, or a wire is worse than healthy. */
+  readonly isDisturbed: boolean;
+  /** When the last disturbance began or ended; null = never since the site first stood. */
+  readonly disturbedAt: Milliseconds | null;
+  /** Since when the meter has repeated what is no longer true; null = it tells the truth. */
+  readonly meterLiesSince: Milliseconds | null;
+  /** When it last told the truth again after a lie; null = it never lied. */
+  readonly meterTruthSince: Milliseconds | null;
+};
+
+/** What a master knew when it granted; truth beside it. */
+export type Basis = {
+  /** Of the newest sample it has: when the frame was spoken on the meter's line, and measured before that. */
+  readonly spokenAt: Milliseconds;
+  readonly measuredAt: Milliseconds;
+  /** True then. */
+  readonly house_dA: PerPhase<Deciamps>;
+  readonly draws_dA: Readonly<Record<string, PerPhase<Deciamps>>>;
+  /** Whom the bridge's present life named when it published it, and since when without a break (true time). */
+  readonly named: { readonly boot: string; readonly since: Milliseconds } | null;
+  readonly publishedAt: Milliseconds;
+};
+
+export type Fact =
+  /** A master put a grant on the wire. */
+  | {
+      readonly kind: 'granted';
+      readonly at: Milliseconds;
+      readonly master: string;
+      readonly masterStartedAt: Milliseconds;
+      readonly to: string;
+      readonly id: GrantId;
+      readonly limit_dA: Deciamps;
+      readonly validFor_ms: Milliseconds;
+      readonly raise: boolean;
+      /** True time of the moment that the echoed report was made (its `t`); null: that boot is unknown. */
+      readonly echoAt: Milliseconds | null;
+      /** null in Normal mode. */
+      readonly basis: Basis | null;
+      /** What its book reserves of each slave of the roster, this grant included; empty when nothing is raised. */
+      readonly reserved_dA: Readonly<Record<string, Deciamps>>;
+      /** Draws that it counted as ours in the sample (drawLow of the answers); empty when nothing is raised. */
+      readonly counted_dA: Readonly<Record<string, PerPhase<Deciamps>>>;
+    }
+  /** A slave took a grant as its lease. */
+  | {
+      readonly kind: 'accepted';
+      readonly at: Milliseconds;
+      readonly slave: string;
+      readonly from: string;
+      readonly pairedMaster: string | null;
+      readonly id: GrantId;
+      /** As the message says; `held_dA` is what the slave makes of it. */
+      readonly limit_dA: Deciamps;
+      readonly held_dA: Deciamps;
+      readonly heldBefore_dA: Deciamps;
+      readonly validFor_ms: Milliseconds;
+      readonly raise: boolean;
+      readonly retained: boolean;
+      readonly echoBoot: string;
+      readonly boot: string;
+      readonly echo_t: Milliseconds;
+      /** The slave's own clock now, and its error: true ms = (local - zero) / rate. */
+      readonly local: Milliseconds;
+      /** True time at which echo.t + V falls on the slave's clock. */
+      readonly endsAt: Milliseconds;
+    }
+  /** A process began (again). */
+  | { readonly kind: 'started'; readonly at: Milliseconds; readonly who: string; readonly boot: string }
+  | { readonly kind: 'killed'; readonly at: Milliseconds; readonly who: string }
+  /** A board output was commanded by the slave's process. */
+  | {
+      readonly kind: 'commanded';
+      readonly at: Milliseconds;
+      readonly outlet: string;
+      readonly output: 'close' | 'open' | 'X1' | 'F' | 'pwm';
+    }
+  /** For people and the picture: why a limit is what it is, an alarm, an error. */
+  | { readonly kind: 'said'; readonly at: Milliseconds; readonly who: string; readonly text: string };
+
+export type Violation = { readonly invariant: Invariant | 'trip'; readonly at: Milliseconds; readonly detail: string };
+
+/** One invariant's watch. Stateful and cheap: `look` runs at every step of the plant. */
+export interface Checker {
+  readonly invariant: Violation['invariant'];
+  hear(fact: Fact): void;
+  look(moment: Moment): void;
+}
+
+/** Told once an episode: a condition that ends and begins again is a new one. */
+export type Accuse = (violation: Violation) => void;

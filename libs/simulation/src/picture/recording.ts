@@ -1,0 +1,40 @@
+// What a run leaves for people: a row each second and what happened in between. The world fills it when somebody wants
+// a table or a picture; the hash and the verdict do not need it.
+import type { Deciamps, Milliseconds, PerPhase, Phase } from '@fairamp/units';
+
+export type PointRow = {
+  /** What its lease (or, with `classic`, its share) allows. */
+  readonly limit_dA: Deciamps;
+  /** What the pilot says; 0 without PWM. */
+  readonly offered_dA: Deciamps;
+  readonly draw_dA: PerPhase<Deciamps>;
+  readonly isClosed: boolean;
+  readonly isPlugged: boolean;
+};
+
+export type Row = {
+  readonly at: Milliseconds;
+  readonly house_dA: PerPhase<Deciamps>;
+  readonly mains_dA: PerPhase<Deciamps>;
+  /** In the order of `Recording.points`. */
+  readonly points: readonly PointRow[];
+};
+
+export type Happening = {
+  readonly at: Milliseconds;
+  /** disturbance: what was done to the site. reason: why a limit became what it is. said: an alarm or an error. */
+  readonly kind: 'disturbance' | 'reason' | 'said' | 'trip' | 'violation';
+  readonly who: string;
+  readonly text: string;
+};
+
+export type Recording = {
+  readonly scenario: string;
+  readonly about: string;
+  readonly seed: number;
+  readonly strategy: 'fairamp' | 'classic';
+  readonly limit_dA: Deciamps;
+  readonly points: readonly { readonly id: string; readonly phases: readonly Phase[]; readonly maximum_dA: Deciamps }[];
+  readonly rows: readonly Row[];
+  readonly happenings: readonly Happening[];
+};

@@ -1,0 +1,75 @@
+// What hangs between the plant and its wires: the shipped nodes with their broker, or the model of a 2.07 site. The
+// world feeds it what the Sensorbox and the boards say, tells it which processes die, and lays its commands on the
+// outlets. A system sees no truth of the plant; what it tells as facts is for the checkers alone.
+import type { BoardEvent } from '@fairamp/evse';
+import type { Deciamps, FailSafe, Milliseconds, PerPhase, Phase } from '@fairamp/units';
+import type { Fact, SystemTruth } from '../checks/moment.js';
+import type { OutletCommand } from '../outlet.js';
+
+/** Time, wires and outputs, as a system may use them. All times are true time; a process's own clock is the system's affair. */
+export type Surroundings = {
+  now(): Milliseconds;
+  /** Runs once, at that true time; in the order of asking when two fall on one millisecond. */
+  schedule(at: Milliseconds, run: () => void): void;
+  /** Lays a command on an outlet's outputs now. They stay when their process dies. */
+  command(outlet: string, command: OutletCommand): void;
+  /** Hands something from one participant to another over a wire that may lose, repeat, delay or reorder it. */
+  carry(from: string, to: string, deliver: () => void): void;
+  tell(fact: Fact): void;
+};
+
+/** What was true when the Sensorbox measured, and when it spoke. */
+export type Frame = {
+  readonly measuredAt: Milliseconds;
+  readonly spokenAt: Milliseconds;
+  readonly house_dA: PerPhase<Deciamps>;
+  /** True draws on the mains' conductors, by outlet. */
+  readonly draws_dA: Readonly<Record<string, PerPhase<Deciamps>>>;
+};
+
+/** A board's event without its time, which the process reads from its own clock. */
+export type OutletSense = BoardEvent extends infer Event
+  ? Event extends { readonly at: Milliseconds }
+    ? Omit<Event, 'at'>
+    : never
+  : never;
+
+/** To a process: `master`, `standby`, `bridge`, `broker` or an outlet's id. */
+export type Disturbance =
+  | { readonly kind: 'kill'; readonly who: string }
+  /** storeLost: a master begins with epoch count 1 again. Starting what runs restarts it. */
+  | { readonly kind: 'start'; readonly who: string; readonly storeLost?: boolean }
+  | { readonly kind: 'freeze'; readonly who: string }
+  | { readonly kind: 'thaw'; readonly who: string }
+  /** What the broker still knows of retained messages after its start: all, nothing, or what it had saved long before. */
+  | { readonly kind: 'start-broker'; readonly retained: 'kept' | 'lost' | 'old' };
+
+export interface System {
+  /** Every process starts, within the first second. */
+  start(): void;
+  /** A part of a frame, or noise, whose last byte is complete now. */
+  hearLine(bytes: Uint8Array, frame: Frame): void;
+  hearOutlet(outlet: string, sense: OutletSense): void;
+  disturb(disturbance: Disturbance): void;
+  truth(): SystemTruth;
+}
+
+/** One charge point of the site, as both systems are configured. */
+export type PointConfig = {
+  readonly id: string;
+  readonly maximum_dA: Deciamps;
+  readonly cable_dA: Deciamps;
+  readonly wired: readonly Phase[];
+  readonly failSafe: FailSafe;
+};
+
+export type SiteConfig = {
+  readonly mode: 'smart' | 'normal';
+  readonly mains_dA: Deciamps;
+  readonly min_dA: Deciamps;
+  readonly mainsPhases: readonly Phase[];
+  readonly oldestSample_ms: Milliseconds;
+  readonly masters: 1 | 2;
+  /** The first is 2.07's master. */
+  readonly points: readonly PointConfig[];
+};
