@@ -5,3 +5,6 @@ export { allocate } from './allocate.js';
 export { decide } from './decide.js';
 export { PAUSE_TOLERANCE_dA } from './pause.js';
 export { RAISE_INTERVAL_ms, SMALLEST_RAISE_dA } from './raise.js';
+export { CLASSIC_MODULES, type ClassicBalance, type ClassicRecord, type ClassicSettings } from './classic/types.js';
+export { isCurrentAvailable } from './classic/availability.js';
+export { type ClassicOccasion, regulate } from './classic/regulate.js';
