@@ -112,6 +112,6 @@ describe('a car', () => {
   });
 
   test('that would follow too late is a mistake in the configuration', () => {
-    expect(() => arrivingCar({ ...car, follow_ms: 1001 })).toThrow(/within 5 s/);
+    expect(() => arrivingCar({ ...car, follow_ms: 6001 })).toThrow(/no car is so slow/);
   });
 });

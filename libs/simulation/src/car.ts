@@ -1,6 +1,7 @@
 // One electric car at the end of a cable: what it reads from the pilot, when it asks for current, and how much it then
 // draws, in milliamperes so that a slow ramp stays smooth. The outlet steps it; it sees the pilot and the voltage on
-// its terminals, nothing else. It keeps to IEC 61851-1: at or under the offer within 5 s of a lower duty.
+// its terminals, nothing else. With the usual figures it keeps to IEC 61851-1: at or under the offer within 5 s of a
+// lower duty.
 import { type Deciamps, type Milliseconds, type Permille, type Phase, assert } from '@fairamp/units';
 import { ampsOf, LOWEST_OFFER_dA, type PilotOutput } from '@fairamp/evse';
 
@@ -9,6 +10,7 @@ export type CarConfig = {
   readonly terminals: readonly Phase[];
   readonly maximum_dA: Deciamps;
   readonly rise_mA_per_s: number;
+  readonly fall_mA_per_s: number;
   /** From a change of the duty until it begins to follow. */
   readonly follow_ms: Milliseconds;
   /** From the end of the PWM until it begins to let go. */
@@ -49,12 +51,13 @@ export type CarSees = {
 };
 
 /** From 80 A to nothing in 4 s: with a follow_ms of at most 1 s that keeps the 5 s of IEC 61851-1 Annex A. */
-const FALL_mA_per_s = 20_000;
-const LONGEST_FOLLOW_ms = 1000;
+export const USUAL_FALL_mA_per_s = 20_000;
+/** The slowest of behaviour.md 5.6 takes 6 s; the cars of every other scenario keep to the standard. */
+const LONGEST_FOLLOW_ms = 6000;
 const MAINS_V = 230;
 
 export function arrivingCar(config: CarConfig): CarState {
-  assert(config.follow_ms <= LONGEST_FOLLOW_ms, `follow_ms ${config.follow_ms}: a car obeys within 5 s`);
+  assert(config.follow_ms <= LONGEST_FOLLOW_ms, `follow_ms ${config.follow_ms}: no car is so slow`);
   const electric = { poweredSince: null, drawn_mA: 0, charged_mJ: 0 };
   return { isAsking: false, asksAt: null, obeyed_dA: 0, obeysAt: null, ...electric };
 }
@@ -109,7 +112,7 @@ function nextDraw(state: CarState, { at, elapsed_ms }: CarSees, config: CarConfi
   const step = (rate: number) => Math.ceil((rate * elapsed_ms) / 1000);
   return wanted_mA >= state.drawn_mA
     ? Math.min(state.drawn_mA + step(config.rise_mA_per_s), wanted_mA)
-    : Math.max(state.drawn_mA - step(FALL_mA_per_s), wanted_mA);
+    : Math.max(state.drawn_mA - step(config.fall_mA_per_s), wanted_mA);
 }
 
 /** Its maximum, less and less towards the end, nothing when it has enough. */

@@ -1,12 +1,13 @@
 // The three cars of the lab, which differ in what makes sharing hard: one leans on a single phase, one takes its time
 // to use what it was given, one has had enough before the others.
 import { PHASES } from '@fairamp/units';
-import { type CarConfig } from './car.js';
+import { type CarConfig, USUAL_FALL_mA_per_s } from './car.js';
 
 const ordinary: CarConfig = {
   terminals: PHASES,
   maximum_dA: 160,
   rise_mA_per_s: 4000,
+  fall_mA_per_s: USUAL_FALL_mA_per_s,
   follow_ms: 700,
   stop_ms: 1200,
   ask_ms: 1000,

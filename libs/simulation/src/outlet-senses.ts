@@ -1,6 +1,7 @@
 // What a board's inputs see of its outlet, and when: pilot levels, the proximity resistor, the meter. Each comes at its
 // own pace, a change of the cable or of the current at once. Pure readings with their noise; the outlet steps them.
 import { type Deciamps, type Milliseconds, type Millivolts, type PerPhase, PHASES, perPhase } from '@fairamp/units';
+import { type PilotOutput } from '@fairamp/evse';
 import { type OutletConfig, type OutletState } from './outlet.js';
 import { CONNECTED_ohm, type PilotLoad, pilotLevels } from './pilot-line.js';
 import { gaussian } from './random.js';
@@ -17,34 +18,77 @@ export type Told = {
   readonly proximityAt: Milliseconds | null;
   readonly drawAt: Milliseconds | null;
   readonly draw_dA: PerPhase<Deciamps>;
+  /** What the newest sample saw of the line: our output and the car's load. */
+  readonly output: PilotOutput | null;
+  readonly load: LineLoad;
+  /** Samples still to follow quickly, so that a change is confirmed. */
+  readonly confirming: number;
 };
-export const NOTHING_TOLD: Told = { sampleAt: null, proximityAt: null, drawAt: null, draw_dA: perPhase(() => 0) };
+export const NOTHING_TOLD: Told = {
+  sampleAt: null,
+  proximityAt: null,
+  drawAt: null,
+  draw_dA: perPhase(() => 0),
+  output: null,
+  load: 'none',
+  confirming: 0,
+};
+
+type LineLoad = 'none' | 'connected' | 'asking';
 
 /** As boards poll it (io.md 1.2). */
 const PROXIMITY_EVERY_ms = 500;
 const DRAW_EVERY_ms = 1000;
+/** A change on the line is sampled at once and three times more, as quickly as a board samples (plant-wire). */
+export const CONFIRM_EVERY_ms = 20;
+const CONFIRMATIONS = 3;
 /** Half an ampere: a change that a meter tells of at once. */
 const DRAW_CHANGE_dA: Deciamps = 5;
 
 export function due(state: OutletState, at: Milliseconds, config: OutletConfig): readonly OutletEvent[] {
-  const { sampleAt, proximityAt } = state.told;
-  const isDue = (last: Milliseconds | null, every: Milliseconds) => last === null || at - last >= every;
-  return [
-    ...(isDue(sampleAt, config.sampleEvery_ms) ? [sampleOf(state, at, config)] : []),
-    ...(isDue(proximityAt, PROXIMITY_EVERY_ms) ? [proximityOf(state, config)] : []),
-    ...(isDue(state.told.drawAt, DRAW_EVERY_ms) || hasChanged(state, config) ? [meteredOf(state, at, config)] : []),
-  ];
+  const events: OutletEvent[] = [];
+  if (isSampleDue(state, at, config)) events.push(sampleOf(state, at, config));
+  if (isDue(state.told.proximityAt, at, PROXIMITY_EVERY_ms)) events.push(proximityOf(state, config));
+  if (isDue(state.told.drawAt, at, DRAW_EVERY_ms) || hasChanged(state, config))
+    events.push(meteredOf(state, at, config));
+  return events;
 }
 
-export function told(before: Told, at: Milliseconds, events: readonly OutletEvent[]): Told {
-  const has = (kind: OutletEvent['kind']) => events.some((event) => event.kind === kind);
-  const draw = events.find((event) => event.kind === 'draw');
-  return {
-    sampleAt: has('sample') ? at : before.sampleAt,
-    proximityAt: has('proximity') ? at : before.proximityAt,
-    drawAt: draw === undefined ? before.drawAt : at,
-    draw_dA: draw?.draw_dA ?? before.draw_dA,
-  };
+function isDue(last: Milliseconds | null, at: Milliseconds, every_ms: Milliseconds): boolean {
+  return last === null || at - last >= every_ms;
+}
+
+function isSampleDue(state: OutletState, at: Milliseconds, config: OutletConfig): boolean {
+  const { sampleAt, confirming } = state.told;
+  return hasLineChanged(state) || isDue(sampleAt, at, confirming > 0 ? CONFIRM_EVERY_ms : config.sampleEvery_ms);
+}
+
+/** When it wants to be looked at next, at the latest, to confirm a change. */
+export function confirmsAt({ told: { sampleAt, confirming } }: OutletState): Milliseconds {
+  return confirming > 0 && sampleAt !== null ? sampleAt + CONFIRM_EVERY_ms : Infinity;
+}
+
+function hasLineChanged({ pilot, told, car }: OutletState): boolean {
+  return told.output !== pilot || told.load !== loadOf(car);
+}
+
+function loadOf(car: OutletState['car']): LineLoad {
+  if (car === null) return 'none';
+  return car.isAsking ? 'asking' : 'connected';
+}
+
+export function told(state: OutletState, at: Milliseconds, events: readonly OutletEvent[]): Told {
+  const before = state.told;
+  if (events.length === 0) return before;
+  let { sampleAt, proximityAt, drawAt, draw_dA, confirming } = before;
+  for (const event of events) {
+    if (event.kind === 'sample') {
+      sampleAt = at;
+      confirming = hasLineChanged(state) ? CONFIRMATIONS : Math.max(0, confirming - 1);
+    } else if (event.kind === 'proximity') proximityAt = at;
+    else if (event.kind === 'draw') [drawAt, draw_dA] = [at, event.draw_dA];
+  }
+  return { sampleAt, proximityAt, drawAt, draw_dA, confirming, output: state.pilot, load: loadOf(state.car) };
 }
 
 /** True current by terminal, in mA. */
@@ -53,6 +97,8 @@ export function drawOf({ car }: OutletState, config: OutletConfig): PerPhase<num
 }
 
 function hasChanged(state: OutletState, config: OutletConfig): boolean {
+  if (state.car === null || state.car.drawn_mA === 0)
+    return PHASES.some((terminal) => state.told.draw_dA[terminal] > 0);
   const draw_mA = drawOf(state, config);
   return PHASES.some((terminal) => {
     const [now_dA, told_dA] = [draw_mA[terminal] / 100, state.told.draw_dA[terminal]];

@@ -29,6 +29,8 @@ export type OutletState = {
   /** The coil's output. */
   readonly isPowerAllowed: boolean;
   readonly isClosed: boolean;
+  /** Its contacts hang together, whatever the coil does. */
+  readonly isWelded: boolean;
   readonly movesAt: Milliseconds | null;
   /** null = none since the start or since the fail-safe acted. */
   readonly heartbeatAt: Milliseconds | null;
@@ -41,7 +43,10 @@ export type OutletCommand =
   | { readonly kind: 'allow-power'; readonly on: boolean }
   | { readonly kind: 'heartbeat' }
   | { readonly kind: 'plug' }
-  | { readonly kind: 'unplug' };
+  | { readonly kind: 'unplug' }
+  /** The contacts weld, should they be closed; a person mends them. */
+  | { readonly kind: 'weld' }
+  | { readonly kind: 'mend' };
 
 export type OutletStep = { readonly state: OutletState; readonly events: readonly OutletEvent[] };
 
@@ -50,6 +55,7 @@ export function initialOutlet(): OutletState {
     pilot: { kind: 'X1' },
     isPowerAllowed: false,
     isClosed: false,
+    isWelded: false,
     movesAt: null,
     heartbeatAt: null,
     car: null,
@@ -76,6 +82,10 @@ export function commandOutlet(
       return { ...state, car: state.car ?? arrivingCar(car), told: { ...state.told, proximityAt: null } };
     case 'unplug':
       return { ...state, car: null, told: { ...state.told, proximityAt: null } };
+    case 'weld':
+      return { ...state, isWelded: state.isClosed };
+    case 'mend':
+      return { ...state, isWelded: false };
   }
 }
 
@@ -91,7 +101,7 @@ export function stepOutlet(
   const events = due(state, moment.at, config);
   const feedback: readonly OutletEvent[] =
     isClosed === before.isClosed ? [] : [{ kind: 'contactor', closed: isClosed }];
-  return { state: { ...state, told: told(state.told, moment.at, events) }, events: [...feedback, ...events] };
+  return { state: { ...state, told: told(state, moment.at, events) }, events: [...feedback, ...events] };
 }
 
 function withFailSafe(state: OutletState, at: Milliseconds, { failSafe_ms }: OutletConfig): OutletState {
@@ -100,7 +110,8 @@ function withFailSafe(state: OutletState, at: Milliseconds, { failSafe_ms }: Out
 }
 
 function withContactor(state: OutletState, at: Milliseconds, { contactor_ms }: OutletConfig): OutletState {
-  if (state.isPowerAllowed === state.isClosed) return { ...state, movesAt: null };
+  if (state.isPowerAllowed === state.isClosed || state.isWelded)
+    return state.movesAt === null ? state : { ...state, movesAt: null };
   const movesAt = state.movesAt ?? at + contactor_ms;
   return at >= movesAt ? { ...state, isClosed: state.isPowerAllowed, movesAt: null } : { ...state, movesAt };
 }

@@ -23,7 +23,8 @@ const config: PlantConfig = {
     outlet('1', CARS['single-phase'], { L1: 'L2', L2: 'L3', L3: 'L1' }),
     outlet('2', CARS['slow-ramp'], { L1: 'L1', L2: 'L2', L3: 'L3' }),
   ],
-  sensorbox: { seed: 1, noise: 0, broken: 0 },
+  sensorbox: { seed: 1, noise: 0, broken: 0, make: 'real' },
+  slice_ms: 50,
   limit_dA: 400,
 };
 const chargingAt = (id: string, duty_permille: number): PlantInput['commands'] =>

@@ -7,7 +7,7 @@ import { assert, mapPhases, perPhase, sumOf } from '@fairamp/units';
 import { type House } from './house.js';
 import { type OutletCommand, type OutletConfig, type OutletState } from './outlet.js';
 import { commandOutlet, initialOutlet, stepOutlet } from './outlet.js';
-import { type OutletEvent, drawOf } from './outlet-senses.js';
+import { type OutletEvent, confirmsAt, drawOf } from './outlet-senses.js';
 import { type Overload, initialOverload, measureOverload } from './overload.js';
 import { type SensorboxConfig, type SensorboxState, type TimedByte } from './sensorbox15.js';
 import { initialSensorbox, stepSensorbox } from './sensorbox15.js';
@@ -18,6 +18,8 @@ export type PlantConfig = {
   readonly sensorbox: SensorboxConfig;
   /** MAINS, against which overload is told. */
   readonly limit_dA: Deciamps;
+  /** No step is longer: 50 ms where somebody watches, as long as the slowest contactor takes. */
+  readonly slice_ms: Milliseconds;
 };
 
 export type PlantState = {
@@ -38,29 +40,43 @@ export type PlantOutput = {
   readonly cars_dA: PerPhase<Deciamps>;
   readonly mains_dA: PerPhase<Deciamps>;
   readonly line: readonly TimedByte[];
+  /** The Sensorbox measured just now; it speaks later. */
+  readonly hasMeasured: boolean;
   readonly events: readonly { readonly outlet: string; readonly at: Milliseconds; readonly event: OutletEvent }[];
 };
 
 export type PlantStep = { readonly state: PlantState; readonly output: PlantOutput };
 
-/** As long as the slowest contactor takes: no deadline of the plant is missed by more than this. */
-const SLICE_ms = 50;
-export function initialPlant(at: Milliseconds, { outlets }: PlantConfig): PlantState {
-  return { at, outlets: outlets.map(initialOutlet), sensorbox: initialSensorbox(at), overload: initialOverload() };
+export function initialPlant(at: Milliseconds, { outlets, sensorbox }: PlantConfig): PlantState {
+  const still = outlets.map(initialOutlet);
+  return { at, outlets: still, sensorbox: initialSensorbox(at, sensorbox), overload: initialOverload() };
 }
 
 /** The time up to `at` passes first, in slices, then the commands are laid on the outputs. */
 export function stepPlant(before: PlantState, { at, commands }: PlantInput, config: PlantConfig): PlantStep {
   assert(at >= before.at, `step to ${at} ms from ${before.at} ms: the plant's clock never goes back`);
-  let { state, output } = slice(before, Math.min(at, before.at + SLICE_ms), config);
+  let { state, output } = slice(before, Math.min(at, before.at + config.slice_ms), config);
+  if (state.at === at && commands.length === 0) return { state, output };
   const line = [...output.line];
   const events = [...output.events];
+  let { hasMeasured } = output;
   while (state.at < at) {
-    ({ state, output } = slice(state, Math.min(at, state.at + SLICE_ms), config));
+    ({ state, output } = slice(state, Math.min(at, state.at + config.slice_ms), config));
     line.push(...output.line);
     events.push(...output.events);
+    hasMeasured ||= output.hasMeasured;
   }
-  return { state: withCommands(state, { at, commands }, config), output: { ...output, line, events } };
+  return {
+    state: withCommands(state, { at, commands }, config),
+    output: { ...output, line, events, hasMeasured },
+  };
+}
+
+/** When the next step is due that a slice would blur: a contactor moves, a change is confirmed, the meter measures. */
+export function nextPlantAt({ outlets, sensorbox }: PlantState): Milliseconds {
+  let next = sensorbox.nextTickAt;
+  for (const outlet of outlets) next = Math.min(next, outlet.movesAt ?? Infinity, confirmsAt(outlet));
+  return next;
 }
 
 function slice(before: PlantState, at: Milliseconds, config: PlantConfig): PlantStep {
@@ -75,12 +91,12 @@ function slice(before: PlantState, at: Milliseconds, config: PlantConfig): Plant
     return Math.round(sumOf(drawn_mA, (current) => current) / 100);
   });
   const mains_dA = mapPhases(house_dA, (current, phase) => current + cars_dA[phase]);
-  const { state: sensorbox, line } = stepSensorbox(before.sensorbox, { at, mains_dA }, config.sensorbox);
+  const { state: sensorbox, line, hasMeasured } = stepSensorbox(before.sensorbox, { at, mains_dA }, config.sensorbox);
   const overload = measureOverload(before.overload, { at, mains_dA, cars_dA }, config.limit_dA);
   const events = stepped.flatMap(({ outlet: { id }, events }) => events.map((event) => ({ outlet: id, at, event })));
   return {
     state: { at, outlets: stepped.map(({ state }) => state), sensorbox, overload },
-    output: { house_dA, cars_dA, mains_dA, line, events },
+    output: { house_dA, cars_dA, mains_dA, line, hasMeasured, events },
   };
 }
 

@@ -1,7 +1,7 @@
 import { decodeSensorboxFrame, deciampsOfCount, feedHdlc, initialHdlc } from '@fairamp/protocol';
 import { type SensorboxConfig, type TimedByte, initialSensorbox, stepSensorbox } from './sensorbox15.js';
 
-const quiet: SensorboxConfig = { seed: 1, noise: 0, broken: 0 };
+const quiet: SensorboxConfig = { seed: 1, noise: 0, broken: 0, make: 'real' };
 const mains_dA = { L1: 100, L2: 250, L3: -60 };
 
 function listen(
@@ -9,7 +9,7 @@ function listen(
   config: SensorboxConfig,
   mainsAt: (at: number) => typeof mains_dA = () => mains_dA,
 ): readonly TimedByte[] {
-  let state = initialSensorbox(0);
+  let state = initialSensorbox(0, config);
   const line: TimedByte[] = [];
   for (let at = 0; at <= until; at += 17) {
     const step = stepSensorbox(state, { at, mains_dA: mainsAt(at) }, config);
@@ -51,14 +51,14 @@ describe('a Sensorbox 1.5', () => {
   });
 
   test('on a bad line sends noise and half frames, and most frames still arrive', () => {
-    const bad = listen(900_000, { seed: 4, noise: 0.2, broken: 0.1 });
+    const bad = listen(900_000, { seed: 4, noise: 0.2, broken: 0.1, make: 'real' });
     const good = framesOf(bad).length;
     expect(good).toBeLessThan(480);
     expect(good).toBeGreaterThan(380);
   });
 
   test('with the same seed sends the same bytes', () => {
-    const noisy = { seed: 9, noise: 0.5, broken: 0.2 };
+    const noisy = { seed: 9, noise: 0.5, broken: 0.2, make: 'real' as const };
     expect(listen(60_000, noisy)).toEqual(listen(60_000, noisy));
     expect(listen(60_000, noisy)).not.toEqual(listen(60_000, { ...noisy, seed: 10 }));
   });

@@ -5,7 +5,7 @@ import { type Deciamps, type Milliseconds, PHASES, type PerPhase } from '@fairam
 import { encodeHdlc, encodeSensorboxFrame } from '@fairamp/protocol';
 import { type Seed, chance, gaussian, wholeBetween } from './random.js';
 
-export const TICK_ms: Milliseconds = 901;
+const TICK_ms: Milliseconds = 901;
 /** 1200 baud, ten bits a byte: 25/3 ms. */
 const BYTES_PER_S = 120;
 /** A count is 0.3 A (wire.md 2). */
@@ -19,20 +19,38 @@ export type SensorboxConfig = {
   /** How likely noise bytes precede a frame, and how likely a frame breaks off: 0 to 1. */
   readonly noise: number;
   readonly broken: number;
+  /**
+   * real: as built. ideal: it measures and speaks each 2 s at once and reads exactly, for a table that was made so
+   * (behaviour.md 5.6).
+   */
+  readonly make: 'real' | 'ideal';
 };
+
+/** What a person or a fault has made of it. silent: says nothing. frozen: repeats its last reading. */
+export type MeterHealth = 'well' | 'silent' | 'frozen';
 
 export type SensorboxState = {
   readonly ticks: number;
   readonly nextTickAt: Milliseconds;
   /** Measured on the tick before; null when that one spoke. */
   readonly counts: readonly number[] | null;
+  /** What it would go on saying when frozen. */
+  readonly last: readonly number[] | null;
+  readonly health: MeterHealth;
 };
 
 export type TimedByte = { readonly at: Milliseconds; readonly byte: number };
-export type SensorboxStep = { readonly state: SensorboxState; readonly line: readonly TimedByte[] };
+export type SensorboxStep = {
+  readonly state: SensorboxState;
+  readonly line: readonly TimedByte[];
+  readonly hasMeasured: boolean;
+};
 
-export function initialSensorbox(at: Milliseconds): SensorboxState {
-  return { ticks: 0, nextTickAt: at + TICK_ms, counts: null };
+const IDEAL_TICK_ms: Milliseconds = 2000;
+const tickOf = (make: SensorboxConfig['make']): Milliseconds => (make === 'real' ? TICK_ms : IDEAL_TICK_ms);
+
+export function initialSensorbox(at: Milliseconds, { make }: SensorboxConfig): SensorboxState {
+  return { ticks: 0, nextTickAt: at + tickOf(make), counts: null, last: null, health: 'well' };
 }
 
 /** At most the ticks that passed since the step before; bytes of a frame lie up to 0.3 s ahead. */
@@ -41,20 +59,29 @@ export function stepSensorbox(
   { at, mains_dA }: { readonly at: Milliseconds; readonly mains_dA: PerPhase<Deciamps> },
   config: SensorboxConfig,
 ): SensorboxStep {
-  let { ticks, nextTickAt, counts } = before;
+  if (before.nextTickAt > at) return { state: before, line: [], hasMeasured: false };
+  let { ticks, nextTickAt, counts, last } = before;
+  let hasMeasured = false;
   const line: TimedByte[] = [];
-  for (; nextTickAt <= at; nextTickAt += TICK_ms) {
+  for (; nextTickAt <= at; nextTickAt += tickOf(config.make)) {
     ticks += 1;
-    if (counts !== null) line.push(...spoken(counts, { ticks, from: nextTickAt }, config));
-    counts = counts === null ? measured(mains_dA, ticks, config.seed) : null;
+    const measures = config.make === 'ideal' || counts === null;
+    const speaks = config.make === 'ideal' || counts !== null;
+    if (measures) counts = before.health === 'frozen' && last !== null ? last : measured(mains_dA, ticks, config);
+    if (speaks && counts !== null) {
+      if (before.health !== 'silent') line.push(...spoken(counts, { ticks, from: nextTickAt }, config));
+      [last, counts] = [counts, null];
+    }
+    hasMeasured ||= measures;
   }
-  return { state: { ticks, nextTickAt, counts }, line };
+  return { state: { ...before, ticks, nextTickAt, counts, last }, line, hasMeasured };
 }
 
 /** RMS of an alternating current has no sign. */
-function measured(mains_dA: PerPhase<Deciamps>, tick: number, seed: Seed): readonly number[] {
+function measured(mains_dA: PerPhase<Deciamps>, tick: number, { seed, make }: SensorboxConfig): readonly number[] {
   return PHASES.map((phase, index) => {
     const exact = Math.abs(mains_dA[phase]) * COUNTS_PER_dA;
+    if (make === 'ideal') return exact;
     return Math.max(0, exact + (DEVIATION * exact + FLOOR_counts) * gaussian(seed, index, tick));
   });
 }

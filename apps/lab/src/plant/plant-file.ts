@@ -42,6 +42,8 @@ export type PlantFile = z.infer<typeof plantFile>;
 const CABLE_OHM = 220;
 /** One frame in twenty after a little noise, one in fifty broken off: a bus that is no worse than most. */
 const LINE = { noise: 0.05, broken: 0.02 } as const;
+/** As long as the slowest contactor takes: no deadline of the plant is missed by more than this. */
+const SLICE_ms = 50;
 /** Each car's minimum, and a little to play in (simulation, LAB_CEILING_dA). */
 const MINIMUM_dA = 60;
 const PLAY_dA = 40;
@@ -73,7 +75,8 @@ export function plantConfigOf({ seed, mains_dA, outlets }: PlantFile, house: Hou
   return {
     house,
     limit_dA: mains_dA,
-    sensorbox: { seed, ...LINE },
+    sensorbox: { seed, ...LINE, make: 'real' },
+    slice_ms: SLICE_ms,
     outlets: outlets.map(({ id, car, wired }, index): OutletConfig => {
       return {
         id,
