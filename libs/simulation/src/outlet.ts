@@ -45,8 +45,7 @@ export type OutletCommand =
   | { readonly kind: 'plug' }
   | { readonly kind: 'unplug' }
   /** The contacts weld, should they be closed; a person mends them. */
-  | { readonly kind: 'weld' }
-  | { readonly kind: 'mend' };
+  | { readonly kind: 'weld'; readonly on: boolean };
 
 export type OutletStep = { readonly state: OutletState; readonly events: readonly OutletEvent[] };
 
@@ -75,7 +74,7 @@ export function commandOutlet(
       // Whoever sets an output has begun to owe heartbeats.
       return { ...state, pilot: command.pilot, heartbeatAt: state.heartbeatAt ?? at };
     case 'allow-power':
-      return { ...state, isPowerAllowed: command.on && state.heartbeatAt !== null };
+      return withCoil(state, command.on);
     case 'heartbeat':
       return { ...state, heartbeatAt: at };
     case 'plug':
@@ -83,10 +82,12 @@ export function commandOutlet(
     case 'unplug':
       return { ...state, car: null, told: { ...state.told, proximityAt: null } };
     case 'weld':
-      return { ...state, isWelded: state.isClosed };
-    case 'mend':
-      return { ...state, isWelded: false };
+      return { ...state, isWelded: command.on && state.isClosed };
   }
+}
+
+function withCoil(state: OutletState, on: boolean): OutletState {
+  return { ...state, isPowerAllowed: on && state.heartbeatAt !== null };
 }
 
 export function stepOutlet(

@@ -60,21 +60,30 @@ export function stepSensorbox(
   config: SensorboxConfig,
 ): SensorboxStep {
   if (before.nextTickAt > at) return { state: before, line: [], hasMeasured: false };
-  let { ticks, nextTickAt, counts, last } = before;
+  let state = before;
   let hasMeasured = false;
   const line: TimedByte[] = [];
-  for (; nextTickAt <= at; nextTickAt += tickOf(config.make)) {
-    ticks += 1;
-    const measures = config.make === 'ideal' || counts === null;
-    const speaks = config.make === 'ideal' || counts !== null;
-    if (measures) counts = before.health === 'frozen' && last !== null ? last : measured(mains_dA, ticks, config);
-    if (speaks && counts !== null) {
-      if (before.health !== 'silent') line.push(...spoken(counts, { ticks, from: nextTickAt }, config));
-      [last, counts] = [counts, null];
-    }
-    hasMeasured ||= measures;
+  while (state.nextTickAt <= at) {
+    const ticked = tick(state, mains_dA, config);
+    state = ticked.state;
+    hasMeasured ||= ticked.hasMeasured;
+    line.push(...ticked.line);
   }
-  return { state: { ...before, ticks, nextTickAt, counts, last }, line, hasMeasured };
+  return { state, line, hasMeasured };
+}
+
+/** One real tick measures and the next one speaks; an ideal one does both. */
+function tick(before: SensorboxState, mains_dA: PerPhase<Deciamps>, config: SensorboxConfig): SensorboxStep {
+  const { nextTickAt, health, last } = before;
+  const ticks = before.ticks + 1;
+  const hasMeasured = config.make === 'ideal' || before.counts === null;
+  const isStuck = health === 'frozen' && last !== null;
+  const counts = hasMeasured ? (isStuck ? last : measured(mains_dA, ticks, config)) : before.counts;
+  const state = { ...before, ticks, nextTickAt: nextTickAt + tickOf(config.make), counts };
+  const speaks = counts !== null && (config.make === 'ideal' || before.counts !== null);
+  if (!speaks) return { state, line: [], hasMeasured };
+  const line = health === 'silent' ? [] : spoken(counts, { ticks, from: nextTickAt }, config);
+  return { state: { ...state, counts: null, last: counts }, line, hasMeasured };
 }
 
 /** RMS of an alternating current has no sign. */
