@@ -71,12 +71,17 @@ export function publishText(topic: string, text: string): Publish {
  */
 export const REPEATED_EACH = 30;
 
-/** Publishes only what has changed since it was last published. */
+/**
+ * Publishes only what has changed since it was last published.
+ * @param values by the last word of their topics
+ */
 export function publishChanged(
   published: Readonly<Record<string, string>>,
   values: Readonly<Record<string, string>>,
+  topicOf: (leaf: string) => string,
 ): { published: Readonly<Record<string, string>>; outputs: readonly Publish[] } {
-  const changed = Object.entries(values).filter(([topic, text]) => published[topic] !== text);
+  const changed = Object.entries(values).filter(([leaf, text]) => published[leaf] !== text);
   if (changed.length === 0) return { published, outputs: [] };
-  return { published: { ...published, ...values }, outputs: changed.map(([topic, text]) => publishText(topic, text)) };
+  const outputs = changed.map(([leaf, text]) => publishText(topicOf(leaf), text));
+  return { published: { ...published, ...values }, outputs };
 }

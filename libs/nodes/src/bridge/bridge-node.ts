@@ -214,13 +214,14 @@ function publishSample(state: BridgeState, at: Milliseconds, config: BridgeConfi
     payload: encodeMessage('sample', body, config),
     retain: false,
   };
-  const plain = publishChanged(seq % REPEATED_EACH === 0 ? {} : state.published, plainValues(newest, config));
+  const plain = publishChanged(seq % REPEATED_EACH === 0 ? {} : state.published, plainValues(newest), (leaf) =>
+    plainTopic(config.site, 'bridge', config.id, leaf),
+  );
   return { state: { ...state, seq, published: plain.published }, outputs: [sample, ...plain.outputs] };
 }
 
-function plainValues(reading: Reading, config: BridgeConfig): Record<string, string> {
-  const { L1, L2, L3 } = reading.current_dA;
-  return {
-    [plainTopic(config.site, 'bridge', config.id, 'mains_A')]: `L1 ${amps(L1)}  L2 ${amps(L2)}  L3 ${amps(L3)}`,
-  };
+/** By the last word of its topic. */
+function plainValues({ current_dA }: Reading): Record<string, string> {
+  const { L1, L2, L3 } = current_dA;
+  return { mains_A: `L1 ${amps(L1)}  L2 ${amps(L2)}  L3 ${amps(L3)}` };
 }

@@ -3,7 +3,7 @@
 // out by itself.
 import { decide } from '@fairamp/balancing';
 import { blankPage, CYCLE_ms, initialFreshness, nextBeacon, reservation, tidy, type Epoch } from '@fairamp/leases';
-import { beaconTopic, encodeMessage, parseTopic } from '@fairamp/protocol';
+import { beaconTopic, encodeMessage, parseTopic, plainTopic } from '@fairamp/protocol';
 import type { Milliseconds } from '@fairamp/units';
 import { publishChanged, refusing, REPEATED_EACH, type MessageInput, type Stepped } from '../node.js';
 import { isAnswered, isHeard } from './answers.js';
@@ -94,7 +94,8 @@ function decideOnce(state: MasterState, at: Milliseconds, config: MasterConfig):
   const decisions = validFor_ms > 0 ? decide(siteOf(ready, at, config)) : [];
   const granted = sendGrants(ready, { at, decisions }, config);
   const said = granted.state.freshness.nextSeq % REPEATED_EACH === 0 ? {} : granted.state.published;
-  const status = publishChanged(said, statusOf(granted.state, at, config));
+  const topicOf = (leaf: string): string => plainTopic(config.site, 'master', config.id, leaf);
+  const status = publishChanged(said, statusOf(granted.state, at, config), topicOf);
   return { state: { ...granted.state, published: status.published }, outputs: [...granted.outputs, ...status.outputs] };
 }
 

@@ -1,18 +1,17 @@
 // The site in a few plain lines for people, retained: what the master decides on, and who is raised, waits or is not
 // heard.
-import { plainTopic } from '@fairamp/protocol';
 import { amps, type Milliseconds } from '@fairamp/units';
 import { isHeard } from './answers.js';
 import { validForOf } from './grants.js';
 import type { MasterConfig, MasterState, SlaveRecord } from './types.js';
 
+/** By the last word of their topics. */
 export function statusOf(state: MasterState, at: Milliseconds, config: MasterConfig): Record<string, string> {
-  const topic = (leaf: string): string => plainTopic(config.site, 'master', config.id, leaf);
   return {
-    [topic('mode')]: config.mode,
-    [topic('limit_A')]: amps(config.mains_dA),
-    [topic('status')]: sentence(state, at, config),
-    [topic('alarms')]: alarmsOf(state, at),
+    mode: config.mode,
+    limit_A: amps(config.mains_dA),
+    status: sentence(state, at, config),
+    alarms: alarmsOf(state, at),
   };
 }
 

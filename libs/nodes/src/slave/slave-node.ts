@@ -9,6 +9,7 @@ import {
   type EvseConfig,
   type EvseEvent,
   type EvseState,
+  type EvseView,
 } from '@fairamp/evse';
 import { heldLimit, initialLease, isSilent, observeOutputs, offerGrant, type LeaseState } from '@fairamp/leases';
 import { decodeMessage, grantTopic } from '@fairamp/protocol';
@@ -68,10 +69,10 @@ export function initialSlave(boot: string, at: Milliseconds): SlaveState {
 export function stepSlave(state: SlaveState, input: SlaveInput, config: SlaveConfig): Stepped<SlaveState, SlaveOutput> {
   const at = input.kind === 'board' ? input.event.at : input.at;
   // A lease that has ended meanwhile is noticed before anything that could renew it.
-  const ended = settle(state, at, config);
+  const ended = isTold(state, at) ? { state, outputs: [] } : settle(state, at, config);
   const heard = hear(ended.state, input, config);
   const settled = settle(heard.state, at, config);
-  const reported = reportIfDue(settled.state, at, config);
+  const reported = reportIfDue(settled.state, settled.view, at, config);
   const outputs = [...ended.outputs, ...heard.outputs, ...settled.outputs, ...reported.outputs];
   return { state: reported.state, outputs };
 }
@@ -111,8 +112,15 @@ function hearGrant(state: SlaveState, input: MessageInput, config: SlaveConfig):
   return refusing(refusedState, input.topic)(verdict.refusal, `grant ${epoch.count}.${n} of "${from}"`);
 }
 
+/** What was settled stays so until an input, or time for the lease, changes it. */
+function isTold({ lease, told }: SlaveState, at: Milliseconds): boolean {
+  return told.limit_dA === heldLimit(lease, at) && told.silent === isSilent(lease, at);
+}
+
+type Settled = Stepped<SlaveState, SlaveOutput> & { readonly view: EvseView };
+
 /** Tells the charge point what the lease allows now, and the lease what the outputs do now. */
-function settle(state: SlaveState, at: Milliseconds, config: SlaveConfig): Stepped<SlaveState, SlaveOutput> {
+function settle(state: SlaveState, at: Milliseconds, config: SlaveConfig): Settled {
   const limit_dA = heldLimit(state.lease, at);
   const silent = isSilent(state.lease, at);
   const since = silent ? state.lease.endsAt : at;
@@ -130,6 +138,7 @@ function settle(state: SlaveState, at: Milliseconds, config: SlaveConfig): Stepp
   return {
     state: { ...linked.state, lease, draw, told: { limit_dA, silent } },
     outputs: [...limited.outputs, ...linked.outputs],
+    view,
   };
 }
 
