@@ -19,6 +19,13 @@ async function open(where: string | number): Promise<Socket> {
   return socket;
 }
 
+/** Its port is free again. */
+async function closedLine(): Promise<{ path: string }> {
+  const line = await openTcpLine();
+  line.close();
+  return line;
+}
+
 beforeEach(() => {
   received.length = 0;
 });
@@ -35,6 +42,19 @@ describe('the Sensorbox where there is no pseudo-terminal', () => {
     await pause(50);
     line.close();
     expect(received.join('')).toBe('B');
+  });
+});
+
+describe('the Sensorbox for a bridge on another computer', () => {
+  test('speaks on the port and the network that it is told to', async () => {
+    const [, free] = /:(\d+)$/.exec((await closedLine()).path) ?? [];
+    const line = await openTcpLine({ host: '0.0.0.0', port: Number(free) });
+    await open(Number(free));
+    await pause(50);
+    line.write(Uint8Array.of(0x42));
+    await pause(50);
+    line.close();
+    expect([line.path, received.join('')]).toEqual([`tcp://0.0.0.0:${free}`, 'B']);
   });
 });
 

@@ -20,6 +20,8 @@ import { z } from 'zod';
 export const plantFile = z.strictObject({
   /** Where the boards connect. */
   socket: z.string(),
+  /** The serial server of the Sensorbox's wire, for a bridge in a container of its own; else a pseudo-terminal. */
+  serialServer: z.strictObject({ host: z.string(), port: z.int().min(0).max(65_535) }).optional(),
   seed: z.int(),
   mains_dA: z.int(),
   house: z.discriminatedUnion('kind', [
@@ -31,6 +33,8 @@ export const plantFile = z.strictObject({
     z.strictObject({
       id: z.string(),
       car: z.enum(Object.keys(CARS) as [CarName, ...CarName[]]),
+      /** From the start of the plant, where no lab says when. */
+      arrives_s: z.number().min(0).max(86_400).optional(),
       /** Conductor of the mains at each terminal. */
       wired: z.tuple([z.enum(['L1', 'L2', 'L3']), z.enum(['L1', 'L2', 'L3']), z.enum(['L1', 'L2', 'L3'])]),
     }),

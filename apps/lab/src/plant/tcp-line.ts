@@ -1,5 +1,5 @@
-// The Sensorbox's wire where no pseudo-terminal can be had: a serial server on loopback, as one would put on a long
-// cable. What is sent while nobody is connected is lost; who does not read is cut off.
+// The Sensorbox's wire where no pseudo-terminal can be had, or the bridge is not on this computer: a serial server, as
+// one would put on a long cable. What is sent while nobody is connected is lost; who does not read is cut off.
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { portOf } from '../supervise/free-port.js';
@@ -8,7 +8,12 @@ import { type Line } from './pty.js';
 /** As much as a serial port's buffer holds. */
 const UNREAD_BYTES_MAX = 4096;
 
-export async function openTcpLine(): Promise<Line> {
+export type ListenAddress = { readonly host: string; readonly port: number };
+
+/** For a bridge on this computer, on whichever port is free. */
+const LOOPBACK: ListenAddress = { host: '127.0.0.1', port: 0 };
+
+export async function openTcpLine({ host, port }: ListenAddress = LOOPBACK): Promise<Line> {
   const readers = new Set<Socket>();
   const server = createServer((socket) => {
     readers.add(socket);
@@ -16,10 +21,10 @@ export async function openTcpLine(): Promise<Line> {
     socket.on('error', () => socket.destroy());
     socket.resume();
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(port, host);
   await once(server, 'listening');
   return {
-    path: `tcp://127.0.0.1:${portOf(server) ?? 0}`,
+    path: `tcp://${host}:${portOf(server) ?? port}`,
     write: (bytes) => {
       for (const reader of readers) {
         if (reader.writableLength > UNREAD_BYTES_MAX) reader.destroy();
