@@ -67,3 +67,34 @@ function finish(hash: number): number {
   word = imul(word ^ (word >>> 13), 0xc2b2ae35);
   return (word ^ (word >>> 16)) >>> 0;
 }
+
+/**
+ * One sequence for what happens to a world: each draw follows from the seed and the number of draws before it, which is
+ * all that a faulty wire needs, and quicker than a hash of indices.
+ */
+export class Dice {
+  #state: number;
+
+  constructor(seed: Seed, purpose: number) {
+    this.#state = mix(mix(0, seed), purpose);
+  }
+
+  /** A whole number from lowest to highest, both included. */
+  between(lowest: number, highest: number): number {
+    return wholeBetween(lowest, highest, this.#next());
+  }
+
+  happens(permille: number): boolean {
+    return permille > 0 && this.#next() * 1000 < permille;
+  }
+
+  pick<T>(items: readonly [T, ...T[]]): T {
+    return items[this.between(0, items.length - 1)] ?? items[0];
+  }
+
+  /** A step of a Weyl sequence, finished like a hash. */
+  #next(): number {
+    this.#state = (this.#state + 0x9e3779b9) | 0;
+    return finish(this.#state) / 2 ** 32;
+  }
+}

@@ -46,6 +46,8 @@ export type SlaveTruth = ProcessTruth & {
   /** What its lease allows by its own reckoning. */
   readonly held_dA: Deciamps;
   readonly faults: readonly string[];
+  /** Why its limit is what it is; for people. */
+  readonly because: readonly string[];
 };
 
 export type SystemTruth = {

@@ -14,7 +14,8 @@ export type Surroundings = {
   /** Lays a command on an outlet's outputs now. They stay when their process dies. */
   command(outlet: string, command: OutletCommand): void;
   /** Hands something from one participant to another over a wire that may lose, repeat, delay or reorder it. */
-  carry(from: string, to: string, deliver: () => void): void;
+  /** @param what `grant`, `report`, `sample`, `beacon`, `text`, or a frame of the bus */
+  carry(from: string, to: string, what: string, deliver: () => void): void;
   tell(fact: Fact): void;
 };
 

@@ -1,0 +1,100 @@
+// The sensorbox-bridge's computer in the simulator: the shipped bridge's node between the meter's line and the broker.
+// It notes the truth behind each sample, which the checkers compare with what a master makes of it.
+import {
+  initialBridge,
+  stepBridge,
+  type BridgeConfig,
+  type BridgeInput,
+  type BridgeOutput,
+  type BridgeState,
+} from '@fairamp/nodes';
+import { beaconTopic, plainTopic } from '@fairamp/protocol';
+import type { Milliseconds } from '@fairamp/units';
+import { type ProcessClock } from './clock.js';
+import { bootOf, parsed, type Around, type Names } from './fairamp-site.js';
+import { Process } from './process.js';
+import type { Frame } from './system.js';
+
+/** Not above a third of what the bridge takes for a stall. */
+const TICK_ms: Milliseconds = 50;
+const encoder = new TextEncoder();
+
+type SampleName = { readonly boot: string; readonly seq: number };
+
+export class BridgeProcess extends Process {
+  #state: BridgeState = initialBridge('', 0);
+  #frame: Frame | null = null;
+  #named: Names | null = null;
+  readonly #beacons: string;
+
+  constructor(
+    readonly config: BridgeConfig,
+    clock: ProcessClock,
+    private readonly around: Around,
+  ) {
+    super(config.id, clock, around.timeline, TICK_ms);
+    this.#beacons = beaconTopic(config.site, config.id);
+  }
+
+  hearLine(bytes: Uint8Array, frame: Frame): void {
+    this.arrive(() => {
+      this.#frame = frame;
+      this.#step({ kind: 'wire', at: this.local, bytes });
+    });
+  }
+
+  connect(): void {
+    const { site, id } = this.config;
+    const topic = plainTopic(site, 'bridge', id, 'availability');
+    this.around.broker.connect({
+      id,
+      subscribes: (heard) => heard === this.#beacons,
+      hear: ({ topic: heard, payload }, retained) => {
+        this.arrive(() => this.#step({ kind: 'message', at: this.local, topic: heard, payload, retained }));
+      },
+      connected: () => this.arrive(() => this.#step({ kind: 'connected', at: this.local })),
+      will: { topic, payload: encoder.encode('offline'), retain: true },
+    });
+  }
+
+  protected begin(): void {
+    const boot = bootOf(this.around.dice);
+    this.#state = initialBridge(boot, this.local);
+    this.#named = null;
+    this.around.surroundings.tell({ kind: 'started', at: this.timeline.now, who: this.who, boot });
+    this.connect();
+    this.#step({ kind: 'port', at: this.local, open: true });
+  }
+
+  protected tick(): void {
+    this.#step({ kind: 'tick', at: this.local });
+  }
+
+  protected end(): void {
+    this.around.surroundings.tell({ kind: 'killed', at: this.timeline.now, who: this.who });
+    this.around.broker.drop(this.who);
+  }
+
+  #step(input: BridgeInput): void {
+    const stepped = stepBridge(this.#state, input, this.config);
+    this.#state = stepped.state;
+    const named = this.#state.naming.named;
+    if (named !== null && named.boot !== this.#named?.boot)
+      this.#named = { boot: named.boot, since: this.timeline.now };
+    for (const output of stepped.outputs) this.#run(output);
+  }
+
+  #run(output: BridgeOutput): void {
+    if (output.kind === 'publish') {
+      if (output.topic.endsWith('/sample')) this.#note(parsed<SampleName>(output.payload));
+      this.around.broker.publish(this.who, output);
+    } else if (output.level !== 'info') {
+      this.around.surroundings.tell({ kind: 'said', at: this.timeline.now, who: this.who, text: output.text });
+    }
+  }
+
+  #note({ boot, seq }: SampleName): void {
+    if (this.#frame === null) return;
+    this.around.samples.note(boot, seq, { ...this.#frame, named: this.#named, publishedAt: this.timeline.now });
+  }
+}

@@ -1,0 +1,139 @@
+// The master's computer in the simulator: the shipped master's node between the broker and its store. It does what
+// apps/master does (a count above every earlier one, kept before the first grant), and tells the checkers what each
+// grant rests on.
+import {
+  initialMaster,
+  stepMaster,
+  type MasterConfig,
+  type MasterInput,
+  type MasterOutput,
+  type MasterState,
+} from '@fairamp/nodes';
+import { reservation } from '@fairamp/leases';
+import { parseTopic, plainTopic, type Grant } from '@fairamp/protocol';
+import type { Deciamps, Milliseconds, PerPhase } from '@fairamp/units';
+import type { Basis } from '../checks/moment.js';
+import { trueAt, type ProcessClock } from './clock.js';
+import { bootOf, parsed, type Around } from './fairamp-site.js';
+import { Process } from './process.js';
+
+/** apps/master ticks each 50 ms; a decision may wait for twice that here. */
+const TICK_ms: Milliseconds = 100;
+const encoder = new TextEncoder();
+
+export class MasterProcess extends Process {
+  #state: MasterState;
+  /** In the store: the highest count ever used. */
+  #kept = 0;
+
+  constructor(
+    readonly config: MasterConfig,
+    clock: ProcessClock,
+    private readonly around: Around,
+    private readonly clockOf: (slave: string) => ProcessClock,
+  ) {
+    super(config.id, clock, around.timeline, TICK_ms);
+    this.#state = initialMaster({ count: 1, boot: '' }, 0, config);
+  }
+
+  loseStore(): void {
+    this.#kept = 0;
+  }
+
+  connect(): void {
+    const { site, id } = this.config;
+    const topic = plainTopic(site, 'master', id, 'availability');
+    this.around.broker.connect({
+      id,
+      subscribes: isForMasters,
+      hear: ({ topic: heard, payload }, retained) => {
+        this.arrive(() => this.#step({ kind: 'message', at: this.local, topic: heard, payload, retained }));
+      },
+      connected: () => this.arrive(() => this.#step({ kind: 'connected', at: this.local })),
+      will: { topic, payload: encoder.encode('offline'), retain: true },
+    });
+  }
+
+  protected begin(): void {
+    this.#beginLife(this.#kept + 1);
+    this.connect();
+  }
+
+  protected tick(): void {
+    this.#step({ kind: 'tick', at: this.local });
+  }
+
+  protected end(): void {
+    this.around.surroundings.tell({ kind: 'killed', at: this.timeline.now, who: this.who });
+    this.around.broker.drop(this.who);
+  }
+
+  #beginLife(count: number): void {
+    this.#kept = count;
+    const boot = bootOf(this.around.dice);
+    this.#state = initialMaster({ count, boot }, this.local, this.config);
+    this.startedAt = this.timeline.now;
+    this.around.surroundings.tell({ kind: 'started', at: this.timeline.now, who: this.who, boot });
+  }
+
+  #step(input: MasterInput): void {
+    const stepped = stepMaster(this.#state, input, this.config);
+    this.#state = stepped.state;
+    for (const output of stepped.outputs) this.#run(output);
+  }
+
+  #run(output: MasterOutput): void {
+    if (output.kind === 'publish') {
+      if (output.topic.endsWith('/grant')) this.#tellGranted(parsed<Grant>(output.payload));
+      this.around.broker.publish(this.who, output);
+    } else if (output.kind === 'begin-again') this.#beginLife(output.count);
+    else if (output.level !== 'info') this.#say(output.text);
+  }
+
+  #tellGranted({ to, epoch, n, limit_dA, validFor_ms, raise, echo }: Grant): void {
+    const { newest } = this.#state.freshness;
+    this.around.surroundings.tell({
+      kind: 'granted',
+      at: this.timeline.now,
+      master: this.who,
+      masterStartedAt: this.startedAt,
+      to,
+      id: { epoch, n },
+      limit_dA,
+      validFor_ms,
+      raise,
+      echoAt: trueAt(this.clockOf(to), echo.t),
+      basis: newest === null ? null : this.#basisOf(newest.boot, newest.seq),
+      reserved_dA: raise ? this.#reserved() : {},
+      counted_dA: raise ? this.#counted() : {},
+    });
+  }
+
+  #basisOf(boot: string, seq: number): Basis | null {
+    return this.config.mode === 'normal' ? null : this.around.samples.find(boot, seq);
+  }
+
+  #reserved(): Record<string, Deciamps> {
+    const entries = Object.values(this.#state.slaves).map(
+      ({ id, page }) => [id, reservation(page, this.local)] as const,
+    );
+    return Object.fromEntries(entries);
+  }
+
+  #counted(): Record<string, PerPhase<Deciamps>> {
+    return Object.fromEntries(
+      Object.values(this.#state.slaves).flatMap(({ id, answered_dA }) => {
+        return answered_dA === null ? [] : [[id, answered_dA] as const];
+      }),
+    );
+  }
+
+  #say(text: string): void {
+    this.around.surroundings.tell({ kind: 'said', at: this.timeline.now, who: this.who, text });
+  }
+}
+
+function isForMasters(topic: string): boolean {
+  if (!topic.endsWith('/report') && !topic.endsWith('/sample')) return false;
+  return parseTopic(topic)?.tree === 'telemetry';
+}

@@ -1,0 +1,162 @@
+// A charge point's computer in the simulator: the shipped slave's node between its board and the broker. It does what
+// apps/slave does (safe outputs first, a heartbeat after each completed sample and decision), and tells the checkers
+// what its node took and commanded.
+import {
+  initialSlave,
+  stepSlave,
+  type SlaveConfig,
+  type SlaveInput,
+  type SlaveOutput,
+  type SlaveState,
+} from '@fairamp/nodes';
+import { viewEvse } from '@fairamp/evse';
+import { heldLimit, type Held } from '@fairamp/leases';
+import { grantTopic, plainTopic, type Grant } from '@fairamp/protocol';
+import type { Deciamps, FailSafe, Milliseconds } from '@fairamp/units';
+import type { SlaveTruth } from '../checks/moment.js';
+import { type Packet } from './broker.js';
+import { trueAt, type ProcessClock } from './clock.js';
+import { bootOf, parsed, type Around } from './fairamp-site.js';
+import { Process } from './process.js';
+import type { OutletSense } from './system.js';
+
+/** Between two looks of a board in a healthy site; the pilot's changes come by themselves. */
+const TICK_ms: Milliseconds = 500;
+const encoder = new TextEncoder();
+
+export class SlaveProcess extends Process implements SlaveTruth {
+  readonly failSafe: FailSafe;
+  #state: SlaveState;
+  readonly #grants: string;
+
+  constructor(
+    readonly config: SlaveConfig,
+    clock: ProcessClock,
+    private readonly around: Around,
+  ) {
+    super(config.id, clock, around.timeline, TICK_ms);
+    this.failSafe = config.failSafe;
+    this.#grants = grantTopic(config.site, config.id);
+    this.#state = initialSlave('', 0);
+  }
+
+  get boot(): string {
+    return this.#state.lease.boot;
+  }
+
+  get held_dA(): Deciamps {
+    return heldLimit(this.#state.lease, this.local);
+  }
+
+  get faults(): readonly string[] {
+    return viewEvse(this.#state.evse, this.config.evse).faults;
+  }
+
+  get because(): readonly string[] {
+    return this.#state.lease.because;
+  }
+
+  hearOutlet(sense: OutletSense): void {
+    this.arrive(() => {
+      this.#step({ kind: 'board', event: { ...sense, at: this.local } });
+      // The dead-man's handle: only after a sample and the decision on it.
+      if (sense.kind === 'pilot-sampled') this.around.surroundings.command(this.who, { kind: 'heartbeat' });
+    });
+  }
+
+  /** The broker took us in; it may have forgotten everything. */
+  connect(): void {
+    const { site, id } = this.config;
+    const topic = plainTopic(site, 'slave', id, 'availability');
+    this.around.broker.connect({
+      id,
+      subscribes: (heard) => heard === this.#grants,
+      hear: (packet, retained) => this.arrive(() => this.#hear(packet, retained)),
+      connected: () => this.arrive(() => this.#step({ kind: 'connected', at: this.local })),
+      will: { topic, payload: encoder.encode('offline'), retain: true },
+    });
+  }
+
+  protected begin(): void {
+    const { surroundings, dice } = this.around;
+    const { now } = this.timeline;
+    const boot = bootOf(dice);
+    this.#state = initialSlave(boot, this.local);
+    surroundings.tell({ kind: 'started', at: now, who: this.who, boot });
+    // BoardSupport.start ends in the safe state, before the node has heard of anything.
+    this.#command('open', { kind: 'allow-power', on: false });
+    this.#command('X1', { kind: 'set-pilot', pilot: { kind: 'X1' } });
+    this.connect();
+  }
+
+  protected tick(): void {
+    this.#step({ kind: 'tick', at: this.local });
+  }
+
+  protected end(): void {
+    this.around.surroundings.tell({ kind: 'killed', at: this.timeline.now, who: this.who });
+    this.around.broker.drop(this.who);
+  }
+
+  #hear({ topic, payload }: Packet, retained: boolean): void {
+    const before = { accepted: this.#state.lease.accepted, held_dA: this.held_dA };
+    this.#step({ kind: 'message', at: this.local, topic, payload, retained });
+    const { accepted } = this.#state.lease;
+    if (accepted !== null && accepted !== before.accepted)
+      this.#tellAccepted(payload, accepted, before.held_dA, retained);
+  }
+
+  #tellAccepted(payload: Uint8Array, accepted: Held, heldBefore_dA: Deciamps, retained: boolean): void {
+    const { from, echo, validFor_ms, raise, limit_dA } = parsed<Grant>(payload);
+    this.around.surroundings.tell({
+      kind: 'accepted',
+      at: this.timeline.now,
+      slave: this.who,
+      from,
+      pairedMaster: this.config.pairedMaster,
+      id: { epoch: accepted.epoch, n: accepted.n },
+      limit_dA,
+      held_dA: this.held_dA,
+      heldBefore_dA,
+      validFor_ms,
+      raise,
+      retained,
+      echoBoot: echo.boot,
+      boot: this.boot,
+      echo_t: echo.t,
+      local: this.local,
+      endsAt: trueAt(this.clock, echo.t + validFor_ms),
+    });
+  }
+
+  #step(input: SlaveInput): void {
+    const stepped = stepSlave(this.#state, input, this.config);
+    this.#state = stepped.state;
+    for (const output of stepped.outputs) this.#run(output);
+  }
+
+  #run(output: SlaveOutput): void {
+    if (output.kind === 'publish') return this.around.broker.publish(this.who, output);
+    if (output.kind === 'note') {
+      if (output.level !== 'info' || output.text.startsWith('fault')) this.#say(output.text);
+      return;
+    }
+    const { command } = output;
+    if (command.kind === 'set-pilot') this.#command(command.pilot.kind, command);
+    else if (command.kind === 'open-contactor') this.#command('open', { kind: 'allow-power', on: false });
+    else this.#command('close', { kind: 'allow-power', on: true });
+  }
+
+  #command(
+    output: 'close' | 'open' | 'X1' | 'F' | 'pwm',
+    command: Parameters<Around['surroundings']['command']>[1],
+  ): void {
+    const { surroundings } = this.around;
+    surroundings.tell({ kind: 'commanded', at: this.timeline.now, outlet: this.who, output });
+    surroundings.command(this.who, command);
+  }
+
+  #say(text: string): void {
+    this.around.surroundings.tell({ kind: 'said', at: this.timeline.now, who: this.who, text });
+  }
+}
