@@ -14,6 +14,7 @@ describe('canonical JSON', () => {
     ['lists in their own order', [3, 1, 2], '[3,1,2]'],
     ['nothing in it', { a: {}, b: [] }, '{"a":{},"b":[]}'],
     ['texts escaped as JSON does', 'a"b\\c\n', '"a\\"b\\\\c\\n"'],
+    ['a control character, a lone surrogate', ['\x7f\x1f', '\ud800'], '["\x7f\\u001f","\\ud800"]'],
     ['truth', [true, false, null], '[true,false,null]'],
     ['numbers in their shortest form', [1e3, -0, 1.5], '[1000,0,1.5]'],
   ])('%s', (_, value, text) => {

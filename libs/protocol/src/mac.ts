@@ -7,10 +7,27 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [key
 
 /** One text for one value: keys in code-unit order, no white space. What a message says is signed, not how it was typed. */
 export function canonicalJson(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const fields = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${fields.map(([key, field]) => `${JSON.stringify(key)}:${canonicalJson(field)}`).join(',')}}`;
+  if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  let fields = '';
+  for (const key of Object.keys(value).sort()) {
+    fields += `${fields === '' ? '' : ','}${quoted(key)}:${canonicalJson(value[key] as Json)}`;
+  }
+  return `{${fields}}`;
+}
+
+function isList(value: object): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** Printable ASCII but for `"` and `\`: what stands in JSON as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/** Each message is written so twice on its way, and hardly a text in it needs escaping. */
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 /**
