@@ -1,0 +1,133 @@
+// When what goes wrong: each fault of the scenario comes again and again, at times, for lengths and to victims that the
+// seed draws. An episode has a beginning and an end, and the site counts as disturbed between them.
+import { assert, type Milliseconds } from '@fairamp/units';
+import { type Dice } from '../random.js';
+import type { MeterHealth } from '../sensorbox15.js';
+import type { Cut, LinkProfile } from '../world/network.js';
+import type { Disturbance, SiteConfig } from '../world/system.js';
+import { drawn_ms } from './ranges.js';
+import type { Fault, Scenario } from './schema.js';
+
+/** What is done to the world; a process's part goes on to the system. */
+export type Deed =
+  | Disturbance
+  | { readonly kind: 'cut'; readonly who: string; readonly cut: Cut }
+  | { readonly kind: 'join'; readonly who: string }
+  | { readonly kind: 'link'; readonly profile: LinkProfile }
+  | { readonly kind: 'meter'; readonly health: MeterHealth }
+  | { readonly kind: 'weld'; readonly outlet: string; readonly on: boolean };
+
+export type Episode = {
+  readonly from: Milliseconds;
+  readonly to: Milliseconds;
+  readonly begin: Deed;
+  readonly end: Deed;
+  /** For people: what was done, to whom. */
+  readonly text: string;
+};
+
+type Drawing = { readonly dice: Dice; readonly site: SiteConfig; readonly scenario: Scenario };
+type Deeds = Pick<Episode, 'begin' | 'end' | 'text'>;
+
+export function drawFaults(
+  scenario: Scenario,
+  site: SiteConfig,
+  dice: Dice,
+  simulated_ms: Milliseconds,
+): readonly Episode[] {
+  const drawing = { dice, site, scenario };
+  return scenario.faults.flatMap((fault) => episodesOf(fault, drawing, simulated_ms)).sort((a, b) => a.from - b.from);
+}
+
+function episodesOf(fault: Fault, drawing: Drawing, simulated_ms: Milliseconds): readonly Episode[] {
+  const { dice } = drawing;
+  const episodes: Episode[] = [];
+  for (let from = drawn_ms(fault.each_s, dice); from < simulated_ms; from += drawn_ms(fault.each_s, dice)) {
+    const to = from + drawn_ms(fault.for_s, dice);
+    episodes.push({ from, to, ...deedsOf(fault, drawing) });
+    from = to;
+  }
+  return episodes;
+}
+
+function deedsOf(fault: Fault, drawing: Drawing): Deeds {
+  const { dice, site } = drawing;
+  switch (fault.kind) {
+    case 'kill':
+      return killOf(fault, drawing);
+    case 'freeze': {
+      const who = victim(fault.who, drawing);
+      return { begin: { kind: 'freeze', who }, end: { kind: 'thaw', who }, text: `${who} stands still` };
+    }
+    case 'cut':
+      return cutOf(fault, drawing);
+    case 'broker': {
+      const retained = any(fault.retained, dice);
+      return {
+        begin: { kind: 'kill', who: 'broker' },
+        end: { kind: 'start-broker', retained },
+        text: `broker killed; then it knows ${RETAINED[retained]} retained messages`,
+      };
+    }
+    case 'link':
+      return linkOf(fault, drawing);
+    case 'meter':
+      return meterOf(any(fault.health, dice));
+    case 'weld': {
+      const outlet = any(
+        site.points.map(({ id }) => id),
+        dice,
+      );
+      const text = `contactor of ${outlet} welds, if closed`;
+      return { begin: { kind: 'weld', outlet, on: true }, end: { kind: 'weld', outlet, on: false }, text };
+    }
+  }
+}
+
+const RETAINED = { kept: 'its', lost: 'no', old: 'old' } as const;
+
+function meterOf(health: 'silent' | 'frozen'): Deeds {
+  const text = health === 'silent' ? 'meter says nothing' : 'meter repeats its last reading';
+  return { begin: { kind: 'meter', health }, end: { kind: 'meter', health: 'well' }, text };
+}
+
+function linkOf({ profile }: Extract<Fault, { kind: 'link' }>, { scenario }: Drawing): Deeds {
+  const given = Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== undefined));
+  const worse: LinkProfile = { ...scenario.link, ...given };
+  const text = `messages suffer: ${describe(profile)}`;
+  return { begin: { kind: 'link', profile: worse }, end: { kind: 'link', profile: scenario.link }, text };
+}
+
+function killOf(fault: Extract<Fault, { kind: 'kill' }>, drawing: Drawing): Deeds {
+  const who = victim(fault.who, drawing);
+  if (who === 'broker') return deedsOf({ kind: 'broker', retained: ['kept'], each_s: 1, for_s: 1 }, drawing);
+  const storeLost = drawing.dice.happens(fault.storeLost_permille ?? 0);
+  const text = `${who} killed${storeLost ? ', its store is lost' : ''}`;
+  return { begin: { kind: 'kill', who }, end: { kind: 'start', who, storeLost }, text };
+}
+
+function cutOf(fault: Extract<Fault, { kind: 'cut' }>, drawing: Drawing): Deeds {
+  const who = victim(fault.who, drawing);
+  const direction = any(fault.direction, drawing.dice);
+  const holds = drawing.dice.happens(fault.holds_permille);
+  const heard = { in: 'hears nothing', out: 'is not heard', both: 'is cut off' }[direction];
+  const text = `${who} ${heard}${holds ? '; it all arrives later' : ''}`;
+  return { begin: { kind: 'cut', who, cut: { direction, holds } }, end: { kind: 'join', who }, text };
+}
+
+function victim(who: readonly string[], { dice, site }: Drawing): string {
+  const chosen = any(who, dice);
+  return chosen === 'slave' ? (site.points[dice.between(0, site.points.length - 1)]?.id ?? chosen) : chosen;
+}
+
+function any<T extends string>(items: readonly T[], dice: Dice): T {
+  const drawn = items[dice.between(0, items.length - 1)];
+  assert(drawn !== undefined, 'a choice of nothing');
+  return drawn;
+}
+
+function describe(profile: object): string {
+  return Object.entries(profile)
+    .map(([key, value]) => `${key} ${JSON.stringify(value)}`)
+    .join(', ');
+}

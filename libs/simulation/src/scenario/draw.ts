@@ -1,0 +1,161 @@
+// From a scenario and a seed to one world: its site, its plant, and what happens to it when. Everything is drawn here,
+// before the first step, but for what a faulty wire does to each message.
+import { PHASES, type Milliseconds, type PerPhase, type Phase, perPhase } from '@fairamp/units';
+import type { PlantConfig } from '../plant.js';
+import type { OutletConfig } from '../outlet.js';
+import { Dice } from '../random.js';
+import type { ProcessClock } from '../world/clock.js';
+import type { LinkProfile } from '../world/network.js';
+import type { PointConfig, SiteConfig } from '../world/system.js';
+import { carOf } from './draw-car.js';
+import { drawFaults, type Episode } from './draw-faults.js';
+import { houseFor } from './draw-house.js';
+import { drawn_ms, wholeAmps_dA } from './ranges.js';
+import type { Scenario } from './schema.js';
+
+export type Visit = { readonly outlet: string; readonly at: Milliseconds; readonly kind: 'plug' | 'unplug' };
+
+export type WorldConfig = {
+  readonly scenario: string;
+  readonly about: string;
+  readonly seed: number;
+  readonly simulated_ms: Milliseconds;
+  readonly site: SiteConfig;
+  readonly plant: PlantConfig;
+  readonly link: LinkProfile;
+  readonly clockOf: (who: string) => ProcessClock;
+  readonly episodes: readonly Episode[];
+  readonly visits: readonly Visit[];
+};
+
+/** Purposes, so that one more draw in one place changes nothing in another. */
+const SITE = 1;
+const CLOCKS = 2;
+const FAULTS = 3;
+const CARS = 4;
+const HOUSE = 5;
+export const WIRES = 6;
+export const PROCESSES = 7;
+
+export function drawWorld(scenario: Scenario, seed: number, simulated_ms: Milliseconds): WorldConfig {
+  const dice = new Dice(seed, SITE);
+  const site = siteOf(scenario, dice);
+  return {
+    scenario: scenario.name,
+    about: scenario.about,
+    seed,
+    simulated_ms,
+    site,
+    plant: plantOf(scenario, site, { seed, simulated_ms }),
+    link: scenario.link,
+    clockOf: clocksOf(scenario, seed),
+    episodes: drawFaults(scenario, site, new Dice(seed, FAULTS), simulated_ms),
+    visits: visitsOf(scenario, site, new Dice(seed, CARS), simulated_ms),
+  };
+}
+
+const ROTATIONS: readonly (readonly Phase[])[] = [
+  ['L1', 'L2', 'L3'],
+  ['L2', 'L3', 'L1'],
+  ['L3', 'L1', 'L2'],
+];
+const STRAIGHT: readonly Phase[] = PHASES;
+
+function siteOf({ site }: Scenario, dice: Dice): SiteConfig {
+  const points = Array.from({ length: site.points }, (_, index): PointConfig => {
+    const rotated = ROTATIONS[dice.between(0, ROTATIONS.length - 1)] ?? STRAIGHT;
+    return {
+      id: `slave${index + 1}`,
+      maximum_dA: wholeAmps_dA(site.maximum_A, dice),
+      cable_dA: 320,
+      wired: site.phases === 1 ? ['L1'] : rotated,
+      failSafe: site.failSafe[dice.between(0, site.failSafe.length - 1)] ?? 'process',
+    };
+  });
+  return {
+    mode: site.mode,
+    mains_dA: wholeAmps_dA(site.mains_A, dice),
+    min_dA: wholeAmps_dA(site.min_A, dice),
+    mainsPhases: site.phases === 1 ? ['L1'] : PHASES,
+    oldestSample_ms: site.oldestSample_s * 1000,
+    masters: site.masters,
+    points,
+  };
+}
+
+const FAIL_SAFE_ms = { heartbeat: 1500, process: 4000, none: null } as const;
+const SLICE_ms = 250;
+
+function plantOf(
+  scenario: Scenario,
+  site: SiteConfig,
+  { seed, simulated_ms }: { seed: number; simulated_ms: Milliseconds },
+): PlantConfig {
+  const dice = new Dice(seed, HOUSE);
+  const outlets = site.points.map(({ id, wired, failSafe }, index): OutletConfig => {
+    return {
+      id,
+      seed: seed + index,
+      wiring: wiringOf(wired),
+      car: carOf(scenario.cars, dice),
+      cable_ohm: 220,
+      failSafe_ms: FAIL_SAFE_ms[failSafe],
+      contactor_ms: dice.between(20, 50),
+      source_mV: dice.between(11_800, 12_200),
+      sampleEvery_ms: 500,
+    };
+  });
+  return {
+    house:
+      site.mode === 'normal'
+        ? NO_HOUSE
+        : houseFor(scenario.house, { mains_dA: site.mains_dA, phases: site.mainsPhases, simulated_ms }, { seed, dice }),
+    outlets,
+    sensorbox: { seed, ...scenario.meter },
+    limit_dA: site.mains_dA,
+    slice_ms: SLICE_ms,
+  };
+}
+
+const NO_HOUSE = { label: 'mains for the cars alone', duration_ms: 1000, currentsAt: () => perPhase(() => 0) };
+
+function wiringOf(wired: readonly Phase[]): PerPhase<Phase> {
+  const [first = 'L1', second = first, third = first] = wired;
+  return { L1: first, L2: second, L3: third };
+}
+
+function clocksOf({ clock_ppm }: Scenario, seed: number): (who: string) => ProcessClock {
+  const clocks = new Map<string, ProcessClock>();
+  return (who) => {
+    const known = clocks.get(who);
+    if (known !== undefined) return known;
+    const dice = new Dice(
+      seed,
+      CLOCKS * 1000 + ([...who].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 997),
+    );
+    const worst = dice.happens(500);
+    const ppm = worst ? clock_ppm * (dice.happens(500) ? 1 : -1) : dice.between(-clock_ppm, clock_ppm);
+    const clock = { zero_ms: dice.between(0, 1_000_000_000), ppm };
+    clocks.set(who, clock);
+    return clock;
+  };
+}
+
+function visitsOf(
+  { cars }: Scenario,
+  { points }: SiteConfig,
+  dice: Dice,
+  simulated_ms: Milliseconds,
+): readonly Visit[] {
+  const visits: Visit[] = [];
+  for (const { id } of points) {
+    let at = drawn_ms(cars.arrives_s, dice);
+    while (at < simulated_ms) {
+      visits.push({ outlet: id, at, kind: 'plug' });
+      at += drawn_ms(cars.stays_s, dice);
+      visits.push({ outlet: id, at, kind: 'unplug' });
+      at += drawn_ms(cars.away_s, dice);
+    }
+  }
+  return visits;
+}

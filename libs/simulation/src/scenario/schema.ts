@@ -1,0 +1,127 @@
+// A scenario as a small data file: what kind of site, which faults, within which ranges. It patches `base.json`; the
+// seed draws everything else. A number may be a range [lowest, highest], from which each use draws. The file comes from
+// outside: what does not fit is an answer that names the path and the value.
+import { failure, ok, type Result } from '@fairamp/units';
+import { z } from 'zod';
+
+const range = (lowest: number, highest: number) => {
+  const value = z.number().min(lowest).max(highest);
+  return z.union([value, z.tuple([value, value])]);
+};
+const permille = z.number().min(0).max(1000);
+const PROCESSES = ['master', 'standby', 'bridge', 'slave', 'broker'] as const;
+
+const link = z.strictObject({
+  loss_permille: permille,
+  duplicate_permille: permille,
+  late_permille: permille,
+  late_ms: z.tuple([z.int().min(1), z.int().max(60_000)]),
+  delay_ms: z.tuple([z.int().min(0), z.int().max(5000)]),
+  /** Only these suffer; none = all. */
+  only: z.array(z.enum(['grant', 'report', 'sample', 'beacon', 'text'])),
+});
+
+const often = { each_s: range(1, 36_000), for_s: range(0.05, 3600) };
+const fault = z.discriminatedUnion('kind', [
+  /** -9; it comes back after `for_s`. */
+  z.strictObject({
+    kind: z.literal('kill'),
+    who: z.array(z.enum(PROCESSES)).min(1),
+    storeLost_permille: permille.optional(),
+    ...often,
+  }),
+  /** SIGSTOP, and SIGCONT after `for_s`. */
+  z.strictObject({ kind: z.literal('freeze'), who: z.array(z.enum(PROCESSES)).min(1), ...often }),
+  z.strictObject({
+    kind: z.literal('cut'),
+    who: z.array(z.enum(PROCESSES)).min(1),
+    direction: z.array(z.enum(['in', 'out', 'both'])).min(1),
+    /** What was sent meanwhile arrives at the end, as TCP does it. */
+    holds_permille: permille,
+    ...often,
+  }),
+  z.strictObject({ kind: z.literal('broker'), retained: z.array(z.enum(['kept', 'lost', 'old'])).min(1), ...often }),
+  z.strictObject({ kind: z.literal('link'), profile: link.partial(), ...often }),
+  z.strictObject({ kind: z.literal('meter'), health: z.array(z.enum(['silent', 'frozen'])).min(1), ...often }),
+  z.strictObject({ kind: z.literal('weld'), ...often }),
+]);
+
+export const scenarioSchema = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
+  /** One sentence for people. */
+  about: z.string(),
+  /** How often `--scenario all` draws it, against the others; 0 = only by name. */
+  weight: z.number().min(0),
+  site: z.strictObject({
+    mode: z.enum(['smart', 'normal']),
+    mains_A: range(10, 100),
+    min_A: range(6, 16),
+    points: z.int().min(1).max(8),
+    maximum_A: range(10, 80),
+    failSafe: z.array(z.enum(['heartbeat', 'process', 'none'])).min(1),
+    masters: z.union([z.literal(1), z.literal(2)]),
+    oldestSample_s: z.number().min(1).max(25),
+    phases: z.union([z.literal(1), z.literal(3)]),
+  }),
+  /** Each process's clock is wrong by up to so much, either way; at its ends as likely as between them. */
+  clock_ppm: z.number().min(0).max(5000),
+  link,
+  meter: z.strictObject({
+    noise: z.number().min(0).max(1),
+    broken: z.number().min(0).max(1),
+    make: z.enum(['real', 'ideal']),
+  }),
+  house: z.strictObject({
+    /** model: the built-in household. flat: only what `steps` and `flat_A` say. */
+    kind: z.enum(['model', 'flat']),
+    flat_A: range(0, 100),
+    /** Whatever it would draw, no more than so much of MAINS. */
+    ceiling_permille: z.number().min(0).max(3000),
+    steps: z.strictObject({ each_s: range(1, 36_000), for_s: range(1, 36_000), by_A: range(-100, 100) }).nullable(),
+    /** Exactly these as well. */
+    script: z.array(
+      z.strictObject({
+        at_s: z.number().min(0),
+        for_s: z.number().min(0),
+        by_A: z.number(),
+        on: z.array(z.enum(['L1', 'L2', 'L3'])),
+      }),
+    ),
+  }),
+  cars: z.strictObject({
+    kinds: z.array(z.enum(['single-phase', 'three-phase', 'slow-ramp', 'nearly-full', 'ideal'])).min(1),
+    maximum_A: range(6, 80),
+    follow_s: range(0, 6),
+    arrives_s: range(0, 36_000),
+    stays_s: range(10, 86_400),
+    away_s: range(5, 36_000),
+  }),
+  faults: z.array(fault),
+});
+
+export type Scenario = z.infer<typeof scenarioSchema>;
+export type Fault = Scenario['faults'][number];
+export type Range = number | readonly [number, number];
+export type LinkPatch = z.infer<typeof link>;
+
+export type ScenarioRefusal = 'schema';
+
+/** @param patches outermost last; objects are merged, lists and ranges replaced */
+export function parseScenario(...patches: readonly unknown[]): Result<Scenario, ScenarioRefusal> {
+  const parsed = scenarioSchema.safeParse(patches.reduce(merged));
+  if (parsed.success) return ok(parsed.data);
+  const told = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'scenario'}: ${message}`);
+  return failure('schema', told.slice(0, 3).join('; '));
+}
+
+type Plain = { readonly [key: string]: unknown };
+
+function merged(base: unknown, patch: unknown): unknown {
+  if (!isPlain(base) || !isPlain(patch)) return patch;
+  const keys = [...new Set([...Object.keys(base), ...Object.keys(patch)])];
+  return Object.fromEntries(keys.map((key) => [key, key in patch ? merged(base[key], patch[key]) : base[key]]));
+}
+
+function isPlain(value: unknown): value is Plain {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
