@@ -12,7 +12,8 @@ import type { EvseConfig, EvseEvent } from './types.js';
 export function hear(before: EvseState, event: EvseEvent, config: EvseConfig): EvseState {
   const state = learn(before, event, config);
   const isMissing = isConnected(state.pilot.state) && cableOf(state.ohm, config) === null;
-  return { ...state, cableMissingSince: isMissing ? (state.cableMissingSince ?? state.at) : null };
+  const cableMissingSince = isMissing ? (state.cableMissingSince ?? state.at) : null;
+  return cableMissingSince === state.cableMissingSince ? state : { ...state, cableMissingSince };
 }
 
 function learn(before: EvseState, event: EvseEvent, config: EvseConfig): EvseState {

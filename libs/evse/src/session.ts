@@ -17,20 +17,23 @@ type Rule = (state: EvseState, config: EvseConfig) => EvseStep;
 const RULES: readonly Rule[] = [announce, beginSoftStop, open, drivePilot, close];
 
 export function stepEvse(before: EvseState, event: EvseEvent, config: EvseConfig): EvseStep {
-  const heard: EvseStep = { state: hear(before, event, config), commands: [] };
-  const { state, commands } = RULES.reduce((step, rule) => then(step, rule(step.state, config)), heard);
-  return { state, commands: [...commands, ...faultNotes(before, state, config)] };
-}
-
-function then(step: EvseStep, next: EvseStep): EvseStep {
-  return { state: next.state, commands: [...step.commands, ...next.commands] };
+  const commands: EvseCommand[] = [];
+  let state = hear(before, event, config);
+  for (const rule of RULES) {
+    const acted = rule(state, config);
+    state = acted.state;
+    commands.push(...acted.commands);
+  }
+  commands.push(...faultNotes(before, state, config));
+  return { state, commands };
 }
 
 /** I11: a start leaves the contactor open, and so does a board that was away. */
 function announce(state: EvseState): EvseStep {
   if (state.announced) return unchanged(state);
   const opened = opening({ ...state, announced: true }, 'start');
-  return then(opened, driving(opened.state, { kind: 'X1' }));
+  const driven = driving(opened.state, { kind: 'X1' });
+  return { state: driven.state, commands: [...opened.commands, ...driven.commands] };
 }
 
 /**
@@ -84,6 +87,7 @@ function isSameOffer(one: Offer, other: Offer): boolean {
 function faultNotes(before: EvseState, after: EvseState, config: EvseConfig): readonly EvseCommand[] {
   const had = faultsOf(before, config);
   const has = faultsOf(after, config);
+  if (had.length + has.length === 0) return [];
   const come = has.filter((fault) => !had.includes(fault)).map((fault) => `fault ${fault} has come`);
   const gone = had.filter((fault) => !has.includes(fault)).map((fault) => `fault ${fault} has gone`);
   return [...come, ...gone].map((text) => ({ kind: 'note', text }));

@@ -9,23 +9,24 @@ import type { EvseState } from './state.js';
 import type { EvseConfig, EvseView, SessionPhase } from './types.js';
 
 export function viewEvse(state: EvseState, config: EvseConfig): EvseView {
+  const faults = faultsOf(state, config);
   return {
     pilot: state.pilot.state,
-    session: sessionOf(state, config),
+    session: sessionOf(state, faults.length > 0),
     offered_dA: state.offer.kind === 'pwm' ? state.offer.limit_dA : 0,
-    confirmed: state.pilot.sinceDriven === 2 && !faultsOf(state, config).includes('board-lost'),
+    confirmed: state.pilot.sinceDriven === 2 && !faults.includes('board-lost'),
     stopping: state.stopBy !== null,
     contactorOpen: isOpen(state.contactor, state.at, config),
     demand_dA: demandOf(state, config),
-    faults: faultsOf(state, config),
+    faults,
   };
 }
 
 /** What still happens to the car goes before what holds it up: a soft stop under a fault is still a soft stop. */
-function sessionOf(state: EvseState, config: EvseConfig): SessionPhase {
+function sessionOf(state: EvseState, isFaulty: boolean): SessionPhase {
   if (state.stopBy !== null) return 'stopping';
   if (state.contactor.wanted === 'closed') return 'charging';
-  if (faultsOf(state, config).length > 0) return 'blocked';
+  if (isFaulty) return 'blocked';
   if (state.offer.kind === 'pwm') return 'offering';
   return isConnected(state.pilot.state) ? 'connected' : 'idle';
 }
