@@ -80,6 +80,11 @@ export function chargeOf({ charged_mJ }: CarState, { battery }: CarConfig): Perm
   return battery.arrivesAt_permille + charged_mJ / (battery.capacity_Wh * 3600);
 }
 
+/** It has had what it came for. */
+export function isFull(state: CarState, config: CarConfig): boolean {
+  return chargeOf(state, config) >= config.battery.stopsAt_permille;
+}
+
 function offeredBy(pilot: PilotOutput): Deciamps {
   return pilot.kind === 'pwm' ? ampsOf(pilot.duty_permille) : 0;
 }
@@ -95,12 +100,12 @@ function withObedience(state: CarState, { offered_dA, at }: Offer, config: CarCo
 
 /** It asks a moment after PWM appears, and takes the wish back only when it draws no more, as cars spare contactors. */
 function withWish(state: CarState, { offered_dA, at }: Offer, config: CarConfig): CarState {
-  const isFull = chargeOf(state, config) >= config.battery.stopsAt_permille;
+  const hasEnough = isFull(state, config);
   if (state.isAsking) {
-    const hasLetGo = state.drawn_mA === 0 && (isFull || state.obeyed_dA === 0);
-    return { ...state, asksAt: null, isAsking: !hasLetGo || (offered_dA > 0 && !isFull) };
+    const hasLetGo = state.drawn_mA === 0 && (hasEnough || state.obeyed_dA === 0);
+    return { ...state, asksAt: null, isAsking: !hasLetGo || (offered_dA > 0 && !hasEnough) };
   }
-  if (offered_dA === 0 || isFull) return { ...state, asksAt: null };
+  if (offered_dA === 0 || hasEnough) return { ...state, asksAt: null };
   const asksAt = state.asksAt ?? at + config.ask_ms;
   return { ...state, asksAt, isAsking: at >= asksAt };
 }

@@ -101,19 +101,27 @@ function slice(before: PlantState, at: Milliseconds, config: PlantConfig): Plant
 }
 
 /** What an outlet takes from one conductor of the mains, in mA: over all terminals that hang on it. */
-function drawnFrom(conductor: Phase, state: OutletState, outlet: OutletConfig): number {
+export function drawnFrom(conductor: Phase, state: OutletState, outlet: OutletConfig): number {
   const draw_mA = drawOf(state, outlet);
   return sumOf(PHASES, (terminal) => (outlet.wiring[terminal] === conductor ? draw_mA[terminal] : 0));
 }
 
-function withCommands(state: PlantState, { at, commands }: PlantInput, { outlets }: PlantConfig): PlantState {
-  const unknown = commands.find(({ outlet }) => outlets.every(({ id }) => id !== outlet));
-  assert(unknown === undefined, `a command for outlet ${unknown?.outlet}: there is none`);
-  const commanded = outlets.map(({ id, car }, index) =>
-    commands
-      .filter(({ outlet }) => outlet === id)
-      .reduce((outlet, { command }) => commandOutlet(outlet, at, command, car), stateOf(state.outlets, index)),
-  );
+function withCommands(state: PlantState, { at, commands }: PlantInput, config: PlantConfig): PlantState {
+  return commands.reduce((plant, command) => commandPlant(plant, at, command, config), state);
+}
+
+/** Lays one command on an outlet's outputs; no time passes. */
+export function commandPlant(
+  state: PlantState,
+  at: Milliseconds,
+  { outlet, command }: PlantInput['commands'][number],
+  { outlets }: PlantConfig,
+): PlantState {
+  const index = outlets.findIndex(({ id }) => id === outlet);
+  const config = outlets[index];
+  assert(config !== undefined, `a command for outlet ${outlet}: there is none`);
+  const commanded = [...state.outlets];
+  commanded[index] = commandOutlet(stateOf(state.outlets, index), at, command, config.car);
   return { ...state, outlets: commanded };
 }
 

@@ -2,6 +2,7 @@
 // before the first step, but for what a faulty wire does to each message.
 import { PHASES, type Milliseconds, type PerPhase, type Phase, perPhase } from '@fairamp/units';
 import type { PlantConfig } from '../plant.js';
+import type { CarConfig } from '../car.js';
 import type { OutletConfig } from '../outlet.js';
 import { Dice } from '../random.js';
 import type { ProcessClock } from '../world/clock.js';
@@ -97,7 +98,7 @@ function plantOf(
       id,
       seed: seed + index,
       wiring: wiringOf(wired),
-      car: carOf(scenario.cars, dice),
+      car: onMains(carOf(scenario.cars, dice), site.mainsPhases),
       cable_ohm: 220,
       failSafe_ms: FAIL_SAFE_ms[failSafe],
       contactor_ms: dice.between(20, 50),
@@ -115,6 +116,11 @@ function plantOf(
     limit_dA: site.mains_dA,
     slice_ms: SLICE_ms,
   };
+}
+
+/** Where there is one conductor, a car uses one. */
+function onMains(car: CarConfig, phases: readonly Phase[]): CarConfig {
+  return phases.length === 1 ? { ...car, terminals: ['L1'] } : car;
 }
 
 const NO_HOUSE = { label: 'mains for the cars alone', duration_ms: 1000, currentsAt: () => perPhase(() => 0) };

@@ -1,0 +1,39 @@
+// What is wrong with the world at this moment, and when it last changed: the checkers give a disturbed site more time.
+import type { Milliseconds } from '@fairamp/units';
+import type { Deed, Episode } from '../scenario/draw-faults.js';
+import { isHealthy, type LinkProfile } from './network.js';
+
+export class Disturbances {
+  #running = 0;
+  /** Wires that are never healthy disturb always. */
+  readonly #isAlways: boolean;
+  at: Milliseconds | null = null;
+  liesSince: Milliseconds | null = null;
+  truthSince: Milliseconds | null = null;
+
+  constructor(link: LinkProfile) {
+    this.#isAlways = !isHealthy(link);
+  }
+
+  get isDisturbed(): boolean {
+    return this.#isAlways || this.#running > 0;
+  }
+
+  begin(now: Milliseconds, { begin }: Episode): void {
+    this.#running += 1;
+    this.at = now;
+    if (isLie(begin)) this.liesSince = now;
+  }
+
+  end(now: Milliseconds, { begin }: Episode): void {
+    this.#running -= 1;
+    this.at = now;
+    if (!isLie(begin)) return;
+    this.liesSince = null;
+    this.truthSince = now;
+  }
+}
+
+function isLie(deed: Deed): boolean {
+  return deed.kind === 'meter' && deed.health === 'frozen';
+}

@@ -1,0 +1,146 @@
+// Steps the plant as seldom as its truth allows: when something in it is due, when an output is commanded, and at the
+// latest each quarter of a second. What it says goes to the system at its time: the boards' events at once, the bytes
+// of a frame as they complete on the line.
+import { mapPhases, perPhase, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
+import type { OutletCommand } from '../outlet.js';
+import { drawOf, type OutletEvent } from '../outlet-senses.js';
+import {
+  commandPlant,
+  drawnFrom,
+  initialPlant,
+  nextPlantAt,
+  stepPlant,
+  type PlantConfig,
+  type PlantOutput,
+  type PlantState,
+} from '../plant.js';
+import type { MeterHealth, TimedByte } from '../sensorbox15.js';
+import type { Frame, OutletSense, System } from './system.js';
+import { type Timeline } from './timeline.js';
+
+/** A change of an output is sampled soon, not at once: the board has to look. */
+const SAMPLED_AFTER_ms: Milliseconds = 10;
+const ANSWERED_AFTER_ms: Milliseconds = 1;
+/** Of a frame that takes 0.3 s so much arrives at once: less than a tick of the bridge. */
+const CHUNK_ms: Milliseconds = 40;
+
+export class PlantDrive {
+  state: PlantState;
+  /** Of the newest step. */
+  output: PlantOutput;
+  #measured: Frame;
+  #plannedAt: Milliseconds = Infinity;
+
+  constructor(
+    readonly config: PlantConfig,
+    private readonly timeline: Timeline,
+    private readonly system: Pick<System, 'hearLine' | 'hearOutlet'>,
+    private readonly stepped: () => void,
+  ) {
+    const first = stepPlant(initialPlant(timeline.now, config), { at: timeline.now, commands: [] }, config);
+    this.state = first.state;
+    this.output = first.output;
+    this.#measured = this.#snapshot();
+  }
+
+  start(): void {
+    this.#plan(this.timeline.now + 1);
+  }
+
+  command(outlet: string, command: OutletCommand): void {
+    const { now } = this.timeline;
+    // A heartbeat changes nothing that flows.
+    if (command.kind !== 'heartbeat') this.#advance();
+    this.state = commandPlant(this.state, now, { outlet, command }, this.config);
+    if (command.kind !== 'heartbeat') this.#plan(now + SAMPLED_AFTER_ms);
+    if (command.kind === 'allow-power') this.#answer(outlet);
+  }
+
+  /** A permission is answered, so that a refusal is heard (plant-wire). */
+  #answer(outlet: string): void {
+    this.timeline.schedule(this.timeline.now + ANSWERED_AFTER_ms, () => {
+      const index = this.config.outlets.findIndex(({ id }) => id === outlet);
+      const closed = this.state.outlets[index]?.isClosed ?? false;
+      this.system.hearOutlet(outlet, { kind: 'contactor-confirmed', closed });
+    });
+  }
+
+  setMeter(health: MeterHealth): void {
+    this.state = { ...this.state, sensorbox: { ...this.state.sensorbox, health } };
+  }
+
+  #plan(at: Milliseconds): void {
+    if (at >= this.#plannedAt) return;
+    this.#plannedAt = at;
+    this.timeline.schedule(at, () => {
+      if (this.#plannedAt !== this.timeline.now) return;
+      this.#plannedAt = Infinity;
+      this.#advance();
+      const { now } = this.timeline;
+      this.#plan(Math.max(now + 1, Math.min(now + this.config.slice_ms, nextPlantAt(this.state))));
+    });
+  }
+
+  #advance(): void {
+    const { now } = this.timeline;
+    if (this.state.at === now) return;
+    const { state, output } = stepPlant(this.state, { at: now, commands: [] }, this.config);
+    this.state = state;
+    this.output = output;
+    if (output.hasMeasured) this.#measured = this.#snapshot();
+    this.stepped();
+    for (const { outlet, event } of output.events) this.system.hearOutlet(outlet, senseOf(event));
+    if (output.line.length > 0) this.#speak(output.line);
+  }
+
+  #speak(line: readonly TimedByte[]): void {
+    const frame = { ...this.#measured, spokenAt: this.timeline.now };
+    for (const bytes of chunksOf(line)) {
+      const at = bytes.at(-1)?.at ?? this.timeline.now;
+      const chunk = Uint8Array.from(bytes, ({ byte }) => byte);
+      this.timeline.schedule(at, () => this.system.hearLine(chunk, frame));
+    }
+  }
+
+  #snapshot(): Frame {
+    const { now } = this.timeline;
+    const draws = this.config.outlets.map(({ id }, index) => [id, this.drawOnMains(index)] as const);
+    return { measuredAt: now, spokenAt: now, house_dA: this.output.house_dA, draws_dA: Object.fromEntries(draws) };
+  }
+
+  /** What flows to one outlet, on the mains' conductors. */
+  drawOnMains(index: number): PerPhase<Deciamps> {
+    const [state, outlet] = [this.state.outlets[index], this.config.outlets[index]];
+    if (state === undefined || outlet === undefined || state.car === null || state.car.drawn_mA === 0)
+      return NOTHING_dA;
+    return mapPhases(drawOf(state, outlet), (_, phase) => Math.round(drawnFrom(phase, state, outlet) / 100));
+  }
+}
+
+const NOTHING_dA: PerPhase<Deciamps> = perPhase(() => 0);
+
+function chunksOf(line: readonly TimedByte[]): readonly (readonly TimedByte[])[] {
+  const chunks: TimedByte[][] = [];
+  let from = -Infinity;
+  for (const byte of line) {
+    if (byte.at - from >= CHUNK_ms) {
+      chunks.push([]);
+      from = byte.at;
+    }
+    chunks.at(-1)?.push(byte);
+  }
+  return chunks;
+}
+
+function senseOf(event: OutletEvent): OutletSense {
+  switch (event.kind) {
+    case 'sample':
+      return { kind: 'pilot-sampled', high_mV: event.high_mV, low_mV: event.low_mV };
+    case 'proximity':
+      return { kind: 'proximity-sampled', ohm: event.ohm };
+    case 'contactor':
+      return { kind: 'contactor-confirmed', closed: event.closed };
+    case 'draw':
+      return { kind: 'draw-metered', draw_dA: event.draw_dA };
+  }
+}

@@ -1,0 +1,177 @@
+// One run: the plant, the system on its wires, what the scenario does to both, and the checkers that watch. Everything
+// follows from the configuration; the same one gives the same trace on every machine.
+import { PHASES, type Milliseconds } from '@fairamp/units';
+import type { Checker, Fact, Moment, Violation } from '../checks/moment.js';
+import type { OutletCommand } from '../outlet.js';
+import { Dice } from '../random.js';
+import type { Deed, Episode } from '../scenario/draw-faults.js';
+import { WIRES, type Visit, type WorldConfig } from '../scenario/draw.js';
+import { Disturbances } from './disturbances.js';
+import { outletsOf } from './look.js';
+import { Network } from './network.js';
+import { PlantDrive } from './plant-drive.js';
+import type { Surroundings, System } from './system.js';
+import { Timeline } from './timeline.js';
+import { Trace } from './trace.js';
+
+export type Watching = {
+  readonly checkers: readonly Checker[];
+  readonly hear: (fact: Fact) => void;
+  readonly look: (moment: Moment) => void;
+  readonly happened: (at: Milliseconds, who: string, text: string) => void;
+};
+
+/** A violation each second for an hour would say no more than the first ones. */
+export const VIOLATIONS_MAX = 50;
+/** From which mJ of cars make a watt-hour. */
+const MJ_PER_WH = 3_600_000;
+
+export class World {
+  readonly timeline = new Timeline();
+  readonly plant: PlantDrive;
+  readonly #network: Network;
+  readonly #system: System;
+  readonly #disturbances: Disturbances;
+  readonly #trace = new Trace();
+  /** Of cars that have left. */
+  #charged_mJ = 0;
+
+  constructor(
+    private readonly config: WorldConfig,
+    makeSystem: (world: { timeline: Timeline; surroundings: Surroundings }) => System,
+    private readonly watching: Watching,
+  ) {
+    const { timeline } = this;
+    this.#network = new Network(config.link, timeline, new Dice(config.seed, WIRES));
+    this.#disturbances = new Disturbances(config.link);
+    const surroundings: Surroundings = {
+      now: () => timeline.now,
+      schedule: (at, run) => timeline.schedule(at, run),
+      command: (outlet, command) => this.#command(outlet, command),
+      carry: (from, to, what, deliver) => this.#network.carry(from, to, what, deliver),
+      tell: (fact) => this.#tell(fact),
+    };
+    this.#system = makeSystem({ timeline, surroundings });
+    this.plant = new PlantDrive(config.plant, timeline, this.#system, () => this.#look());
+    for (const visit of config.visits) timeline.schedule(visit.at, () => this.#visit(visit));
+    for (const episode of config.episodes) this.#plan(episode);
+    this.#system.start();
+    this.plant.start();
+  }
+
+  runUntil(at: Milliseconds): void {
+    this.timeline.runUntil(at);
+  }
+
+  hash(): string {
+    return this.#trace.digest();
+  }
+
+  energy_Wh(): number {
+    const present = this.plant.state.outlets.reduce((sum, { car }) => sum + (car?.charged_mJ ?? 0), 0);
+    return Math.round((this.#charged_mJ + present) / MJ_PER_WH);
+  }
+
+  #plan(episode: Episode): void {
+    this.timeline.schedule(episode.from, () => {
+      this.#disturbances.begin(this.timeline.now, episode);
+      this.watching.happened(this.timeline.now, 'site', episode.text);
+      this.#do(episode.begin);
+    });
+    this.timeline.schedule(episode.to, () => {
+      this.#disturbances.end(this.timeline.now, episode);
+      this.watching.happened(this.timeline.now, 'site', `over: ${episode.text}`);
+      this.#do(episode.end);
+    });
+  }
+
+  #do(deed: Deed): void {
+    switch (deed.kind) {
+      case 'cut':
+        return this.#network.cut(deed.who, deed.cut);
+      case 'join':
+        return this.#network.join(deed.who);
+      case 'link':
+        this.#network.profile = deed.profile;
+        return;
+      case 'meter':
+        return this.plant.setMeter(deed.health);
+      case 'weld':
+        return this.plant.command(deed.outlet, { kind: 'weld', on: deed.on });
+      default:
+        return this.#system.disturb(deed);
+    }
+  }
+
+  #visit({ outlet, kind }: Visit): void {
+    const index = this.config.plant.outlets.findIndex(({ id }) => id === outlet);
+    if (kind === 'unplug') this.#charged_mJ += this.plant.state.outlets[index]?.car?.charged_mJ ?? 0;
+    this.watching.happened(this.timeline.now, outlet, kind === 'plug' ? 'a car arrives' : 'the car leaves');
+    this.plant.command(outlet, { kind });
+  }
+
+  #command(outlet: string, command: OutletCommand): void {
+    this.plant.command(outlet, command);
+  }
+
+  #tell(fact: Fact): void {
+    for (const checker of this.watching.checkers) checker.hear(fact);
+    this.watching.hear(fact);
+    if (fact.kind !== 'accepted') return;
+    this.#trace.push(fact.at);
+    this.#trace.push(fact.id.n);
+    this.#trace.push(fact.held_dA);
+  }
+
+  #look(): void {
+    const moment = this.#moment();
+    for (const checker of this.watching.checkers) checker.look(moment);
+    this.watching.look(moment);
+    this.#note(moment);
+  }
+
+  #moment(): Moment {
+    const { mode, mains_dA, min_dA, mainsPhases, oldestSample_ms } = this.config.site;
+    const { isDisturbed, at, liesSince, truthSince } = this.#disturbances;
+    return {
+      at: this.timeline.now,
+      mode,
+      limit_dA: mains_dA,
+      min_dA,
+      mainsPhases,
+      oldestSample_ms,
+      house_dA: this.plant.output.house_dA,
+      outlets: outletsOf(this.plant),
+      system: this.#system.truth(),
+      isDisturbed,
+      disturbedAt: at,
+      meterLiesSince: liesSince,
+      meterTruthSince: truthSince,
+    };
+  }
+
+  #note({ at, house_dA, outlets }: Moment): void {
+    this.#trace.push(at);
+    for (const phase of PHASES) this.#trace.push(house_dA[phase]);
+    for (const { offered_dA, isClosed, draw_dA } of outlets) {
+      this.#trace.push(offered_dA * 2 + (isClosed ? 1 : 0));
+      for (const phase of PHASES) this.#trace.push(draw_dA[phase]);
+    }
+  }
+}
+
+/** Collects what checkers accuse of, up to a bound. */
+export function accusations(alsoTell: (violation: Violation) => void): {
+  readonly list: readonly Violation[];
+  readonly accuse: (violation: Violation) => void;
+} {
+  const list: Violation[] = [];
+  return {
+    list,
+    accuse: (violation) => {
+      if (list.length >= VIOLATIONS_MAX) return;
+      list.push(violation);
+      alsoTell(violation);
+    },
+  };
+}
