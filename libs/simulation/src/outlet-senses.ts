@@ -36,8 +36,6 @@ export const NOTHING_TOLD: Told = {
 
 type LineLoad = 'none' | 'connected' | 'asking';
 
-/** As boards poll it (io.md 1.2). */
-const PROXIMITY_EVERY_ms = 500;
 const DRAW_EVERY_ms = 1000;
 /** A change on the line is sampled at once and three times more, as quickly as a board samples (plant-wire). */
 export const CONFIRM_EVERY_ms = 20;
@@ -48,7 +46,7 @@ const DRAW_CHANGE_dA: Deciamps = 5;
 export function due(state: OutletState, at: Milliseconds, config: OutletConfig): readonly OutletEvent[] {
   const events: OutletEvent[] = [];
   if (isSampleDue(state, at, config)) events.push(sampleOf(state, at, config));
-  if (isDue(state.told.proximityAt, at, PROXIMITY_EVERY_ms)) events.push(proximityOf(state, config));
+  if (isDue(state.told.proximityAt, at, config.proximityEvery_ms)) events.push(proximityOf(state, config));
   if (isDue(state.told.drawAt, at, DRAW_EVERY_ms) || hasChanged(state, config))
     events.push(meteredOf(state, at, config));
   return events;

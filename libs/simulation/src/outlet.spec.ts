@@ -20,6 +20,7 @@ const config: OutletConfig = {
   contactor_ms: 40,
   source_mV: 12_100,
   sampleEvery_ms: 20,
+  proximityEvery_ms: 500,
 };
 const PWM: OutletCommand = { kind: 'set-pilot', pilot: { kind: 'pwm', duty_permille: 266 } };
 const ON: OutletCommand = { kind: 'allow-power', on: true };

@@ -21,7 +21,10 @@ export type OutletConfig = {
   readonly contactor_ms: Milliseconds;
   /** This board's own 12 V. */
   readonly source_mV: Millivolts;
+  /** While nothing changes; a change is sampled at once. */
   readonly sampleEvery_ms: Milliseconds;
+  /** As boards poll it: 500 ms (io.md 1.2). */
+  readonly proximityEvery_ms: Milliseconds;
 };
 
 export type OutletState = {

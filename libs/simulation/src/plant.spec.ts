@@ -16,6 +16,7 @@ const outlet = (id: string, car: OutletConfig['car'], wiring: PerPhase<'L1' | 'L
   contactor_ms: 30,
   source_mV: 12_000,
   sampleEvery_ms: 20,
+  proximityEvery_ms: 500,
 });
 const config: PlantConfig = {
   house,

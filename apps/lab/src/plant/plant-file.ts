@@ -92,6 +92,7 @@ export function plantConfigOf({ seed, mains_dA, outlets }: PlantFile, house: Hou
         contactor_ms: 30,
         source_mV: 12_000,
         sampleEvery_ms: 20,
+        proximityEvery_ms: 500,
       };
     }),
   };

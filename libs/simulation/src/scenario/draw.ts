@@ -104,6 +104,7 @@ function plantOf(
       contactor_ms: dice.between(20, 50),
       source_mV: dice.between(11_800, 12_200),
       sampleEvery_ms: 500,
+      proximityEvery_ms: 2000,
     };
   });
   return {

@@ -15,8 +15,8 @@ import { bootOf, parsed, type Around, type Names } from './fairamp-site.js';
 import { Process } from './process.js';
 import type { Frame } from './system.js';
 
-/** Not above a third of what the bridge takes for a stall. */
-const TICK_ms: Milliseconds = 50;
+/** Below what the bridge takes for a stall (150 ms), so that an idle port is seen to be empty. */
+const TICK_ms: Milliseconds = 100;
 const encoder = new TextEncoder();
 
 type SampleName = { readonly boot: string; readonly seq: number };
