@@ -16,3 +16,6 @@ export { initialPlant, stepPlant } from './plant.js';
 export type { Seed } from './random.js';
 export { chance, drawsFrom, gaussian } from './random.js';
 export type { SensorboxConfig, TimedByte } from './sensorbox15.js';
+export type { Outcome, Strategy } from './outcome.js';
+export { compare, picture } from './picture/picture.js';
+export type { Happening, PointRow, Recording, Row } from './picture/recording.js';

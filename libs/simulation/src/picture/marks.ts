@@ -1,0 +1,103 @@
+// Which happenings get a line in the legend, in which words, and under which number. A short story is told whole; of a
+// long one what explains it: what went wrong, what was done to the site, and the reasons nearest to either. Pure choice,
+// nothing is drawn here.
+import { type Milliseconds } from '@fairamp/units';
+import { type Happening } from './recording.js';
+
+export type Entry = { readonly at: Milliseconds; readonly kind: Happening['kind']; readonly text: string };
+
+/** A number on the time axis, and the lines of the legend that stand under it. */
+export type Mark = {
+  readonly number: number;
+  readonly at: Milliseconds;
+  /** The gravest of its entries. */
+  readonly kind: Happening['kind'];
+  readonly entries: readonly Entry[];
+};
+
+export type Marking = {
+  readonly marks: readonly Mark[];
+  /** For whom the legend had no line. */
+  readonly unlisted: readonly Entry[];
+};
+
+export const MOST_ENTRIES = 40;
+/** Of these kinds so many at most while others wait: a cause must not be crowded out by its consequences. */
+const FIRST_WRONG = 14;
+const FIRST_DONE = 14;
+const FIRST_SAID = 6;
+/** As much as stands in three lines of the legend. */
+const LONGEST_text = 180;
+
+export const GRAVITY: readonly Happening['kind'][] = ['violation', 'trip', 'disturbance', 'said', 'reason'];
+
+/** @param together_ms what lies closer than this to the first of a mark shares its number */
+export function marksOf(happenings: readonly Happening[], together_ms: Milliseconds, firstNumber = 1): Marking {
+  const entries = entriesOf(happenings);
+  const listed = new Set(chosen(entries));
+  const groups: Entry[][] = [];
+  for (const entry of entries.filter((each) => listed.has(each))) {
+    const group = groups.at(-1);
+    if (group?.[0] !== undefined && entry.at - group[0].at < together_ms) group.push(entry);
+    else groups.push([entry]);
+  }
+  return {
+    marks: groups.map((group, index) => ({
+      number: firstNumber + index,
+      at: group[0]?.at ?? 0,
+      kind: GRAVITY.find((kind) => group.some((entry) => entry.kind === kind)) ?? 'reason',
+      entries: group,
+    })),
+    unlisted: entries.filter((entry) => !listed.has(entry)),
+  };
+}
+
+/** In the order of time; of one kind in one second one entry, as long as its words are a few. */
+function entriesOf(happenings: readonly Happening[]): readonly Entry[] {
+  const entries: Entry[] = [];
+  const places = new Map<string, number>();
+  for (const happening of [...happenings].sort((one, other) => one.at - other.at)) {
+    const { at, kind } = happening;
+    const together = `${kind} ${Math.floor(at / 1000)}`;
+    const place = places.get(together) ?? -1;
+    const joined = entries[place] === undefined ? null : joinedBy(entries[place].text, wordsOf(happening));
+    if (joined === null) {
+      places.set(together, entries.length);
+      entries.push({ at, kind, text: wordsOf(happening) });
+    } else entries[place] = { at: entries[place]?.at ?? at, kind, text: joined };
+  }
+  return entries;
+}
+
+/** The same words twice are said once; null = it would be too long. */
+function joinedBy(before: string, text: string): string | null {
+  if (before.split('; ').includes(text)) return before;
+  return before.length + text.length > LONGEST_text ? null : `${before}; ${text}`;
+}
+
+function wordsOf({ who, kind, text }: Happening): string {
+  if (who === '' || text.startsWith(who)) return text;
+  return kind === 'disturbance' ? `${who} ${text}` : `${who}: ${text}`;
+}
+
+function chosen(entries: readonly Entry[]): readonly Entry[] {
+  if (entries.length <= MOST_ENTRIES) return entries;
+  const of = (...kinds: readonly Happening['kind'][]): readonly Entry[] =>
+    entries.filter(({ kind }) => kinds.includes(kind));
+  const wrong = of('violation', 'trip').slice(0, FIRST_WRONG);
+  const done = nearest(of('disturbance'), wrong).slice(0, FIRST_DONE);
+  const said = nearest(of('said'), [...wrong, ...done]).slice(0, FIRST_SAID);
+  const first = [...wrong, ...done, ...said];
+  const rest = nearest(
+    entries.filter((entry) => !first.includes(entry)),
+    first,
+  );
+  return [...first, ...rest].slice(0, MOST_ENTRIES);
+}
+
+/** Those beside what matters come first; where nothing does, the earliest. */
+function nearest(entries: readonly Entry[], anchors: readonly Entry[]): readonly Entry[] {
+  if (anchors.length === 0) return entries;
+  const distance = ({ at }: Entry): Milliseconds => Math.min(...anchors.map((anchor) => Math.abs(anchor.at - at)));
+  return [...entries].sort((one, other) => distance(one) - distance(other));
+}
