@@ -32,6 +32,10 @@ export default {
     ]),
     project('property', ['<rootDir>/libs/*/test/**/*.property.spec.ts']),
     project('conformance', ['<rootDir>/test/conformance/**/*.spec.ts']),
-    project('e2e', ['<rootDir>/apps/*/test/**/*.e2e-spec.ts', '<rootDir>/libs/runtime/test/**/*.e2e-spec.ts']),
+    project('e2e', [
+      '<rootDir>/apps/*/test/**/*.e2e-spec.ts',
+      '<rootDir>/libs/runtime/test/**/*.e2e-spec.ts',
+      '<rootDir>/test/docker/*.e2e-spec.ts',
+    ]),
   ],
 };
