@@ -24,21 +24,32 @@ function outletOf(plant: PlantDrive, outlet: OutletConfig, index: number): Outle
     draw_dA: plant.drawOnMains(index),
     isHungry: car !== null && !isFull(car, outlet.car),
     phases: car === null ? NO_PHASES : phasesOf(outlet),
+    wired: wiredOf(outlet),
     lock: 'none',
   };
 }
 
 const GONE = { pilot: { kind: 'X1' }, isPowerAllowed: false, isClosed: false, car: null } as const;
 const NO_PHASES: readonly Phase[] = [];
-const known = new WeakMap<OutletConfig, readonly Phase[]>();
+const known = new WeakMap<OutletConfig, { phases: readonly Phase[]; wired: readonly Phase[] }>();
 
 /** The mains' conductors under the terminals that this car uses. */
 export function phasesOf(outlet: OutletConfig): readonly Phase[] {
+  return conductorsOf(outlet).phases;
+}
+
+function wiredOf(outlet: OutletConfig): readonly Phase[] {
+  return conductorsOf(outlet).wired;
+}
+
+function conductorsOf(outlet: OutletConfig): { phases: readonly Phase[]; wired: readonly Phase[] } {
   const found = known.get(outlet);
   if (found !== undefined) return found;
-  const phases = PHASES.filter((phase) => outlet.car.terminals.some((terminal) => outlet.wiring[terminal] === phase));
-  known.set(outlet, phases);
-  return phases;
+  const under = (terminals: readonly Phase[]): readonly Phase[] =>
+    PHASES.filter((phase) => terminals.some((terminal) => outlet.wiring[terminal] === phase));
+  const conductors = { phases: under(outlet.car.terminals), wired: under(PHASES) };
+  known.set(outlet, conductors);
+  return conductors;
 }
 
 function offeredBy(pilot: PilotOutput): Deciamps {
