@@ -82,7 +82,8 @@ export function acknowledge(page: Page, report: Acknowledgement, us: Epoch): Pag
   const knowsUs = page.knowsUs || isSameEpoch(lease.epoch, us);
   const isRepeat = known !== null && compareGrants(lease, known) === 0;
   if (isRepeat && isSameEpoch(lease.epoch, us)) return { ...withFallback, knowsUs };
-  return { ...withFallback, knowsUs, ...settle(page, lease, report.at, us) };
+  const { acknowledged, later, holds } = settle(page, lease, report.at, us);
+  return { ...withFallback, knowsUs, acknowledged, later, holds };
 }
 
 function settle(

@@ -22,12 +22,16 @@ const schemas: { readonly [Kind in MessageKind]: z.ZodType<MessageOf[Kind]> } = 
   sample: sampleSchema,
 };
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
 export type Seal = { readonly site: string; readonly key: Uint8Array };
 
-/** `mac` comes last, so that a person who reads the line meets the meaning first. */
+/** `mac` comes last, so that a person who reads the line meets the meaning first; it is appended to the body's text. */
 export function encodeMessage<Kind extends MessageKind>(kind: Kind, body: Unsigned<Kind>, seal: Seal): Uint8Array {
   const mac = macOf(seal.key, seal.site, kind, body);
-  return new TextEncoder().encode(JSON.stringify({ ...body, mac }));
+  const text = JSON.stringify(body);
+  return encoder.encode(`${text.slice(0, -1)},"mac":"${mac}"}`);
 }
 
 export function decodeMessage<Kind extends MessageKind>(
@@ -48,7 +52,7 @@ export function decodeMessage<Kind extends MessageKind>(
 
 function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(decoder.decode(bytes));
   } catch {
     return undefined;
   }

@@ -62,22 +62,39 @@ function grant(state: MasterState, before: SlaveRecord, decision: Decision, cycl
   if (!decision.renew || validity === null || validity.validFor_ms < SHORTEST_ms) return { record, output: null };
   const { report } = before;
   if (report === null || cycle.at - report.at > OLDEST_ECHO_ms) return { record, output: null };
-  return promised(state, record, decision, { ...cycle, ...validity, report });
+  return promised(state, record, decision, { cycle, validity, report });
 }
 
-type Promising = Cycle & Validity & { readonly report: NonNullable<SlaveRecord['report']> };
+type Promising = {
+  readonly cycle: Cycle;
+  readonly validity: Validity;
+  readonly report: NonNullable<SlaveRecord['report']>;
+};
 
 function promised(state: MasterState, record: SlaveRecord, decision: Decision, promising: Promising): Granted {
-  const { at, config, validFor_ms, renewedOn, report } = promising;
-  const { limit_dA, raise, because } = decision;
+  const { cycle, validity, report } = promising;
+  const { validFor_ms, renewedOn } = validity;
+  const { limit_dA, raise } = decision;
+  const { boot, seq, t } = report.message;
   const { epoch } = state;
   const n = record.n + 1;
   const page = promise(record.page, { epoch, n, limit_dA, validFor_ms }, report.at);
-  const { boot, seq, t } = report.message;
-  const said = { limit_dA, validFor_ms, raise, because: [...because] };
-  const body = { from: config.id, to: record.id, epoch, n, echo: { boot, seq, t }, ...said };
-  const raisedAt = raise ? at : record.raisedAt;
-  return { record: { ...record, page, n, limit_dA, raisedAt, renewedOn }, output: grantTo(record.id, body, config) };
+  const raisedAt = raise ? cycle.at : record.raisedAt;
+  const body: Unsigned<'grant'> = {
+    from: cycle.config.id,
+    to: record.id,
+    epoch,
+    n,
+    echo: { boot, seq, t },
+    limit_dA,
+    validFor_ms,
+    raise,
+    because: [...decision.because],
+  };
+  return {
+    record: { ...record, page, n, limit_dA, raisedAt, renewedOn },
+    output: grantTo(record.id, body, cycle.config),
+  };
 }
 
 function grantTo(id: string, body: Unsigned<'grant'>, config: MasterConfig): Publish | null {

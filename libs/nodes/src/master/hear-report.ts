@@ -32,7 +32,8 @@ export function hearReport(
   if (life === null) return dropped('not-newer', `seq ${report.seq} of boot ${report.boot} was heard before`);
   if (report.lease !== null && compareEpochs(report.lease.epoch, state.epoch) > 0)
     return beginAgain(state, report.lease.epoch);
-  const known = withFailSafe({ ...record, ...life.record }, report.failSafe);
+  const { lives, duplicateUntil, limit_dA } = life.record;
+  const known = withFailSafe({ ...record, lives, duplicateUntil, limit_dA }, report.failSafe);
   const heard = learn(known.record, report, input.at, state.epoch);
   return { state: { ...state, slaves: { ...state.slaves, [id]: heard } }, outputs: [...life.alarm, ...known.alarm] };
 }

@@ -57,19 +57,24 @@ type Cycle = { readonly state: MasterState; readonly at: Milliseconds; readonly 
 
 function chargePointOf(record: SlaveRecord, entry: RosterEntry, cycle: Cycle): ChargePoint {
   const { at, config, state } = cycle;
-  const told = toldBy(record, entry, isHeard(record, at) ? null : config.mainsPhases);
+  const { id, need, since, limit_dA, answered_dA, raisedAt } = record;
+  const heard = isHeard(record, at);
+  const { phases, maximum_dA, maximumBecause, obeyed_dA } = toldBy(record, entry, heard ? null : config.mainsPhases);
   return {
-    ...told,
-    id: record.id,
-    need: record.need,
-    since: record.since,
-    minimum_dA: Math.max(Math.min(config.min_dA, told.maximum_dA), LOWEST_dA),
-    limit_dA: record.limit_dA,
+    id,
+    need,
+    since,
+    phases,
+    maximum_dA,
+    maximumBecause,
+    minimum_dA: Math.max(Math.min(config.min_dA, maximum_dA), LOWEST_dA),
+    limit_dA,
+    obeyed_dA,
     reserved_dA: reservation(record.page, at),
     drawHigh_dA: drawHigh(record, state, at),
-    drawLow_dA: record.answered_dA,
-    heard: isHeard(record, at),
-    raisedAt: record.raisedAt,
+    drawLow_dA: answered_dA,
+    heard,
+    raisedAt,
     barred: at < record.duplicateUntil ? ['duplicate-id'] : [],
   };
 }
