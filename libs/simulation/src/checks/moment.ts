@@ -24,6 +24,8 @@ export type OutletTruth = {
   readonly isHungry: boolean;
   /** The mains' conductors that its car uses; empty without a car. */
   readonly phases: readonly Phase[];
+  /** The mains' conductors at its terminals: until its car has drawn for a while, any of them may be used. */
+  readonly wired: readonly Phase[];
   /** none: this outlet has no lock. */
   readonly lock: 'none' | 'locked' | 'unlocked';
 };
@@ -61,10 +63,15 @@ export type Moment = {
   readonly mode: 'smart' | 'normal';
   /** MAINS. */
   readonly limit_dA: Deciamps;
+  /** MIN: the least that a car which charges is given. */
+  readonly min_dA: Deciamps;
+  /** Conductors that have a transformer: another is no room, and nobody can see it overloaded. */
+  readonly mainsPhases: readonly Phase[];
   /** A: the oldest usable sample of this kind of meter. */
   readonly oldestSample_ms: Milliseconds;
   /** What else hangs on the mains; nothing in Normal mode. */
   readonly house_dA: PerPhase<Deciamps>;
+  /** In one order for the whole run. */
   readonly outlets: readonly OutletTruth[];
   readonly system: SystemTruth;
   /** A process is down or frozen, or a wire is worse than healthy. */

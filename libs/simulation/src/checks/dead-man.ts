@@ -1,0 +1,65 @@
+// I3: without a live lease a charge point ends by itself, and with one its pilot says no more than the lease. Judged by
+// the checkers' own ledger and the outputs; a contactor that stays closed although its coil is off is I12's.
+import type { Milliseconds } from '@fairamp/units';
+import { Episodes } from './episode.js';
+import type { Accuse, Checker, Fact, Moment, OutletTruth, SlaveTruth } from './moment.js';
+import { ShadowLedger } from './shadow-ledger.js';
+import { slaveAt } from './truth.js';
+
+/** q: the pilot is off; and the quarter of a second in which a process looks at its clock and the plant takes a step. */
+const PILOT_WITHIN_ms: Milliseconds = 750;
+/** q + H + c, and a step. */
+const OPEN_WITHIN_ms: Milliseconds = 7_050;
+/** `process` and `heartbeat`: something opens within 6 s of the death or freeze of the process, and a step. */
+const FAIL_SAFE_WITHIN_ms: Milliseconds = 6_300;
+
+export class DeadMan implements Checker {
+  readonly invariant = 'I3';
+  readonly #ledger = new ShadowLedger();
+  readonly #pilots = new Episodes();
+  readonly #contactors = new Episodes();
+
+  constructor(private readonly accuse: Accuse) {}
+
+  hear(fact: Fact): void {
+    this.#ledger.hear(fact);
+  }
+
+  look(moment: Moment): void {
+    const { at, outlets } = moment;
+    for (let index = 0; index < outlets.length; index += 1) {
+      const outlet = outlets[index];
+      const slave = slaveAt(moment, index);
+      if (outlet === undefined || slave === undefined) continue;
+      if (this.#pilots.of(index).look(this.#offersTooMuch(outlet, slave, at), at, PILOT_WITHIN_ms)) {
+        const held_dA = this.#ledger.heldAt(outlet.id, at);
+        this.#blame(at, `the pilot of ${outlet.id} says ${outlet.offered_dA} dA, it holds ${held_dA} dA`);
+      }
+      if (this.#contactors.of(index).look(this.#isClosedTooLong(outlet, slave, at), at, 0)) {
+        this.#blame(
+          at,
+          `the contactor of ${outlet.id} is still closed without a lease, its process is ${slave.life.state}`,
+        );
+      }
+    }
+  }
+
+  #offersTooMuch({ id, output, offered_dA }: OutletTruth, { life }: SlaveTruth, at: Milliseconds): boolean {
+    if (output !== 'pwm' || life.state !== 'up') return false;
+    const held_dA = this.#ledger.heldAt(id, at);
+    return held_dA === 0 || offered_dA > held_dA;
+  }
+
+  #isClosedTooLong(outlet: OutletTruth, { life, failSafe }: SlaveTruth, at: Milliseconds): boolean {
+    if (!outlet.isClosed || !outlet.isPowerAllowed) return false;
+    const livesOrDied_ms = at - life.since;
+    if (life.state !== 'up') return failSafe !== 'none' && livesOrDied_ms > FAIL_SAFE_WITHIN_ms;
+    const since = this.#ledger.nothingSince(outlet.id, at);
+    // One that has just thawed needs a moment to read its clock.
+    return since !== null && at - since > OPEN_WITHIN_ms && livesOrDied_ms > PILOT_WITHIN_ms;
+  }
+
+  #blame(at: Milliseconds, detail: string): void {
+    this.accuse({ invariant: 'I3', at, detail });
+  }
+}

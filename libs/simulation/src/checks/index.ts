@@ -1,0 +1,54 @@
+// All that a run is judged by, in the order of the invariants. Whoever runs a world calls `hear` for each fact when it
+// happens and `look` after each step of the plant; both in the order of time.
+import { ProtectiveDevices } from '../devices.js';
+import { Acceptance } from './acceptance.js';
+import { Budget } from './budget.js';
+import { Clocks } from './clocks.js';
+import { DeadMan } from './dead-man.js';
+import { HonestBase } from './honest-base.js';
+import { InputAge } from './input-age.js';
+import { Lock } from './lock.js';
+import type { Accuse, Checker } from './moment.js';
+import { OneMaster } from './one-master.js';
+import { OverloadBound } from './overload-bound.js';
+import { Reserved } from './reserved.js';
+import { Silence } from './silence.js';
+import { SilentMeter } from './silent-meter.js';
+import { Start } from './start.js';
+import { Starving } from './starving.js';
+import { Trips } from './trips.js';
+import { WrongContactor } from './wrong-contactor.js';
+
+/** @param devices of the site, for whoever wants to read what became of them */
+export function allCheckers(accuse: Accuse, devices = new ProtectiveDevices()): readonly Checker[] {
+  return [
+    new Budget(accuse),
+    new OverloadBound(accuse),
+    new DeadMan(accuse),
+    new Reserved(accuse),
+    new Acceptance(accuse),
+    new InputAge(accuse),
+    new SilentMeter(accuse),
+    new HonestBase(accuse),
+    new Silence(accuse),
+    new OneMaster(accuse),
+    new Start(accuse),
+    new WrongContactor(accuse),
+    new Clocks(accuse),
+    new Lock(accuse),
+    new Starving(accuse),
+    new Trips(accuse, devices),
+  ];
+}
+
+/** What needs no facts: the plant and the lives of the processes are enough, also of a site that knows no leases. */
+export function plantCheckers(accuse: Accuse, devices = new ProtectiveDevices()): readonly Checker[] {
+  return [
+    new OverloadBound(accuse),
+    new WrongContactor(accuse),
+    new Clocks(accuse),
+    new Lock(accuse),
+    new Starving(accuse),
+    new Trips(accuse, devices),
+  ];
+}

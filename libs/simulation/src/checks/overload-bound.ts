@@ -1,0 +1,144 @@
+// I2: an overload in which our cars take part ends in time. It counts while a phase is over without a break, but only
+// what has lasted: each car's lowest draw and the lowest house of that time. So a house that steps again, or a car that
+// begins to use what it had been given before, starts the clock anew, as each is a cause of its own. The house alone
+// above its fuse is nobody's fault; then our cars must be off within the same time.
+import { amps, PHASES, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
+import { Lowest } from './lowest.js';
+import { readingError, READING_ERROR, ROUNDING_dA } from './meter-error.js';
+import type { Accuse, Checker, Moment } from './moment.js';
+import { carsOn, slaveAt } from './truth.js';
+
+/** After a step, with a Sensorbox 1.5, when lowering is enough; when a car must pause (design 3, worst cases). */
+const LOWERED_WITHIN_ms: Milliseconds = 8_500;
+const PAUSED_WITHIN_ms: Milliseconds = 9_500;
+/** Beside these with a meter that speaks each 10 s and not each 1.8 s. */
+const SLOW_METER_ms: Milliseconds = 8_200;
+/** Under any fault of links or processes; with A = 25 s. */
+const FAULTY_WITHIN_ms: Milliseconds = 18_000;
+const FAULTY_SLOW_ms: Milliseconds = 33_000;
+/** How long after its end a fault may still be felt: 17 s until nothing is reserved, then the steps of a new start. */
+const FELT_ms: Milliseconds = 30_000;
+/** Half an ampere over pauses nobody (decision 0007). */
+const UNHURRIED_dA: Deciamps = 5;
+/** A meter of the slow kind has an A above this. */
+const QUICK_METER_ms: Milliseconds = 10_000;
+
+type Phased = {
+  overSince: Milliseconds | null;
+  /** At any look since then: a fault was felt; lowering was not enough. */
+  wasFaulty: boolean;
+  mustPause: boolean;
+  isTold: boolean;
+  readonly house_dA: Lowest;
+  /** In the order of the outlets. */
+  readonly draws_dA: Lowest[];
+};
+
+export class OverloadBound implements Checker {
+  readonly invariant = 'I2';
+  readonly #phases: Readonly<Record<Phase, Phased>> = { L1: untouched(), L2: untouched(), L3: untouched() };
+
+  constructor(private readonly accuse: Accuse) {}
+
+  hear(): void {}
+
+  look(moment: Moment): void {
+    const excused = isExcused(moment);
+    for (const phase of PHASES) {
+      const watched = this.#phases[phase];
+      note(watched, phase, moment);
+      if (excused || !isOver(moment, phase)) {
+        watched.overSince = null;
+        continue;
+      }
+      goOn(watched, phase, moment);
+      this.#judge(watched, phase, moment);
+    }
+  }
+
+  #judge(watched: Phased, phase: Phase, moment: Moment): void {
+    const bound_ms = boundOf(watched, moment);
+    const { at, limit_dA } = moment;
+    if (watched.isTold || at - (watched.overSince ?? at) <= bound_ms) return;
+    const over_dA = lastedOver(watched, at - bound_ms, moment);
+    if (over_dA <= 0) return;
+    watched.isTold = true;
+    const detail = `${phase} has been ${amps(over_dA)} A above ${amps(limit_dA)} A for more than ${bound_ms} ms`;
+    this.accuse({ invariant: 'I2', at, detail });
+  }
+}
+
+function untouched(): Phased {
+  const house_dA = new Lowest(FAULTY_SLOW_ms);
+  return { overSince: null, wasFaulty: false, mustPause: false, isTold: false, house_dA, draws_dA: [] };
+}
+
+function note({ house_dA, draws_dA }: Phased, phase: Phase, moment: Moment): void {
+  house_dA.note(moment.at, moment.house_dA[phase]);
+  const { outlets } = moment;
+  for (let index = 0; index < outlets.length; index += 1) {
+    (draws_dA[index] ??= new Lowest(FAULTY_SLOW_ms)).note(moment.at, outlets[index]?.draw_dA[phase] ?? 0);
+  }
+}
+
+/** Beyond what pauses nobody and what the meter may miss. */
+function isOver(moment: Moment, phase: Phase): boolean {
+  if (!moment.mainsPhases.includes(phase)) return false;
+  const cars_dA = carsOn(moment, phase);
+  const mains_dA = moment.house_dA[phase] + cars_dA;
+  return cars_dA > 0 && overBy(mains_dA, moment) > 0;
+}
+
+function overBy(mains_dA: Deciamps, { limit_dA }: Moment): Deciamps {
+  return mains_dA - readingError(mains_dA) - UNHURRIED_dA - limit_dA;
+}
+
+function goOn(watched: Phased, phase: Phase, moment: Moment): void {
+  if (watched.overSince === null) {
+    watched.overSince = moment.at;
+    watched.wasFaulty = watched.mustPause = watched.isTold = false;
+  }
+  watched.wasFaulty ||= isFelt(moment);
+  watched.mustPause ||= needsPause(moment, phase);
+}
+
+/** Even with every car at its minimum the phase would read as over. */
+function needsPause({ outlets, house_dA, min_dA, limit_dA }: Moment, phase: Phase): boolean {
+  let least_dA = house_dA[phase];
+  for (const { draw_dA } of outlets) least_dA += Math.min(draw_dA[phase], min_dA);
+  return least_dA * (1 + READING_ERROR) + ROUNDING_dA > limit_dA;
+}
+
+function boundOf({ wasFaulty, mustPause }: Phased, { oldestSample_ms }: Moment): Milliseconds {
+  const isSlow = oldestSample_ms > QUICK_METER_ms;
+  if (wasFaulty) return isSlow ? FAULTY_SLOW_ms : FAULTY_WITHIN_ms;
+  return (mustPause ? PAUSED_WITHIN_ms : LOWERED_WITHIN_ms) + (isSlow ? SLOW_METER_ms : 0);
+}
+
+/** By how much the phase was over for the whole of that time; 0 or less = it was not, or not by our cars. */
+function lastedOver({ house_dA, draws_dA }: Phased, from: Milliseconds, moment: Moment): Deciamps {
+  let cars_dA = 0;
+  for (const draw_dA of draws_dA) cars_dA += draw_dA.since(from, moment.at);
+  return cars_dA > 0 ? overBy(house_dA.since(from, moment.at) + cars_dA, moment) : 0;
+}
+
+function isFelt({ isDisturbed, disturbedAt, at }: Moment): boolean {
+  return isDisturbed || (disturbedAt !== null && at - disturbedAt < FELT_ms);
+}
+
+/** A board without a fail-safe holds its car on while its process is gone; nobody is told the truth by a lying meter. */
+function isExcused(moment: Moment): boolean {
+  const { outlets } = moment;
+  if (isLiedTo(moment)) return true;
+  for (let index = 0; index < outlets.length; index += 1) {
+    const slave = outlets[index]?.isClosed === true ? slaveAt(moment, index) : undefined;
+    if (slave?.failSafe === 'none' && slave.life.state !== 'up') return true;
+  }
+  return false;
+}
+
+/** By the meter, or by it just now: what was decided on the lie still runs. */
+function isLiedTo({ at, meterLiesSince, meterTruthSince, oldestSample_ms }: Moment): boolean {
+  const settles_ms = oldestSample_ms > QUICK_METER_ms ? FAULTY_SLOW_ms : FAULTY_WITHIN_ms;
+  return meterLiesSince !== null || (meterTruthSince !== null && at - meterTruthSince < settles_ms);
+}

@@ -1,0 +1,56 @@
+// I4: what was promised stays reserved. At each raise the master's book is compared with what every slave of the roster
+// can draw at that moment: by its lease in the checkers' own ledger, by its pilot, or because it does.
+import { amps, type Deciamps, type Milliseconds } from '@fairamp/units';
+import { WrongRows } from './episode.js';
+import type { Accuse, Checker, Fact, Moment } from './moment.js';
+import { ShadowLedger } from './shadow-ledger.js';
+import { outletOf, outputsOf } from './truth.js';
+
+/** Milliamperes are rounded to deciamperes once more than by the master. */
+const ROUNDING_dA: Deciamps = 1;
+
+/** A fact falls between two looks: the outputs must be beyond the book at both, see I1. */
+type Suspicion = { readonly at: Milliseconds; readonly slave: string; readonly reserved_dA: Deciamps };
+
+export class Reserved implements Checker {
+  readonly invariant = 'I4';
+  readonly #ledger = new ShadowLedger();
+  readonly #rows = new WrongRows();
+  #suspicions: Suspicion[] = [];
+  #moment: Moment | null = null;
+
+  constructor(private readonly accuse: Accuse) {}
+
+  hear(fact: Fact): void {
+    this.#ledger.hear(fact);
+    if (fact.kind !== 'granted' || !fact.raise) return;
+    for (const [slave, reserved_dA] of Object.entries(fact.reserved_dA)) this.#judge(slave, reserved_dA, fact.at);
+  }
+
+  look(moment: Moment): void {
+    this.#moment = moment;
+    if (this.#suspicions.length === 0) return;
+    for (const { at, slave, reserved_dA } of this.#suspicions) {
+      this.#settle({ at, slave, reserved_dA }, this.#outputsOf(slave), 'can draw');
+    }
+    this.#suspicions = [];
+  }
+
+  #judge(slave: string, reserved_dA: Deciamps, at: Milliseconds): void {
+    const held_dA = this.#ledger.heldAt(slave, at);
+    const isBeyond = this.#outputsOf(slave) > reserved_dA + ROUNDING_dA;
+    if (held_dA > reserved_dA || !isBeyond) this.#settle({ at, slave, reserved_dA }, held_dA, 'holds');
+    else this.#suspicions.push({ at, slave, reserved_dA });
+  }
+
+  #settle({ at, slave, reserved_dA }: Suspicion, most_dA: Deciamps, how: 'holds' | 'can draw'): void {
+    if (!this.#rows.begins(slave, most_dA > reserved_dA + ROUNDING_dA)) return;
+    const detail = `${slave} ${how} ${amps(most_dA)} A, ${amps(reserved_dA)} A are reserved of it when another is raised`;
+    this.accuse({ invariant: 'I4', at, detail });
+  }
+
+  #outputsOf(slave: string): Deciamps {
+    const outlet = this.#moment === null ? undefined : outletOf(this.#moment, slave);
+    return outlet === undefined ? 0 : outputsOf(outlet);
+  }
+}

@@ -1,0 +1,62 @@
+// I9: a new master raises nobody until everything that a former one granted has ended: in Smart mode the bridge has
+// named it for so long without a break, in Normal mode its process is so old. And what the former one granted did end:
+// no slave took anything of another life up longer after the naming than a sample lives.
+import type { Milliseconds } from '@fairamp/units';
+import { WrongRows } from './episode.js';
+import type { Accuse, Basis, Checker, Fact, Moment } from './moment.js';
+
+type Granted = Extract<Fact, { kind: 'granted' }>;
+
+/** Beside A: the slave reacts, soft stop, contactor, and the margin of rule 8. With A = 10 s: 17 s. */
+const BESIDE_OLDEST_ms: Milliseconds = 7_000;
+/** Two clocks of 5,000 ppm: so much less may have passed in true time. */
+const FASTEST = 1.01;
+/** As in I6: what a slow clock makes of A, and what an echo hides. */
+const HIDDEN_ms: Milliseconds = 300;
+
+type TakenUp = { boot: string; at: Milliseconds };
+
+export class Silence implements Checker {
+  readonly invariant = 'I9';
+  readonly #rows = new WrongRows();
+  #moment: Moment | null = null;
+  /** The newest grant that any slave took up, and the newest of any other master's life. */
+  #newest: TakenUp = { boot: '', at: -Infinity };
+  #newestOther: TakenUp = { boot: '', at: -Infinity };
+
+  constructor(private readonly accuse: Accuse) {}
+
+  hear(fact: Fact): void {
+    if (fact.kind === 'accepted') this.#note(fact.id.epoch.boot, fact.at);
+    if (fact.kind !== 'granted' || !fact.raise || this.#moment === null) return;
+    const why = this.#whyNot(fact, this.#moment);
+    if (!this.#rows.begins(fact.master, why !== null)) return;
+    this.accuse({ invariant: 'I9', at: fact.at, detail: `${fact.master} raised ${fact.to}: ${why}` });
+  }
+
+  look(moment: Moment): void {
+    this.#moment = moment;
+  }
+
+  #note(boot: string, at: Milliseconds): void {
+    if (boot !== this.#newest.boot) this.#newestOther = this.#newest;
+    this.#newest = { boot, at };
+  }
+
+  #whyNot(fact: Granted, { mode, oldestSample_ms }: Moment): string | null {
+    const since = mode === 'normal' ? fact.masterStartedAt : namedSince(fact.basis, fact.id.epoch.boot);
+    // Not named at all is I10's.
+    if (since === null) return null;
+    const silent_ms = (mode === 'normal' ? fact.at : (fact.basis?.publishedAt ?? fact.at)) - since;
+    const needed_ms = (oldestSample_ms + BESIDE_OLDEST_ms) / FASTEST;
+    if (silent_ms < needed_ms) return `only ${silent_ms} ms after it came`;
+    const other = this.#newest.boot === fact.id.epoch.boot ? this.#newestOther : this.#newest;
+    const late_ms = other.at - (since + oldestSample_ms * FASTEST + HIDDEN_ms);
+    return late_ms > 0 ? `a slave had taken up another's grant ${Math.round(late_ms)} ms too late` : null;
+  }
+}
+
+function namedSince(basis: Basis | null, boot: string): Milliseconds | null {
+  const named = basis?.named ?? null;
+  return named !== null && named.boot === boot ? named.since : null;
+}

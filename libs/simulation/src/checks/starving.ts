@@ -1,0 +1,72 @@
+// I15: when faults have ended, every car that fits charges again by itself. Starving is a car that could draw, is neither
+// offered nor given anything, and has been so for 95 s in which nothing was disturbed and everyone's minimum fitted,
+// at every look, on each of its phases. A rest of its own making (full, or it cannot ask) is not hunger.
+import type { Deciamps, Milliseconds, Phase } from '@fairamp/units';
+import { Episodes } from './episode.js';
+import { readingError } from './meter-error.js';
+import type { Accuse, Checker, Moment, OutletTruth } from './moment.js';
+import { drawsAnything, slaveAt } from './truth.js';
+
+/** 60 s NO CURRENT, a silence of 17 s, and a newcomer's turn (design 3). */
+export const SERVED_WITHIN_ms: Milliseconds = 95_000;
+/** Room that a waiting car must have beyond the minimum before its waiting counts, beside what the meter may be wrong by. */
+const MARGIN_dA: Deciamps = 10;
+/** A car or a contactor that is not as it should be cannot be served; a lost board or link is no excuse. */
+const UNSERVABLE: readonly string[] = ['contactor', 'pilot', 'diode', 'proximity'];
+
+export class Starving implements Checker {
+  readonly invariant = 'I15';
+  readonly #hungry = new Episodes();
+  /** A disturbance or a lie since the look before ends every wait. */
+  #troubledAt: Milliseconds | null = null;
+
+  constructor(private readonly accuse: Accuse) {}
+
+  hear(): void {}
+
+  look(moment: Moment): void {
+    const { at, outlets } = moment;
+    const isQuiet = this.#isQuiet(moment);
+    for (let index = 0; index < outlets.length; index += 1) {
+      const outlet = outlets[index];
+      if (outlet === undefined) continue;
+      const isStarving = isQuiet && isUnserved(outlet) && fits(outlet, moment) && isServable(moment, index);
+      if (!this.#hungry.of(index).look(isStarving, at, SERVED_WITHIN_ms)) continue;
+      const detail = `the car of ${outlet.id} fits and has been given nothing for ${SERVED_WITHIN_ms / 1000} s`;
+      this.accuse({ invariant: 'I15', at, detail });
+    }
+  }
+
+  #isQuiet({ isDisturbed, disturbedAt, meterLiesSince, meterTruthSince }: Moment): boolean {
+    const troubledAt = Math.max(disturbedAt ?? -Infinity, meterTruthSince ?? -Infinity);
+    const isNew = troubledAt !== this.#troubledAt && this.#troubledAt !== null;
+    this.#troubledAt = troubledAt;
+    return !isDisturbed && meterLiesSince === null && !isNew;
+  }
+}
+
+function isUnserved(outlet: OutletTruth): boolean {
+  return outlet.isHungry && outlet.offered_dA === 0 && !drawsAnything(outlet);
+}
+
+function isServable(moment: Moment, index: number): boolean {
+  return slaveAt(moment, index)?.faults.some((fault) => UNSERVABLE.includes(fault)) !== true;
+}
+
+function fits({ wired }: OutletTruth, moment: Moment): boolean {
+  for (const phase of wired) if (!fitsOn(phase, moment)) return false;
+  return wired.length > 0;
+}
+
+/** Everyone who is hungry there gets the minimum; who is not and draws nevertheless keeps that. */
+function fitsOn(phase: Phase, { outlets, house_dA, limit_dA, min_dA, mainsPhases }: Moment): boolean {
+  if (!mainsPhases.includes(phase)) return false;
+  let needed_dA = house_dA[phase];
+  for (const outlet of outlets) needed_dA += mayUse(outlet, phase) ? min_dA : outlet.draw_dA[phase];
+  return needed_dA + MARGIN_dA + readingError(limit_dA) <= limit_dA;
+}
+
+/** Nobody knows what a car uses before it has drawn, so until then room is needed on every conductor of its outlet. */
+function mayUse(outlet: OutletTruth, phase: Phase): boolean {
+  return outlet.isHungry && (drawsAnything(outlet) ? outlet.phases : outlet.wired).includes(phase);
+}

@@ -1,0 +1,38 @@
+// Short questions that several checkers put to a moment. They allocate nothing, as they are asked twenty times a second.
+import { PHASES, type Deciamps, type Phase } from '@fairamp/units';
+import type { Moment, OutletTruth, SlaveTruth } from './moment.js';
+
+/** The charge point's computer; usually it stands at the same place in its list. */
+export function slaveAt({ outlets, system: { slaves } }: Moment, index: number): SlaveTruth | undefined {
+  const id = outlets[index]?.id;
+  const beside = slaves[index];
+  return beside?.who === id ? beside : slaves.find(({ who }) => who === id);
+}
+
+export function outletOf({ outlets }: Moment, id: string): OutletTruth | undefined {
+  return outlets.find((outlet) => outlet.id === id);
+}
+
+/** What our cars draw on a phase. */
+export function carsOn({ outlets }: Moment, phase: Phase): Deciamps {
+  let sum_dA = 0;
+  for (const { draw_dA } of outlets) sum_dA += draw_dA[phase];
+  return sum_dA;
+}
+
+export function drawsAnything({ draw_dA }: OutletTruth): boolean {
+  return draw_dA.L1 !== 0 || draw_dA.L2 !== 0 || draw_dA.L3 !== 0;
+}
+
+/** What it can draw there by its outputs: it draws it, or the pilot says that its car may. */
+export function outputsOn({ draw_dA, phases, offered_dA }: OutletTruth, phase: Phase): Deciamps {
+  const drawn_dA = draw_dA[phase];
+  return offered_dA > drawn_dA && phases.includes(phase) ? offered_dA : drawn_dA;
+}
+
+/** The same on the phase where it is most. */
+export function outputsOf(outlet: OutletTruth): Deciamps {
+  let most_dA = 0;
+  for (const phase of PHASES) most_dA = Math.max(most_dA, outputsOn(outlet, phase));
+  return most_dA;
+}
