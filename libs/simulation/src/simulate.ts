@@ -1,5 +1,7 @@
 // The simulator's one entry: a scenario and a seed in, a verdict out, and a recording for whoever wants to look.
 import type { Milliseconds } from '@fairamp/units';
+import { allCheckers, plantCheckers } from './checks/index.js';
+import { ProtectiveDevices } from './devices.js';
 import type { Outcome, Strategy } from './outcome.js';
 import type { Recording } from './picture/recording.js';
 import { Dice } from './random.js';
@@ -26,8 +28,9 @@ export function simulate({ scenario, seed, simulated_ms, strategy, recording }: 
   const config = drawWorld(scenario, seed, simulated_ms);
   const recorder = recording ? new Recorder() : null;
   const accused = accusations((violation) => recorder?.accuse(violation));
+  const devices = new ProtectiveDevices();
   const world = new World(config, (around) => systemOf(strategy, config, around), {
-    checkers: [],
+    checkers: strategy === 'fairamp' ? allCheckers(accused.accuse, devices) : plantCheckers(accused.accuse, devices),
     hear: (fact) => recorder?.hear(fact),
     look: (moment) => recorder?.look(moment),
     happened: (at, who, text) => recorder?.note(at, 'disturbance', who, text),
@@ -42,8 +45,8 @@ export function simulate({ scenario, seed, simulated_ms, strategy, recording }: 
     worst_over_dA: overload.worst_over_dA,
     worst_over_ms: overload.worst_over_ms,
     energy_Wh: world.energy_Wh(),
-    trips: {},
-    margin_permille: {},
+    trips: devices.trips,
+    margin_permille: devices.margin_permille,
     violations: accused.list,
     hash: world.hash(),
   };

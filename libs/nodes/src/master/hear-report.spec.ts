@@ -79,9 +79,20 @@ describe('what a charge point needs', () => {
       'one that leaves its offer unused for 10 s',
       [
         [100, charging],
-        [10_100, offering],
+        [300, offering],
+        [10_300, offering],
       ],
       'resting',
+    ],
+    [
+      'one that was paused for a minute and has not asked yet in the first seconds of its next offer',
+      [
+        [100, charging],
+        [60_000, {}],
+        [61_000, offering],
+        [62_000, offering],
+      ],
+      'starting',
     ],
     [
       'one that was stopped by us, and asks again',
@@ -95,7 +106,8 @@ describe('what a charge point needs', () => {
       'one that rests and is offered nothing any more',
       [
         [100, charging],
-        [10_100, offering],
+        [300, offering],
+        [10_300, offering],
         [12_000, {}],
       ],
       'resting',
@@ -104,7 +116,8 @@ describe('what a charge point needs', () => {
       'one that rested and asks again',
       [
         [100, charging],
-        [10_100, offering],
+        [300, offering],
+        [10_300, offering],
         [12_000, { ...offering, pilot: 'C' }],
       ],
       'starting',

@@ -59,14 +59,14 @@ function withFailSafe(record: SlaveRecord, told: FailSafe): { record: SlaveRecor
 
 function learn(record: SlaveRecord, report: Report, at: Milliseconds, us: Epoch): SlaveRecord {
   const page = acknowledge(record.page, { at, lease: report.lease, fallback: report.fallback }, us);
-  const { need, since, chargedAt } = learnNeed(record, report, at);
+  const learned = learnNeed(record, report, at);
   const draws = [
     ...record.draws.filter((note) => at - note.at <= DRAWS_KEPT_ms),
     { at, draw_dA: report.draw_dA ?? perPhase(() => 0) },
   ];
   const answered_dA = record.answered_dA ?? (answers(report, record, us) ? report.drawLow_dA : null);
   const limit_dA = learnLimit(record, report, us);
-  return { ...record, page, need, since, chargedAt, draws, answered_dA, limit_dA, report: { message: report, at } };
+  return { ...record, ...learned, page, draws, answered_dA, limit_dA, report: { message: report, at } };
 }
 
 /** What it holds: told by a report that answers our newest grant; by any other only ever lower than we believed. */
@@ -82,11 +82,14 @@ function learnNeed(
   record: SlaveRecord,
   report: Report,
   at: Milliseconds,
-): Pick<SlaveRecord, 'need' | 'since' | 'chargedAt'> {
+): Pick<SlaveRecord, 'need' | 'since' | 'chargedAt' | 'offeredAt'> {
   const chargedAt = learnCharged(record, report, at);
-  const need = needOf(record.need, report, chargedAt === null ? 0 : at - chargedAt);
+  const offeredAt = report.session === 'offering' ? (record.offeredAt ?? at) : null;
+  // A car that was paused has charged long ago; its time to ask runs from this offer on.
+  const quietSince = chargedAt === null ? at : Math.max(chargedAt, offeredAt ?? at);
+  const need = needOf(record.need, report, at - quietSince);
   const isSameWait = (need === 'none') === (record.need === 'none');
-  return { need, since: isSameWait ? record.since : at, chargedAt };
+  return { need, since: isSameWait ? record.since : at, chargedAt, offeredAt };
 }
 
 function learnCharged(record: SlaveRecord, { session, pilot }: Report, at: Milliseconds): Milliseconds | null {

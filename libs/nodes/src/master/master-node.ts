@@ -46,6 +46,7 @@ function blankRecord(entry: RosterEntry, at: Milliseconds): SlaveRecord {
     raisedAt: null,
     need: 'none',
     chargedAt: null,
+    offeredAt: null,
     since: at,
     draws: [],
   };

@@ -55,6 +55,8 @@ export type SlaveRecord = {
   readonly need: Need;
   /** When its car was last seen charging since it came; null = not yet. */
   readonly chargedAt: Milliseconds | null;
+  /** Since when it has been offered a current that it does not use; null = it is not offered any, or uses it. */
+  readonly offeredAt: Milliseconds | null;
   readonly since: Milliseconds;
   readonly draws: readonly DrawNote[];
 };
