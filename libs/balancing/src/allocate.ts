@@ -3,7 +3,7 @@
 // without a reason. `decide` calls it; how and when one gets there from what is held now is decided elsewhere.
 import type { Because, Deciamps, PerPhase, Phase } from '@fairamp/units';
 import type { Demand, Turn } from './demand.js';
-import { type Filled, fill, valueOf, without } from './fill.js';
+import { type Filled, fill, without } from './fill.js';
 import { ordered } from './order.js';
 
 export type Target = { readonly target_dA: Deciamps; readonly because: readonly Because[] };
@@ -18,14 +18,15 @@ export function allocate<D extends Demand>(
     ordered(of('keeps', 'queues'), (demand) => (demand.turn === 'keeps' ? 0 : 1), since),
   );
   const served = share(capacity_dA, first.seated);
-  const left_dA = without(capacity_dA, served, valueOf);
+  const left_dA = without(capacity_dA, served);
   // Who rests uses nothing now, so it holds nothing back from those who do.
   const last = admit(left_dA, ordered(of('rests'), since));
   const seated = [...served, ...share(left_dA, last.seated)];
+  const users = seated.map(({ of }) => of);
   return [
-    ...seated.map((one) => ({ ...one, target_dA: one.value_dA, because: becauseOf(one, seated) })),
+    ...seated.map((one) => ({ ...one.of, target_dA: one.value_dA, because: becauseOf(one, users) })),
     ...[...first.waiting, ...last.waiting].map((one) => ({
-      ...one,
+      ...one.of,
       target_dA: 0,
       because: whyWaits(one, capacity_dA),
     })),
@@ -35,47 +36,47 @@ export function allocate<D extends Demand>(
 
 const since = (demand: Demand): number => demand.since;
 
-type Waiting = { readonly lacking: readonly Phase[] };
+type Waiting<D extends Demand> = { readonly of: D; readonly lacking: readonly Phase[] };
 
 /** Everybody's minimum in this order, passing over whom it does not fit: so the fewest of them wait. */
 function admit<D extends Demand>(capacity_dA: PerPhase<Deciamps>, queue: readonly D[]) {
   const seated: D[] = [];
-  const waiting: (D & Waiting)[] = [];
+  const waiting: Waiting<D>[] = [];
   let left_dA = capacity_dA;
   for (const demand of queue) {
     const lacking = demand.phases.filter((phase) => left_dA[phase] < demand.minimum_dA);
-    if (lacking.length > 0) waiting.push({ ...demand, lacking });
+    if (lacking.length > 0) waiting.push({ of: demand, lacking });
     else {
       seated.push(demand);
-      left_dA = without(left_dA, [demand], (one) => one.minimum_dA);
+      left_dA = without(left_dA, [{ of: demand, value_dA: demand.minimum_dA }]);
     }
   }
   return { seated, waiting };
 }
 
 /** First what each can use; what then is left, to whoever may have it. */
-function share<D extends Demand>(capacity_dA: PerPhase<Deciamps>, seated: readonly D[]): readonly (D & Filled)[] {
+function share<D extends Demand>(capacity_dA: PerPhase<Deciamps>, seated: readonly D[]): readonly Filled<D>[] {
   const used = fill(
     capacity_dA,
-    seated.map((one) => ({ ...one, floor_dA: one.minimum_dA, ceiling_dA: one.wants_dA })),
+    seated.map((of) => ({ of, floor_dA: of.minimum_dA, ceiling_dA: of.wants_dA })),
   );
   return fill(
     capacity_dA,
-    used.map((one) => ({ ...one, floor_dA: one.value_dA, ceiling_dA: one.maximum_dA })),
+    used.map(({ of, value_dA }) => ({ of, floor_dA: value_dA, ceiling_dA: of.maximum_dA })),
   );
 }
 
-function becauseOf(one: Demand & Filled, seated: readonly Demand[]): readonly Because[] {
-  if (one.value_dA === one.maximum_dA) return [one.maximumBecause];
-  const unused: readonly Because[] = one.value_dA >= one.wants_dA ? ['car-draws-less'] : [];
-  return [...unused, ...becauseOfPhases(one.id, one.boundBy, seated)];
+function becauseOf({ of, value_dA, boundBy }: Filled<Demand>, seated: readonly Demand[]): readonly Because[] {
+  if (value_dA === of.maximum_dA) return [of.maximumBecause];
+  const unused: readonly Because[] = value_dA >= of.wants_dA ? ['car-draws-less'] : [];
+  return [...unused, ...becauseOfPhases(of.id, boundBy, seated)];
 }
 
 /** Who stopped by itself waits for nothing: it comes back when it asks and there is room. */
-function whyWaits(one: Demand & Waiting, capacity_dA: PerPhase<Deciamps>): readonly Because[] {
-  if (one.turn === 'rests') return ['car-draws-less'];
-  const alone = one.phases.every((phase) => capacity_dA[phase] >= one.minimum_dA);
-  return [alone ? 'waiting-turn' : 'no-current', ...one.lacking.map((phase) => `mains-${phase}` as const)];
+function whyWaits({ of, lacking }: Waiting<Demand>, capacity_dA: PerPhase<Deciamps>): readonly Because[] {
+  if (of.turn === 'rests') return ['car-draws-less'];
+  const alone = of.phases.every((phase) => capacity_dA[phase] >= of.minimum_dA);
+  return [alone ? 'waiting-turn' : 'no-current', ...lacking.map((phase) => `mains-${phase}` as const)];
 }
 
 /** The phases, and that they are shared if somebody else has a part of them. */

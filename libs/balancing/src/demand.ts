@@ -28,14 +28,24 @@ export const HEADROOM_dA = 40;
 export const FOLLOW_ms = 10_000;
 
 export function demandOf(standing: Standing, now: Milliseconds): Standing & Demand {
-  const { since, need, minimum_dA, maximum_dA, maximumBecause } = standing.point;
-  const asks = { ...standing, since, minimum_dA };
-  const onlyMinimum = { ...asks, wants_dA: minimum_dA, maximum_dA: minimum_dA };
-  if (need === 'none') return { ...onlyMinimum, turn: 'absent', maximumBecause: 'no-car' };
-  if (need === 'resting') return { ...onlyMinimum, turn: 'rests', maximumBecause: 'car-draws-less' };
+  const { since, minimum_dA } = standing.point;
+  const { turn, wants_dA, maximum_dA, maximumBecause } = askOf(standing, now);
+  return { since, minimum_dA, turn, wants_dA, maximum_dA, maximumBecause, ...standing };
+}
+
+type Ask = Pick<Demand, 'turn' | 'wants_dA' | 'maximum_dA' | 'maximumBecause'>;
+
+function askOf(standing: Standing, now: Milliseconds): Ask {
+  const { need, minimum_dA, maximum_dA, maximumBecause } = standing.point;
+  if (need === 'none') return minimumFor('absent', minimum_dA, 'no-car');
+  if (need === 'resting') return minimumFor('rests', minimum_dA, 'car-draws-less');
   const turn = keepsItsPlace(standing) ? 'keeps' : 'queues';
-  if (need === 'starting' || turn === 'queues') return { ...onlyMinimum, turn, maximumBecause: 'newcomer' };
-  return { ...asks, turn, wants_dA: wantsOf(standing, now), maximum_dA, maximumBecause };
+  if (need === 'starting' || turn === 'queues') return minimumFor(turn, minimum_dA, 'newcomer');
+  return { turn, wants_dA: wantsOf(standing, now), maximum_dA, maximumBecause };
+}
+
+function minimumFor(turn: Turn, minimum_dA: Deciamps, maximumBecause: Because): Ask {
+  return { turn, wants_dA: minimum_dA, maximum_dA: minimum_dA, maximumBecause };
 }
 
 function wantsOf({ point, limit_dA, draw_dA }: Standing, now: Milliseconds): Deciamps {

@@ -25,7 +25,7 @@ export function raise<S extends Standing & Target>(site: Site, standings: readon
     const { offer_dA, refusedBecause } = judge(site, one, free_dA);
     const more_dA = Math.max(0, offer_dA - one.point.reserved_dA);
     free_dA = mapPhases(free_dA, (free, phase) => (one.phases.includes(phase) ? free - more_dA : free));
-    return { ...one, limit_dA: Math.max(one.limit_dA, offer_dA), refusedBecause };
+    return { refusedBecause, ...one, limit_dA: Math.max(one.limit_dA, offer_dA) };
   });
 }
 

@@ -15,9 +15,9 @@ export function reduce(site: Site, standings: readonly Standing[]): readonly Sta
   const reducible = standings
     .filter(({ point }) => point.heard)
     .map((standing) => ({
-      ...standing,
       floor_dA: standing.point.minimum_dA,
       load_dA: mapPhases(loadOf(site, standing), (load) => Math.min(load, standing.held_dA)),
+      ...standing,
     }));
   // A fuse leaves time to see whether a car has obeyed since the sample, so only lowering takes the worse reading at
   // once. Whom that spares must not be renewed on this sample: with links cut now, its lease ends as if there were none.
