@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { bent, bodies, bytesOf, KINDS, leaves, seal, textOf } from '../test/messages.js';
-import { brokerPassword, canonicalJson, isMacRight, macOf } from './mac.js';
+import { canonicalJson } from './canonical.js';
+import { brokerPassword, isMacRight, macOf } from './mac.js';
 import { decodeMessage, encodeMessage } from './message.js';
 
 describe('canonical JSON', () => {

@@ -2,7 +2,8 @@
 // else is a Failure with one of four reasons, to be counted. Nothing here throws on input.
 import { failure, ok, type Result } from '@fairamp/units';
 import { type z } from 'zod';
-import { isMacRight, macOf, type MessageKind } from './mac.js';
+import { canonicalWriter, type Writer } from './canonical.js';
+import { isMacRight, macOfText, type MessageKind } from './mac.js';
 import { beaconSchema, type Beacon } from './messages/beacon.js';
 import { grantSchema, type Grant } from './messages/grant.js';
 import { reportSchema, type Report } from './messages/report.js';
@@ -22,6 +23,14 @@ const schemas: { readonly [Kind in MessageKind]: z.ZodType<MessageOf[Kind]> } = 
   sample: sampleSchema,
 };
 
+/** The MAC is over every field but itself. */
+const signedTexts: { readonly [Kind in MessageKind]: Writer } = {
+  report: canonicalWriter(reportSchema.omit({ mac: true })),
+  grant: canonicalWriter(grantSchema.omit({ mac: true })),
+  beacon: canonicalWriter(beaconSchema.omit({ mac: true })),
+  sample: canonicalWriter(sampleSchema.omit({ mac: true })),
+};
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
@@ -29,7 +38,7 @@ export type Seal = { readonly site: string; readonly key: Uint8Array };
 
 /** `mac` comes last, so that a person who reads the line meets the meaning first; it is appended to the body's text. */
 export function encodeMessage<Kind extends MessageKind>(kind: Kind, body: Unsigned<Kind>, seal: Seal): Uint8Array {
-  const mac = macOf(seal.key, seal.site, kind, body);
+  const mac = macOfText(seal.key, seal.site, kind, signedTexts[kind](body));
   const text = JSON.stringify(body);
   return encoder.encode(`${text.slice(0, -1)},"mac":"${mac}"}`);
 }
@@ -44,10 +53,10 @@ export function decodeMessage<Kind extends MessageKind>(
   if (json === undefined) return failure('not-json', `${bytes.length} bytes that are no JSON text in UTF-8`);
   const parsed = schemas[kind].safeParse(json);
   if (!parsed.success) return failure('schema', describe(parsed.error));
-  const { mac, ...body } = parsed.data;
-  if (!isMacRight(mac, macOf(seal.key, seal.site, kind, body)))
-    return failure('mac', `${kind} of "${body.from}": the MAC does not fit`);
-  return ok(parsed.data);
+  const message = parsed.data;
+  if (!isMacRight(message.mac, macOfText(seal.key, seal.site, kind, signedTexts[kind](message))))
+    return failure('mac', `${kind} of "${message.from}": the MAC does not fit`);
+  return ok(message);
 }
 
 function parseJson(bytes: Uint8Array): unknown {

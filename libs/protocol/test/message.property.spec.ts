@@ -1,6 +1,6 @@
 import { BECAUSES, FAULTS, PHASES } from '@fairamp/units';
 import fc from 'fast-check';
-import { type MessageKind } from '../src/mac.js';
+import { macOf, type MessageKind } from '../src/mac.js';
 import { decodeMessage, encodeMessage, type Unsigned } from '../src/message.js';
 import { bodies, bytesOf, KINDS, seal, textOf } from './messages.js';
 
@@ -67,6 +67,16 @@ describe.each(KINDS)('%s', (kind) => {
       fc.property<[Unsigned<MessageKind>]>(anyBody[kind], (body) => {
         const decoded = decodeMessage(kind, encodeMessage(kind, body, seal), seal);
         expect(decoded).toMatchObject({ ok: true, value: body });
+      }),
+      { seed: SEED, numRuns: NUM_RUNS },
+    );
+  });
+
+  test('rule 9: its MAC is over its whole canonical JSON', () => {
+    fc.assert(
+      fc.property<[Unsigned<MessageKind>]>(anyBody[kind], (body) => {
+        const { mac } = JSON.parse(textOf(encodeMessage(kind, body, seal))) as { mac: string };
+        expect(mac).toBe(macOf(seal.key, seal.site, kind, body));
       }),
       { seed: SEED, numRuns: NUM_RUNS },
     );

@@ -2,7 +2,8 @@
 // They were not made by this code.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { canonicalJson, macOf, type MessageKind } from '../src/mac.js';
+import { canonicalJson } from '../src/canonical.js';
+import { macOf, type MessageKind } from '../src/mac.js';
 import { decodeMessage, encodeMessage, type Unsigned } from '../src/message.js';
 import { bytesOf, KINDS, textOf } from './messages.js';
 
