@@ -32,8 +32,8 @@ export function mainsPanel(panel: MainsPanel): string {
     grid(time, current),
     words(conductor.name, PAGE.margin, current.height_px / 2 + 4, { class: 'strong' }),
     ...layers(rows, panel),
-    overArea(rows, panel),
     topLine(rows, panel),
+    overArea(rows, panel),
     limitLine(recording.limit_dA, current),
     guides(marks, time, current.height_px),
     ...overloads.map((overload) => overBar(overload, time)),
@@ -135,6 +135,8 @@ export function wordsOf({ from, to, worst_dA }: Overload): string {
   return `${ampsOf(worst_dA)} over, ${Math.round((to - from) / 1000)} s`;
 }
 
+const APART_px = 14;
+
 /** The worst come first and keep their place; whoever would lie on another stays without words. */
 function overLabels(overloads: readonly Overload[], time: TimeAxis): readonly string[] {
   const weight = ({ from, to, worst_dA }: Overload): number => worst_dA * (to - from);
@@ -146,7 +148,7 @@ function overLabels(overloads: readonly Overload[], time: TimeAxis): readonly st
       const half = widthOf(text, SIZE.small) / 2;
       const wanted = (time.x(overload.from) + time.x(overload.to)) / 2;
       const x = Math.min(Math.max(wanted, PAGE.left + half), PAGE.right - half);
-      if (taken.some(({ from, to }) => x + half + 8 > from && x - half - 8 < to)) return [];
+      if (taken.some(({ from, to }) => x + half + APART_px > from && x - half - APART_px < to)) return [];
       taken.push({ from: x - half, to: x + half });
       return [words(text, x, -8, { class: 'small mid wrong' })];
     });

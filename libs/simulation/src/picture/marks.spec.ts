@@ -8,7 +8,7 @@ const textsOf = (...args: Parameters<typeof marksOf>): readonly string[] =>
 describe('numbers on the time axis', () => {
   test('go in the order of time, whatever the order of the recording', () => {
     const happenings = [happening(50, 'said', 'bridge', 'late'), happening(10, 'disturbance', 'master', 'killed')];
-    expect(textsOf(happenings, TOGETHER_ms)).toEqual(['1 master killed', '2 bridge: late']);
+    expect(textsOf(happenings, TOGETHER_ms)).toEqual(['1 master: killed', '2 bridge: late']);
   });
 
   test('go on from another recording', () => {
@@ -53,8 +53,11 @@ describe('lines of the legend', () => {
   });
 
   test('do not name somebody twice', () => {
-    const happenings = [happening(1, 'disturbance', 'slave2', 'slave2 stands still')];
-    expect(textsOf(happenings, TOGETHER_ms)).toEqual(['1 slave2 stands still']);
+    const happenings = [
+      happening(1, 'disturbance', 'slave2', 'slave2 stands still'),
+      happening(9, 'disturbance', 'site', 'master killed'),
+    ];
+    expect(textsOf(happenings, TOGETHER_ms)).toEqual(['1 slave2 stands still', '2 master killed']);
   });
 });
 
@@ -76,9 +79,17 @@ describe('of a long story', () => {
   test('what went wrong and what was done stay, with the reasons nearest to them', () => {
     const texts = textsOf([...reasons, ...killed, violation], TOGETHER_ms).join('\n');
     expect(texts).toContain('I1: over');
-    expect(texts).toContain('m20 killed');
+    expect(texts).toContain('m20: killed');
     expect(texts).toContain('slave1: reason 200');
     expect(texts).not.toContain('slave1: reason 299');
+  });
+
+  test('in which nothing went wrong, all of its time has its share', () => {
+    const { marks } = marksOf([...reasons, ...killed], TOGETHER_ms);
+    const done = marks.flatMap(({ entries }) => entries.filter(({ kind }) => kind === 'disturbance'));
+    expect(done.length).toBeGreaterThan(20);
+    expect(done[0]?.at).toBe(5000);
+    expect(done.at(-1)?.at).toBeGreaterThan(2_700_000);
   });
 
   test('many violations leave room for what was done', () => {

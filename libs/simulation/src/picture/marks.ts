@@ -26,6 +26,8 @@ export const MOST_ENTRIES = 40;
 const FIRST_WRONG = 14;
 const FIRST_DONE = 14;
 const FIRST_SAID = 6;
+/** Where nothing went wrong. */
+const MOST_DONE = 26;
 /** As much as stands in three lines of the legend. */
 const LONGEST_text = 180;
 
@@ -75,9 +77,9 @@ function joinedBy(before: string, text: string): string | null {
   return before.length + text.length > LONGEST_text ? null : `${before}; ${text}`;
 }
 
-function wordsOf({ who, kind, text }: Happening): string {
-  if (who === '' || text.startsWith(who)) return text;
-  return kind === 'disturbance' ? `${who} ${text}` : `${who}: ${text}`;
+/** What is done to the site as a whole needs no name before it. */
+function wordsOf({ who, text }: Happening): string {
+  return who === '' || who === 'site' || text.startsWith(who) ? text : `${who}: ${text}`;
 }
 
 function chosen(entries: readonly Entry[]): readonly Entry[] {
@@ -85,7 +87,8 @@ function chosen(entries: readonly Entry[]): readonly Entry[] {
   const of = (...kinds: readonly Happening['kind'][]): readonly Entry[] =>
     entries.filter(({ kind }) => kinds.includes(kind));
   const wrong = of('violation', 'trip').slice(0, FIRST_WRONG);
-  const done = nearest(of('disturbance'), wrong).slice(0, FIRST_DONE);
+  const disturbances = of('disturbance');
+  const done = wrong.length > 0 ? nearest(disturbances, wrong).slice(0, FIRST_DONE) : spread(disturbances, MOST_DONE);
   const said = nearest(of('said'), [...wrong, ...done]).slice(0, FIRST_SAID);
   const first = [...wrong, ...done, ...said];
   const rest = nearest(
@@ -93,6 +96,12 @@ function chosen(entries: readonly Entry[]): readonly Entry[] {
     first,
   );
   return [...first, ...rest].slice(0, MOST_ENTRIES);
+}
+
+/** Where nothing went wrong no part of the story matters more than another. */
+function spread(entries: readonly Entry[], most: number): readonly Entry[] {
+  const each = Math.max(1, entries.length / most);
+  return entries.filter((_, index) => Math.floor(index / each) !== Math.floor((index - 1) / each));
 }
 
 /** Those beside what matters come first; where nothing does, the earliest. */

@@ -25,7 +25,7 @@ const RAW: readonly (readonly [fault: string, pattern: RegExp])[] = [
 ];
 
 const STORY: readonly Happening[] = [
-  happening(12, 'disturbance', 'master', 'killed'),
+  happening(12, 'disturbance', 'site', 'master killed'),
   happening(20, 'reason', 'slave2', 'mains-L1, fair-share'),
   happening(25, 'said', 'bridge', 'no beacon of "master" for 3 s <or more> & names another'),
   happening(40, 'violation', 'I1', 'L1 2.0 A above MAINS for 20.0 s'),
@@ -157,6 +157,12 @@ describe('where a picture draws', () => {
     const svg = picture(recording(rows));
     expect(wordsIn(svg)).toContain('6 A over, 1 s');
     expect(svg).toContain('<path class="over"');
+  });
+
+  test('a minute is a minute, though its last row was written a moment before its end', () => {
+    const rows = [0, 30, 59.1].map((second) => row(second, alike(50)));
+    expect(wordsIn(picture(recording(rows)))).toContain('1 min, MAINS');
+    expect(wordsIn(picture(recording(rows.slice(0, 2))))).toContain('30 s, MAINS');
   });
 
   test('of a comparison both halves have the same axes, whoever flows higher', () => {

@@ -44,5 +44,6 @@ export const STYLE = [
   `.mains{fill:none;stroke:${COLOUR.ink};stroke-width:1;stroke-linejoin:round}`,
   `.limit{fill:none;stroke:${COLOUR.ink};stroke-width:1.6;stroke-dasharray:7 4}`,
   `.offer{fill:none;stroke-width:2.2}`,
-  `.over{fill:${COLOUR.wrong}}`,
+  // With an edge, or a second of an hour would be thinner than the line beside it.
+  `.over{fill:${COLOUR.wrong};stroke:${COLOUR.wrong};stroke-width:1}`,
 ].join('');
