@@ -50,6 +50,8 @@ const appsMayImport = [
   'node:[a-z/_]+',
 ];
 const labMayImport = [...appsMayImport, '@fairamp/simulation', 'koffi', 'mqtt', 'yaml'];
+/** No participant and no Nest: the nodes run inside the simulation. */
+const simulatorMayImport = ['@fairamp/units', '@fairamp/simulation', 'commander', 'zod', 'node:[a-z/_]+'];
 
 /** Its own files: beside it, or one folder up and never into the tests; no way leads through `..` into another room. */
 const OWN_FILES = ['\\./(?!.*\\.\\.)', '\\.\\./(?!.*\\.\\.|test/|src/)'];
@@ -57,7 +59,11 @@ const NO_ROW = "not in this room's row of the import table (eslint.config.js)";
 const importsOnly = (allowed) => {
   const names = [...OWN_FILES, ...allowed.map((name) => `${name}$`)].join('|');
   // Of node:crypto a pure room gets what is a function of its arguments.
-  const crypto = { name: 'node:crypto', allowImportNames: ['createHash', 'createHmac', 'timingSafeEqual'], message: NO_ROW };
+  const crypto = {
+    name: 'node:crypto',
+    allowImportNames: ['createHash', 'createHmac', 'timingSafeEqual'],
+    message: NO_ROW,
+  };
   const isPure = !allowed.some((name) => name.startsWith('node:['));
   return ['error', { patterns: [{ regex: `^(?!${names})`, message: NO_ROW }], ...(isPure ? { paths: [crypto] } : {}) }];
 };
@@ -149,13 +155,18 @@ export default tseslint.config(
   },
   {
     files: ['apps/*/src/**/*.ts'],
-    ignores: ['**/*.spec.ts', 'apps/lab/**'],
+    ignores: ['**/*.spec.ts', 'apps/lab/**', 'apps/simulator/**'],
     rules: { 'no-restricted-imports': importsOnly(appsMayImport) },
   },
   {
     files: ['apps/lab/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: { 'no-restricted-imports': importsOnly(labMayImport) },
+  },
+  {
+    files: ['apps/simulator/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-imports': importsOnly(simulatorMayImport) },
   },
   {
     // A describe block is a table of cases, not a function with a control flow.

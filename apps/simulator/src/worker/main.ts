@@ -1,0 +1,39 @@
+// A process that runs seeds, one after the other, each told by the command. A process and not a thread, because only a
+// process knows its own CPU time on every Node that we support, and because a run that takes all memory ends alone.
+import { picture, simulate } from '@fairamp/simulation';
+import { csvOf } from './csv.js';
+import { type Answer, type Job } from './job.js';
+
+function answer(job: Job): Answer {
+  const { index, wantsCsv, wantsSvg, ...run } = job;
+  const before = process.cpuUsage();
+  const cpu_ms = (): number => {
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  };
+  try {
+    const { outcome, recording } = simulate({ ...run, recording: wantsCsv || wantsSvg });
+    const spent = cpu_ms();
+    const csv = wantsCsv && recording !== null ? csvOf(recording) : null;
+    const svg = wantsSvg && recording !== null ? picture(recording) : null;
+    return { index, outcome, crash: null, cpu_ms: spent, csv, svg };
+  } catch (error) {
+    return { index, outcome: null, crash: whatBroke(error), cpu_ms: cpu_ms(), csv: null, svg: null };
+  }
+}
+
+/** The message, and the place in our sources: a seed replays the rest. */
+function whatBroke(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+  const place = frames
+    .find((line) => !line.includes('assert.ts'))
+    ?.trim()
+    .replace(`${process.cwd()}/`, '');
+  return place === undefined ? error.message : `${error.message} (${place})`;
+}
+
+// Ctrl-c reaches the whole group; it is the command that ends what it has begun.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+process.on('disconnect', () => process.exit(0));
+process.on('message', (job: Job) => void process.send?.(answer(job)));
