@@ -1,5 +1,5 @@
 // All seeds of one command: handed to the fleet, told in their order, summed up, and the files of a single one written.
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Fleet } from './fleet.js';
 import { InOrder } from './in-order.js';
@@ -35,7 +35,7 @@ export async function runSeeds(
   });
   const fleet = new Fleet(workerFile, jobsOf(options, scenarios), (job, answer) => {
     progress.add();
-    write(options, answer);
+    writeFiles(options, answer);
     tell.add(job.index, verdictOf(job, answer));
   });
   let isInterrupted = false;
@@ -75,8 +75,14 @@ function scenarioFor(seed: number, { scenario }: Options, scenarios: readonly Sc
   return scenario === ALL || only === undefined ? drawScenario(seed, scenarios) : only;
 }
 
-/** A run that crashed has no recording; its last one is not left in its place. */
-function write({ csv, svg }: Options, answer: Answer): void {
-  if (csv !== null) writeFileSync(csv, answer.csv ?? '');
-  if (svg !== null) writeFileSync(svg, answer.svg ?? '');
+function writeFiles({ csv, svg }: Options, answer: Answer): void {
+  write(csv, answer.csv);
+  write(svg, answer.svg);
+}
+
+/** A run that crashed has no recording, and none of an earlier one is left that could be taken for it. */
+function write(file: string | null, text: string | null): void {
+  if (file === null) return;
+  if (text === null) rmSync(file, { force: true });
+  else writeFileSync(file, text);
 }

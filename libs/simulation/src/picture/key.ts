@@ -29,7 +29,7 @@ function mainsKey(points: Recording['points']): Block {
 function lanesKey(): Block {
   const stroke = COLOUR.faint;
   return row([
-    { text: 'what its lease allows', symbol: dash({ class: 'limit' }) },
+    { text: 'what it may draw', symbol: dash({ class: 'limit' }) },
     { text: 'what its pilot offers', symbol: dash({ class: 'offer', stroke }) },
     swatch('what its car draws', stroke, 0.4),
     swatch('contactor closed', stroke, 0.5),

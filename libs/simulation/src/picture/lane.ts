@@ -93,7 +93,7 @@ function currents({ recording, index, time, current }: Lane): string {
   return [
     element('path', { fill: colour, 'fill-opacity': 0.4, d: `${area}Z` }, tooltip('draw, of the phase with most')),
     element('path', { class: 'offer', stroke: colour, d: offer }, tooltip('what the pilot offers')),
-    element('path', { class: 'limit', d: limit }, tooltip('what the lease allows')),
+    element('path', { class: 'limit', d: limit }, tooltip('what it may draw')),
   ].join('');
 }
 
@@ -136,6 +136,6 @@ function times(closed: readonly (Run & { readonly text: string })[], time: TimeA
     if (right - left >= width) return [words(run.text, left + 5, y, { class: 'small dark' })];
     const next = closed[index + 1];
     const free = (next === undefined ? PAGE.right : time.x(next.from)) - right;
-    return free >= width ? [words(run.text, right + 5, y, { class: 'small' })] : [];
+    return free >= width ? [words(run.text, right + 5, y, { class: 'small halo' })] : [];
   });
 }

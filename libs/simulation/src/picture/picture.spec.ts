@@ -162,6 +162,7 @@ describe('where a picture draws', () => {
   test('a minute is a minute, though its last row was written a moment before its end', () => {
     const rows = [0, 30, 59.1].map((second) => row(second, alike(50)));
     expect(wordsIn(picture(recording(rows)))).toContain('1 min, MAINS');
+    expect(picture(recording(rows))).toContain('H1112"/>');
     expect(wordsIn(picture(recording(rows.slice(0, 2))))).toContain('30 s, MAINS');
   });
 

@@ -8,7 +8,7 @@ import { key } from './key.js';
 import { type Marking } from './marks.js';
 import { type Block, stacked } from './page.js';
 import { type Recording } from './recording.js';
-import { type Stage, markingOf, section, spanOf, stageOf } from './section.js';
+import { type Stage, heldUntil, markingOf, section, spanOf, stageOf } from './section.js';
 import { COLOUR, SIZE, STYLE } from './style.js';
 import { element, escaped, moved, tidy, words, wrapped } from './svg.js';
 
@@ -16,8 +16,9 @@ export function picture(recording: Recording): string {
   return compare([recording]);
 }
 
-export function compare(recordings: readonly Recording[]): string {
-  const time = timeAxis(...spanOf(recordings));
+export function compare(compared: readonly Recording[]): string {
+  const time = timeAxis(...spanOf(compared));
+  const recordings = compared.map((recording) => heldUntil(time.to, recording));
   const conductors = conductorsOf(recordings);
   const stage = stageOf(recordings, time, conductors);
   const drawn = numbered(recordings, time).map(({ recording, marking }) => ({

@@ -106,3 +106,10 @@ export function spanOf(recordings: readonly Recording[]): readonly [Milliseconds
   const round = Math.ceil(last / ROUND_ms) * ROUND_ms;
   return [lowest(times), round - last <= ROW_ms ? round : last];
 }
+
+/** The last row holds as each does, until the next would be there. */
+export function heldUntil(to: Milliseconds, recording: Recording): Recording {
+  const last = recording.rows.at(-1);
+  if (last === undefined || to === last.at || to - last.at > ROW_ms) return recording;
+  return { ...recording, rows: [...recording.rows, { ...last, at: to }] };
+}

@@ -35,6 +35,8 @@ export const STYLE = [
   `.title{font-size:${SIZE.title}px;font-weight:bold}`,
   `.strong{font-weight:bold}`,
   `.small{font-size:${SIZE.small}px;fill:${COLOUR.faint}}`,
+  // Words that a line may cross.
+  `.halo{paint-order:stroke;stroke:${COLOUR.ground};stroke-width:3px}`,
   `.dark{fill:${COLOUR.ink}}`,
   `.end{text-anchor:end}`,
   `.mid{text-anchor:middle}`,
