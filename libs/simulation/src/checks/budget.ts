@@ -8,7 +8,7 @@ import { houseError } from './meter-error.js';
 import type { Accuse, Basis, Checker, Fact, Moment } from './moment.js';
 import { Raises, type Raise } from './raises.js';
 import { ShadowLedger } from './shadow-ledger.js';
-import { outputsOn } from './truth.js';
+import { isLiedTo, outputsOn } from './truth.js';
 
 type Accepted = Extract<Fact, { kind: 'accepted' }>;
 
@@ -53,8 +53,8 @@ export class Budget implements Checker {
     const moment = this.#moment;
     const own = this.#raises.find(fact.slave, fact.id);
     const outlet = moment?.outlets.find(({ id }) => id === fact.slave);
-    // A raise that nobody gave is I5's.
-    if (moment === null || moment.mode === 'normal' || own === null || outlet === undefined) return;
+    // A raise that nobody gave is I5's; one that was given on a lie of the meter is nobody's.
+    if (moment === null || moment.mode === 'normal' || own === null || outlet === undefined || isLiedTo(moment)) return;
     for (const phase of outlet.phases) this.#judgeOn(phase, fact, this.#raises.newestOn(phase, own), moment);
   }
 

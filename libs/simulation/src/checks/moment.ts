@@ -92,6 +92,8 @@ export type Basis = {
   /** True then. */
   readonly house_dA: PerPhase<Deciamps>;
   readonly draws_dA: Readonly<Record<string, PerPhase<Deciamps>>>;
+  /** The meter repeated an old reading: neither house nor draws were true. */
+  readonly isLie: boolean;
   /** Whom the bridge's present life named when it published it, and since when without a break (true time). */
   readonly named: { readonly boot: string; readonly since: Milliseconds } | null;
   readonly publishedAt: Milliseconds;
@@ -111,6 +113,8 @@ export type Fact =
       readonly raise: boolean;
       /** True time of the moment that the echoed report was made (its `t`); null: that boot is unknown. */
       readonly echoAt: Milliseconds | null;
+      /** The echoed report reached this life of the master as a live message, not only as a retained one. */
+      readonly isEchoLive: boolean;
       /** null in Normal mode. */
       readonly basis: Basis | null;
       /** What its book reserves of each slave of the roster, this grant included; empty when nothing is raised. */
@@ -140,6 +144,14 @@ export type Fact =
       readonly local: Milliseconds;
       /** True time at which echo.t + V falls on the slave's clock. */
       readonly endsAt: Milliseconds;
+    }
+  /** The bridge read a beacon. */
+  | { readonly kind: 'beacon-heard'; readonly at: Milliseconds; readonly boot: string; readonly seq: number }
+  /** The bridge published a sample, naming this master and echoing that beacon of it. */
+  | {
+      readonly kind: 'sampled';
+      readonly at: Milliseconds;
+      readonly echo: { readonly boot: string; readonly seq: number } | null;
     }
   /** A process began (again). */
   | { readonly kind: 'started'; readonly at: Milliseconds; readonly who: string; readonly boot: string }

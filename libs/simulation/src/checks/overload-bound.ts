@@ -6,7 +6,7 @@ import { amps, PHASES, type Deciamps, type Milliseconds, type Phase } from '@fai
 import { Lowest } from './lowest.js';
 import { readingError, READING_ERROR, ROUNDING_dA } from './meter-error.js';
 import type { Accuse, Checker, Moment } from './moment.js';
-import { carsOn, slaveAt } from './truth.js';
+import { carsOn, isLiedTo, isSlowMeter, slaveAt } from './truth.js';
 
 /** After a step, with a Sensorbox 1.5, when lowering is enough; when a car must pause (design 3, worst cases). */
 const LOWERED_WITHIN_ms: Milliseconds = 8_500;
@@ -20,9 +20,6 @@ const FAULTY_SLOW_ms: Milliseconds = 33_000;
 const FELT_ms: Milliseconds = 30_000;
 /** Half an ampere over pauses nobody (decision 0007). */
 const UNHURRIED_dA: Deciamps = 5;
-/** A meter of the slow kind has an A above this. */
-const QUICK_METER_ms: Milliseconds = 10_000;
-
 type Phased = {
   overSince: Milliseconds | null;
   /** At any look since then: a fault was felt; lowering was not enough. */
@@ -109,8 +106,8 @@ function needsPause({ outlets, house_dA, min_dA, limit_dA }: Moment, phase: Phas
   return least_dA * (1 + READING_ERROR) + ROUNDING_dA > limit_dA;
 }
 
-function boundOf({ wasFaulty, mustPause }: Phased, { oldestSample_ms }: Moment): Milliseconds {
-  const isSlow = oldestSample_ms > QUICK_METER_ms;
+function boundOf({ wasFaulty, mustPause }: Phased, moment: Moment): Milliseconds {
+  const isSlow = isSlowMeter(moment);
   if (wasFaulty) return isSlow ? FAULTY_SLOW_ms : FAULTY_WITHIN_ms;
   return (mustPause ? PAUSED_WITHIN_ms : LOWERED_WITHIN_ms) + (isSlow ? SLOW_METER_ms : 0);
 }
@@ -135,10 +132,4 @@ function isExcused(moment: Moment): boolean {
     if (slave?.failSafe === 'none' && slave.life.state !== 'up') return true;
   }
   return false;
-}
-
-/** By the meter, or by it just now: what was decided on the lie still runs. */
-function isLiedTo({ at, meterLiesSince, meterTruthSince, oldestSample_ms }: Moment): boolean {
-  const settles_ms = oldestSample_ms > QUICK_METER_ms ? FAULTY_SLOW_ms : FAULTY_WITHIN_ms;
-  return meterLiesSince !== null || (meterTruthSince !== null && at - meterTruthSince < settles_ms);
 }

@@ -49,6 +49,15 @@ const rows: readonly Row[] = [
     [],
   ],
   [
+    'I4 a master that nobody is paired with rules nothing',
+    (story) =>
+      story
+        .look(0, 800, at(100))
+        .hear(accepted(900, { pairedMaster: 'another' }), raise(0))
+        .look(1_000, 1_000, at(100)),
+    [],
+  ],
+  [
     'I4 a row of raises beside it is told once',
     (story) =>
       story

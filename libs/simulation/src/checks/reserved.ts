@@ -18,12 +18,16 @@ export class Reserved implements Checker {
   readonly #rows = new WrongRows();
   #suspicions: Suspicion[] = [];
   #moment: Moment | null = null;
+  #paired: string | null = null;
 
   constructor(private readonly accuse: Accuse) {}
 
   hear(fact: Fact): void {
     this.#ledger.hear(fact);
+    if (fact.kind === 'accepted') this.#paired = fact.pairedMaster;
     if (fact.kind !== 'granted' || !fact.raise) return;
+    // In Normal mode nobody obeys another than the master of the pairing: its book rules nothing.
+    if (this.#paired !== null && this.#paired !== fact.master) return;
     for (const [slave, reserved_dA] of Object.entries(fact.reserved_dA)) this.#judge(slave, reserved_dA, fact.at);
   }
 

@@ -51,6 +51,34 @@ const rows: readonly Row[] = [
         .hear(accepted(5_000), accepted(11_000, { id: FORMER }), accepted(12_001, { id: LATER }), named(1_600)),
     ['I9 at 20000'],
   ],
+  [
+    'I9 who is superseded may raise for a while, though its successor is obeyed already',
+    (story) => {
+      const successor = granted(19_900, {
+        id: LATER,
+        raise: false,
+        basis: basis(19_800, { named: { boot: LATER.epoch.boot, since: 19_500 } }),
+      });
+      return story.look(0, 0, at()).hear(successor, accepted(19_950, { id: LATER }), named(1_600));
+    },
+    [],
+  ],
+  [
+    'I9 in Normal mode another master is obeyed by other slaves',
+    (story) =>
+      story
+        .look(0, 0, at({ mode: 'normal' }))
+        .hear(accepted(19_000, { id: FORMER, from: 'standby' }), granted(20_000, { basis: null, masterStartedAt: 0 })),
+    [],
+  ],
+  [
+    'I9 but a former life of its own no more',
+    (story) =>
+      story
+        .look(0, 0, at({ mode: 'normal' }))
+        .hear(accepted(19_000, { id: FORMER }), granted(20_000, { basis: null, masterStartedAt: 0 })),
+    ['I9 at 20000'],
+  ],
   ['I9 who is not named is judged elsewhere', (story) => story.look(0, 0, at()).hear(named(19_000, 'x')), []],
 ];
 describe('the silence of a new master', () => stories((accuse) => new Silence(accuse), rows));

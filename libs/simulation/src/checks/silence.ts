@@ -14,21 +14,25 @@ const FASTEST = 1.01;
 /** As in I6: what a slow clock makes of A, and what an echo hides. */
 const HIDDEN_ms: Milliseconds = 300;
 
-type TakenUp = { boot: string; at: Milliseconds };
+/** A life of a master: since when the bridge names it (null = it was never seen to be named), and what was taken up of it. */
+type Life = { readonly of: string; namedSince: Milliseconds | null; takenUpAt: Milliseconds };
 
 export class Silence implements Checker {
   readonly invariant = 'I9';
   readonly #rows = new WrongRows();
   #moment: Moment | null = null;
-  /** The newest grant that any slave took up, and the newest of any other master's life. */
-  #newest: TakenUp = { boot: '', at: -Infinity };
-  #newestOther: TakenUp = { boot: '', at: -Infinity };
+  /** By boot. */
+  readonly #lives = new Map<string, Life>();
 
   constructor(private readonly accuse: Accuse) {}
 
   hear(fact: Fact): void {
-    if (fact.kind === 'accepted') this.#note(fact.id.epoch.boot, fact.at);
-    if (fact.kind !== 'granted' || !fact.raise || this.#moment === null) return;
+    if (fact.kind === 'accepted') this.#lifeOf(fact.id.epoch.boot, fact.from).takenUpAt = fact.at;
+    if (fact.kind !== 'granted') return;
+    const { boot } = fact.id.epoch;
+    const life = this.#lifeOf(boot, fact.master);
+    life.namedSince = namedSince(fact.basis, boot) ?? life.namedSince;
+    if (!fact.raise || this.#moment === null) return;
     const why = this.#whyNot(fact, this.#moment);
     if (!this.#rows.begins(fact.master, why !== null)) return;
     this.accuse({ invariant: 'I9', at: fact.at, detail: `${fact.master} raised ${fact.to}: ${why}` });
@@ -38,9 +42,12 @@ export class Silence implements Checker {
     this.#moment = moment;
   }
 
-  #note(boot: string, at: Milliseconds): void {
-    if (boot !== this.#newest.boot) this.#newestOther = this.#newest;
-    this.#newest = { boot, at };
+  #lifeOf(boot: string, of: string): Life {
+    const known = this.#lives.get(boot);
+    if (known !== undefined) return known;
+    const life = { of, namedSince: null, takenUpAt: -Infinity };
+    this.#lives.set(boot, life);
+    return life;
   }
 
   #whyNot(fact: Granted, { mode, oldestSample_ms }: Moment): string | null {
@@ -50,9 +57,21 @@ export class Silence implements Checker {
     const silent_ms = (mode === 'normal' ? fact.at : (fact.basis?.publishedAt ?? fact.at)) - since;
     const needed_ms = (oldestSample_ms + BESIDE_OLDEST_ms) / FASTEST;
     if (silent_ms < needed_ms) return `only ${silent_ms} ms after it came`;
-    const other = this.#newest.boot === fact.id.epoch.boot ? this.#newestOther : this.#newest;
-    const late_ms = other.at - (since + oldestSample_ms * FASTEST + HIDDEN_ms);
-    return late_ms > 0 ? `a slave had taken up another's grant ${Math.round(late_ms)} ms too late` : null;
+    const late_ms = this.#newestOfFormer(fact, since) - (since + oldestSample_ms * FASTEST + HIDDEN_ms);
+    return late_ms > 0 ? `a slave had taken up a former one's grant ${Math.round(late_ms)} ms too late` : null;
+  }
+
+  /**
+   * Whoever is named later is no former one: it is the one who raises that is superseded, and may for 5 s more. Where
+   * nobody is named, only a life of the same master is: slaves are paired, and another one is obeyed by other slaves.
+   */
+  #newestOfFormer({ id, master }: Granted, since: Milliseconds): Milliseconds {
+    let newest = -Infinity;
+    for (const [boot, { of, namedSince: named, takenUpAt }] of this.#lives) {
+      const isFormer = boot !== id.epoch.boot && (named === null ? of === master : named < since);
+      if (isFormer && takenUpAt > newest) newest = takenUpAt;
+    }
+    return newest;
   }
 }
 

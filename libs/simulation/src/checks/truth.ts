@@ -1,5 +1,5 @@
 // Short questions that several checkers put to a moment. They allocate nothing, as they are asked twenty times a second.
-import { PHASES, type Deciamps, type Phase } from '@fairamp/units';
+import { PHASES, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
 import type { Moment, OutletTruth, SlaveTruth } from './moment.js';
 
 /** The charge point's computer; usually it stands at the same place in its list. */
@@ -35,4 +35,22 @@ export function outputsOf(outlet: OutletTruth): Deciamps {
   let most_dA = 0;
   for (const phase of PHASES) most_dA = Math.max(most_dA, outputsOn(outlet, phase));
   return most_dA;
+}
+
+/** A meter whose samples may be older than this speaks each 10 s, not each 1.8 s. */
+const QUICK_METER_ms: Milliseconds = 10_000;
+
+export function isSlowMeter({ oldestSample_ms }: Moment): boolean {
+  return oldestSample_ms > QUICK_METER_ms;
+}
+
+/** After a lie of the meter, what was decided on it runs on as after any fault: 18 s, with a slow meter 33 s. */
+const LIE_FELT_ms: Milliseconds = 18_000;
+const SLOW_LIE_FELT_ms: Milliseconds = 33_000;
+
+/** By the meter, or by it just now: whoever decides on it knows no better. */
+export function isLiedTo(moment: Moment): boolean {
+  const { at, meterLiesSince, meterTruthSince } = moment;
+  const felt_ms = isSlowMeter(moment) ? SLOW_LIE_FELT_ms : LIE_FELT_ms;
+  return meterLiesSince !== null || (meterTruthSince !== null && at - meterTruthSince < felt_ms);
 }
