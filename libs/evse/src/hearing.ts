@@ -20,10 +20,9 @@ function learn(before: EvseState, event: EvseEvent, config: EvseConfig): EvseSta
   // The board's and the ticks' times come from one clock, but may be queued in another order: time stands, it never
   // goes back.
   const at = Math.max(before.at, event.at);
+  if (event.kind === 'pilot-sampled') return hearPilot(before, event, at, config);
   const state = { ...before, at, unsampled_ms: unsampled(before, at) };
   switch (event.kind) {
-    case 'pilot-sampled':
-      return hearPilot(state, event, config);
     case 'proximity-sampled':
       return { ...state, ohm: event.ohm };
     case 'contactor-confirmed':
@@ -46,13 +45,15 @@ function unsampled(before: EvseState, at: Milliseconds): Milliseconds {
 }
 
 function hearPilot(
-  state: EvseState,
+  before: EvseState,
   sample: Extract<EvseEvent, { kind: 'pilot-sampled' }>,
+  at: Milliseconds,
   config: EvseConfig,
 ): EvseState {
-  const pilot = readPilot(state.pilot, sample, state.at, pilotOutputOf(state.offer));
-  const contactor = looked(state.contactor, state.at - state.pilot.sampledAt, config);
-  return { ...state, pilot, contactor: pilot.state === 'A' ? unplugged(contactor) : contactor, unsampled_ms: 0 };
+  const pilot = readPilot(before.pilot, sample, at, pilotOutputOf(before.offer));
+  const contactor = looked(before.contactor, at - before.pilot.sampledAt, config);
+  const settled = pilot.state === 'A' ? unplugged(contactor) : contactor;
+  return { ...before, at, pilot, contactor: settled, unsampled_ms: 0 };
 }
 
 function hearContactor(state: EvseState, closed: boolean, config: EvseConfig): EvseState {

@@ -74,14 +74,16 @@ function merged(promises: readonly Promised[]): readonly Promised[] {
 
 /** Rule 4. An older (epoch, n) than one already acknowledged is ignored. */
 export function acknowledge(page: Page, report: Acknowledgement, us: Epoch): Page {
-  const withFallback = { ...page, fallback: noteFallback(page.fallback, report.fallback) };
+  const fallback = noteFallback(page.fallback, report.fallback);
+  const withFallback = fallback === page.fallback ? page : { ...page, fallback };
   const { lease } = report;
   if (lease === null) return withFallback;
   const known = page.acknowledged;
   if (known !== null && compareGrants(lease, known) < 0) return withFallback;
   const knowsUs = page.knowsUs || isSameEpoch(lease.epoch, us);
   const isRepeat = known !== null && compareGrants(lease, known) === 0;
-  if (isRepeat && isSameEpoch(lease.epoch, us)) return { ...withFallback, knowsUs };
+  if (isRepeat && isSameEpoch(lease.epoch, us))
+    return knowsUs === page.knowsUs ? withFallback : { ...withFallback, knowsUs };
   const { acknowledged, later, holds } = settle(page, lease, report.at, us);
   return { ...withFallback, knowsUs, acknowledged, later, holds };
 }

@@ -121,6 +121,20 @@ type Settled = Stepped<SlaveState, SlaveOutput> & { readonly view: EvseView };
 
 /** Tells the charge point what the lease allows now, and the lease what the outputs do now. */
 function settle(state: SlaveState, at: Milliseconds, config: SlaveConfig): Settled {
+  const told = isTold(state, at) ? { state, outputs: [] } : tell(state, at, config);
+  const { evse, lease, draw } = told.state;
+  const view = viewEvse(evse, config.evse);
+  const observed = observeOutputs(lease, view);
+  const known = view.pilot === 'A' ? forgetCar(draw) : draw;
+  const isSame = observed === lease && known === draw;
+  return {
+    state: isSame ? told.state : { ...told.state, lease: observed, draw: known },
+    outputs: told.outputs,
+    view,
+  };
+}
+
+function tell(state: SlaveState, at: Milliseconds, config: SlaveConfig): Stepped<SlaveState, SlaveOutput> {
   const limit_dA = heldLimit(state.lease, at);
   const silent = isSilent(state.lease, at);
   const since = silent ? state.lease.endsAt : at;
@@ -132,13 +146,9 @@ function settle(state: SlaveState, at: Milliseconds, config: SlaveConfig): Settl
     silent === state.told.silent
       ? { state: limited.state, outputs: [] }
       : chargePoint(limited.state, { kind: 'link-changed', at, silent }, config);
-  const view = viewEvse(linked.state.evse, config.evse);
-  const lease = observeOutputs(linked.state.lease, view);
-  const draw = view.pilot === 'A' ? forgetCar(linked.state.draw) : linked.state.draw;
   return {
-    state: { ...linked.state, lease, draw, told: { limit_dA, silent } },
+    state: { ...linked.state, told: { limit_dA, silent } },
     outputs: [...limited.outputs, ...linked.outputs],
-    view,
   };
 }
 
