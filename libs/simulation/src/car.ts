@@ -13,6 +13,8 @@ export type CarConfig = {
   readonly fall_mA_per_s: number;
   /** From a change of the duty until it begins to follow. */
   readonly follow_ms: Milliseconds;
+  /** newest: then it takes what is offered by then. line: it takes what was offered so long ago, as behaviour.md 5.6 reckons. */
+  readonly follows: 'newest' | 'line';
   /** From the end of the PWM until it begins to let go. */
   readonly stop_ms: Milliseconds;
   /** From PWM until it closes S2, and from voltage until it draws. */
@@ -36,6 +38,8 @@ export type CarState = {
   /** The offer that it obeys, and when it turns to the one that it reads now. */
   readonly obeyed_dA: Deciamps;
   readonly obeysAt: Milliseconds | null;
+  /** Offers on their way through the line, oldest first. */
+  readonly line: readonly Offer[];
   readonly poweredSince: Milliseconds | null;
   /** On each of its terminals. */
   readonly drawn_mA: number;
@@ -59,7 +63,7 @@ const MAINS_V = 230;
 export function arrivingCar(config: CarConfig): CarState {
   assert(config.follow_ms <= LONGEST_FOLLOW_ms, `follow_ms ${config.follow_ms}: no car is so slow`);
   const electric = { poweredSince: null, drawn_mA: 0, charged_mJ: 0 };
-  return { isAsking: false, asksAt: null, obeyed_dA: 0, obeysAt: null, ...electric };
+  return { isAsking: false, asksAt: null, obeyed_dA: 0, obeysAt: null, line: [], ...electric };
 }
 
 export function stepCar(before: CarState, sees: CarSees, config: CarConfig): CarState {
@@ -93,9 +97,18 @@ type Offer = { readonly offered_dA: Deciamps; readonly at: Milliseconds };
 
 /** A deadline once set stays, however often the duty changes meanwhile: obedience is late, never put off. */
 function withObedience(state: CarState, { offered_dA, at }: Offer, config: CarConfig): CarState {
+  if (config.follows === 'line') return throughLine(state, { offered_dA, at }, config);
   if (offered_dA === state.obeyed_dA) return { ...state, obeysAt: null };
   const obeysAt = state.obeysAt ?? at + (offered_dA === 0 ? config.stop_ms : config.follow_ms);
   return at >= obeysAt ? { ...state, obeyed_dA: offered_dA, obeysAt: null } : { ...state, obeysAt };
+}
+
+function throughLine(state: CarState, offer: Offer, { follow_ms }: CarConfig): CarState {
+  const newest = state.line.at(-1)?.offered_dA ?? state.obeyed_dA;
+  const line = newest === offer.offered_dA ? state.line : [...state.line, offer];
+  const arrived = line.filter(({ at }) => offer.at - at >= follow_ms);
+  const obeyed_dA = arrived.at(-1)?.offered_dA ?? state.obeyed_dA;
+  return { ...state, obeyed_dA, line: line.slice(arrived.length) };
 }
 
 /** It asks a moment after PWM appears, and takes the wish back only when it draws no more, as cars spare contactors. */

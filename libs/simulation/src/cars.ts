@@ -9,6 +9,7 @@ const ordinary: CarConfig = {
   rise_mA_per_s: 4000,
   fall_mA_per_s: USUAL_FALL_mA_per_s,
   follow_ms: 700,
+  follows: 'newest',
   stop_ms: 1200,
   ask_ms: 1000,
   start_ms: 800,

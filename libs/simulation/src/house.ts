@@ -65,7 +65,7 @@ function flickering(
 }
 
 /** The newest entry at or before t; -1 before the first. */
-function indexAt(track: Track, t: Milliseconds): number {
+export function indexAt(track: Track, t: Milliseconds): number {
   let low = 0;
   let high = track.times.length;
   while (low < high) {
@@ -76,7 +76,7 @@ function indexAt(track: Track, t: Milliseconds): number {
   return low - 1;
 }
 
-function currentIn(track: Track, index: number): Deciamps {
+export function currentIn(track: Track, index: number): Deciamps {
   return track.currents_dA[Math.max(index, 0)] ?? 0;
 }
 

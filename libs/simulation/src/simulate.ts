@@ -1,6 +1,7 @@
 // The simulator's one entry: a scenario and a seed in, a verdict out, and a recording for whoever wants to look.
 import type { Milliseconds } from '@fairamp/units';
 import { allCheckers, plantCheckers } from './checks/index.js';
+import { ClassicSite } from './classic/classic-site.js';
 import { ProtectiveDevices } from './devices.js';
 import type { Outcome, Strategy } from './outcome.js';
 import type { Recording } from './picture/recording.js';
@@ -58,6 +59,6 @@ function systemOf(
   { site, clockOf, seed }: WorldConfig,
   { timeline, surroundings }: { timeline: Timeline; surroundings: Surroundings },
 ): System {
-  if (strategy === 'classic') throw new Error('later');
+  if (strategy === 'classic') return new ClassicSite(site, surroundings);
   return new FairampSystem({ site, clockOf, dice: new Dice(seed, PROCESSES) }, timeline, surroundings);
 }

@@ -30,6 +30,7 @@ export const IDEAL_CAR: CarConfig = {
   start_ms: 0,
   battery: { capacity_Wh: 1_000_000, arrivesAt_permille: 0, tapersFrom_permille: 900, stopsAt_permille: 1000 },
   hasDiode: true,
+  follows: 'newest',
   asking_ohm: 882,
 };
 

@@ -15,6 +15,9 @@ const ENDLESS: CarConfig['battery'] = {
   stopsAt_permille: 1000,
 };
 
+/** It does not see PWM go, and draws until the contactor opens: the reason for H (design 3 rule 5). */
+const UNTIL_OPENED_ms = 3_600_000;
+
 export function carOf({ kinds, maximum_A, follow_s }: Scenario['cars'], dice: Dice): CarConfig {
   const kind = kinds[dice.between(0, kinds.length - 1)] ?? 'three-phase';
   const ordinary: CarConfig = {
@@ -41,16 +44,23 @@ export function carOf({ kinds, maximum_A, follow_s }: Scenario['cars'], dice: Di
       return { ...ordinary, rise_mA_per_s: dice.between(200, 800) };
     case 'nearly-full':
       return { ...ordinary, battery: { ...ordinary.battery, arrivesAt_permille: dice.between(890, 960) } };
+    case 'stubborn':
+      return { ...ordinary, stop_ms: UNTIL_OPENED_ms };
     case 'ideal':
-      return {
-        ...ordinary,
-        terminals: PHASES.slice(0, 1),
-        rise_mA_per_s: AT_ONCE_mA_per_s,
-        fall_mA_per_s: Math.max(AT_ONCE_mA_per_s, USUAL_FALL_mA_per_s),
-        stop_ms: 200,
-        ask_ms: 300,
-        start_ms: 0,
-        battery: ENDLESS,
-      };
+      return ideal(ordinary);
   }
+}
+
+function ideal(ordinary: CarConfig): CarConfig {
+  return {
+    ...ordinary,
+    terminals: PHASES.slice(0, 1),
+    follows: 'line',
+    rise_mA_per_s: AT_ONCE_mA_per_s,
+    fall_mA_per_s: Math.max(AT_ONCE_mA_per_s, USUAL_FALL_mA_per_s),
+    stop_ms: 200,
+    ask_ms: 300,
+    start_ms: 0,
+    battery: ENDLESS,
+  };
 }

@@ -1,7 +1,16 @@
 // The house of a scenario: the built-in household from a moment of its own, or a flat one, with steps of appliances
 // large enough to make the cars give way; never more than the scenario allows.
-import { clamp, mapPhases, PHASES, perPhase, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
-import { modelHouse, startingAt, type House } from '../house.js';
+import {
+  clamp,
+  mapPhases,
+  PHASES,
+  perPhase,
+  type Deciamps,
+  type Milliseconds,
+  type PerPhase,
+  type Phase,
+} from '@fairamp/units';
+import { currentIn, indexAt, modelHouse, startingAt, type House, type Track } from '../house.js';
 import { type Dice } from '../random.js';
 import { drawn_ms, tenths } from './ranges.js';
 import type { Scenario } from './schema.js';
@@ -16,23 +25,33 @@ type Mains = { readonly mains_dA: Deciamps; readonly phases: readonly Phase[]; r
 
 export function houseFor(house: Scenario['house'], mains: Mains, { seed, dice }: { seed: number; dice: Dice }): House {
   const base = house.kind === 'model' ? anyMoment(modelHouse(seed), dice) : flatHouse(tenths(house.flat_A, dice));
-  const steps = [...scriptOf(house), ...stepsOf(house, mains, dice)].sort((a, b) => a.from - b.from);
+  const added = addedBy([...scriptOf(house), ...stepsOf(house, mains, dice)]);
   const ceiling_dA = Math.floor((mains.mains_dA * house.ceiling_permille) / 1000);
-  let first = 0;
-  const currentsAt = (at: Milliseconds) => {
-    // Asked in the order of time; steps that are over are not looked at again.
-    for (let step = steps[first]; step !== undefined && step.to <= at; step = steps[first]) first += 1;
-    const added = perPhase(() => 0) as Record<Phase, Deciamps>;
-    for (let index = first; index < steps.length; index += 1) {
-      const step = steps[index];
-      if (step === undefined || step.from > at) break;
-      if (at < step.to) for (const phase of step.on) added[phase] += step.by_dA;
-    }
-    return mapPhases(base.currentsAt(at), (current, phase) => {
-      return mains.phases.includes(phase) ? clamp(current + added[phase], 0, ceiling_dA) : 0;
+  const currentsAt = (at: Milliseconds) =>
+    mapPhases(base.currentsAt(at), (current, phase) => {
+      return mains.phases.includes(phase) ? clamp(current + currentOf(added[phase], at), 0, ceiling_dA) : 0;
     });
-  };
   return { label: base.label, duration_ms: base.duration_ms, currentsAt };
+}
+
+/** What all steps together add on each phase, from each of their beginnings and ends on. */
+function addedBy(steps: readonly Step[]): PerPhase<Track> {
+  return perPhase((phase) => {
+    const edges = steps
+      .filter(({ on }) => on.includes(phase))
+      .flatMap(({ from, to, by_dA }) => [
+        { at: from, by_dA },
+        { at: to, by_dA: -by_dA },
+      ])
+      .sort((one, other) => one.at - other.at);
+    let sum_dA = 0;
+    const currents_dA = edges.map(({ by_dA }) => (sum_dA += by_dA));
+    return { times: [0, ...edges.map(({ at }) => at)], currents_dA: [0, ...currents_dA] };
+  });
+}
+
+function currentOf(track: Track, at: Milliseconds): Deciamps {
+  return currentIn(track, indexAt(track, at));
 }
 
 function anyMoment(house: House, dice: Dice): House {

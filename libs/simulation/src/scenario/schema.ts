@@ -56,7 +56,7 @@ export const scenarioSchema = z.strictObject({
     mode: z.enum(['smart', 'normal']),
     mains_A: range(10, 100),
     min_A: range(6, 16),
-    points: z.int().min(1).max(8),
+    points: z.int().min(1).max(4),
     maximum_A: range(10, 80),
     failSafe: z.array(z.enum(['heartbeat', 'process', 'none'])).min(1),
     masters: z.union([z.literal(1), z.literal(2)]),
@@ -89,7 +89,7 @@ export const scenarioSchema = z.strictObject({
     ),
   }),
   cars: z.strictObject({
-    kinds: z.array(z.enum(['single-phase', 'three-phase', 'slow-ramp', 'nearly-full', 'ideal'])).min(1),
+    kinds: z.array(z.enum(['single-phase', 'three-phase', 'slow-ramp', 'nearly-full', 'stubborn', 'ideal'])).min(1),
     maximum_A: range(6, 80),
     follow_s: range(0, 6),
     arrives_s: range(0, 36_000),

@@ -19,6 +19,7 @@ import type { Frame } from './system.js';
 const TICK_ms: Milliseconds = 100;
 const encoder = new TextEncoder();
 
+type SampleSaid = SampleName & { readonly echo: SampleName | null };
 type SampleName = { readonly boot: string; readonly seq: number };
 
 export class BridgeProcess extends Process {
@@ -50,7 +51,11 @@ export class BridgeProcess extends Process {
       id,
       subscribes: (heard) => heard === this.#beacons,
       hear: ({ topic: heard, payload }, retained) => {
-        this.arrive(() => this.#step({ kind: 'message', at: this.local, topic: heard, payload, retained }));
+        this.arrive(() => {
+          const { boot, seq } = parsed<SampleName>(payload);
+          this.around.surroundings.tell({ kind: 'beacon-heard', at: this.timeline.now, boot, seq });
+          this.#step({ kind: 'message', at: this.local, topic: heard, payload, retained });
+        });
       },
       connected: () => this.arrive(() => this.#step({ kind: 'connected', at: this.local })),
       will: { topic, payload: encoder.encode('offline'), retain: true },
@@ -86,14 +91,15 @@ export class BridgeProcess extends Process {
 
   #run(output: BridgeOutput): void {
     if (output.kind === 'publish') {
-      if (output.topic.endsWith('/sample')) this.#note(parsed<SampleName>(output.payload));
+      if (output.topic.endsWith('/sample')) this.#note(parsed<SampleSaid>(output.payload));
       this.around.broker.publish(this.who, output);
     } else if (output.level !== 'info') {
       this.around.surroundings.tell({ kind: 'said', at: this.timeline.now, who: this.who, text: output.text });
     }
   }
 
-  #note({ boot, seq }: SampleName): void {
+  #note({ boot, seq, echo }: SampleSaid): void {
+    this.around.surroundings.tell({ kind: 'sampled', at: this.timeline.now, echo });
     if (this.#frame === null) return;
     this.around.samples.note(boot, seq, { ...this.#frame, named: this.#named, publishedAt: this.timeline.now });
   }

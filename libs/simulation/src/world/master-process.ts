@@ -19,12 +19,17 @@ import { Process } from './process.js';
 
 /** apps/master ticks each 50 ms; a decision may wait for twice that here. */
 const TICK_ms: Milliseconds = 100;
+const LIVE_KEPT = 100;
 const encoder = new TextEncoder();
+
+type ReportName = { readonly from: string; readonly boot: string; readonly seq: number };
 
 export class MasterProcess extends Process {
   #state: MasterState;
   /** In the store: the highest count ever used. */
   #kept = 0;
+  /** Names of the newest reports that came live in this life, by slave. */
+  #live = new Map<string, Set<string>>();
 
   constructor(
     readonly config: MasterConfig,
@@ -47,7 +52,10 @@ export class MasterProcess extends Process {
       id,
       subscribes: isForMasters,
       hear: ({ topic: heard, payload }, retained) => {
-        this.arrive(() => this.#step({ kind: 'message', at: this.local, topic: heard, payload, retained }));
+        this.arrive(() => {
+          if (!retained && heard.endsWith('/report')) this.#noteLive(parsed<ReportName>(payload));
+          this.#step({ kind: 'message', at: this.local, topic: heard, payload, retained });
+        });
       },
       connected: () => this.arrive(() => this.#step({ kind: 'connected', at: this.local })),
       will: { topic, payload: encoder.encode('offline'), retain: true },
@@ -70,6 +78,7 @@ export class MasterProcess extends Process {
 
   #beginLife(count: number): void {
     this.#kept = count;
+    this.#live = new Map();
     const boot = bootOf(this.around.dice);
     this.#state = initialMaster({ count, boot }, this.local, this.config);
     this.startedAt = this.timeline.now;
@@ -103,10 +112,19 @@ export class MasterProcess extends Process {
       validFor_ms,
       raise,
       echoAt: trueAt(this.clockOf(to), echo.t),
+      isEchoLive: this.#live.get(to)?.has(`${echo.boot}:${echo.seq}`) === true,
       basis: newest === null ? null : this.#basisOf(newest.boot, newest.seq),
       reserved_dA: raise ? this.#reserved() : {},
       counted_dA: raise ? this.#counted() : {},
     });
+  }
+
+  #noteLive({ from, boot, seq }: ReportName): void {
+    const live = this.#live.get(from) ?? new Set();
+    live.add(`${boot}:${seq}`);
+    const oldest = live.keys().next().value;
+    if (live.size > LIVE_KEPT && oldest !== undefined) live.delete(oldest);
+    this.#live.set(from, live);
   }
 
   #basisOf(boot: string, seq: number): Basis | null {

@@ -105,7 +105,14 @@ export class PlantDrive {
   #snapshot(): Frame {
     const { now } = this.timeline;
     const draws = this.config.outlets.map(({ id }, index) => [id, this.drawOnMains(index)] as const);
-    return { measuredAt: now, spokenAt: now, house_dA: this.output.house_dA, draws_dA: Object.fromEntries(draws) };
+    const isLie = this.state.sensorbox.health === 'frozen';
+    return {
+      measuredAt: now,
+      spokenAt: now,
+      house_dA: this.output.house_dA,
+      draws_dA: Object.fromEntries(draws),
+      isLie,
+    };
   }
 
   /** What flows to one outlet, on the mains' conductors. */

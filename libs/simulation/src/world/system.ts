@@ -26,6 +26,8 @@ export type Frame = {
   readonly house_dA: PerPhase<Deciamps>;
   /** True draws on the mains' conductors, by outlet. */
   readonly draws_dA: Readonly<Record<string, PerPhase<Deciamps>>>;
+  /** It repeated what it had measured before. */
+  readonly isLie: boolean;
 };
 
 /** A board's event without its time, which the process reads from its own clock. */
