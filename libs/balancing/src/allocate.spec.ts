@@ -7,7 +7,7 @@ function asks(id: string, given: Partial<Demand> = {}): Demand {
 }
 function targets(capacity_dA: number, demands: readonly Demand[]) {
   const shared = allocate({ L1: capacity_dA, L2: capacity_dA, L3: capacity_dA }, demands);
-  return Object.fromEntries(shared.map(({ id, target_dA, because }) => [id, [target_dA, ...because]]));
+  return Object.fromEntries(shared.map(({ of, target_dA, because }) => [of.id, [target_dA, ...because]]));
 }
 const three: readonly Phase[] = ['L1', 'L2', 'L3'];
 const L1 = ['mains-L1'];

@@ -6,12 +6,16 @@ import type { Demand, Turn } from './demand.js';
 import { type Filled, fill, without } from './fill.js';
 import { ordered } from './order.js';
 
-export type Target = { readonly target_dA: Deciamps; readonly because: readonly Because[] };
+export type Target<D extends Demand> = {
+  readonly of: D;
+  readonly target_dA: Deciamps;
+  readonly because: readonly Because[];
+};
 
 export function allocate<D extends Demand>(
   capacity_dA: PerPhase<Deciamps>,
   demands: readonly D[],
-): readonly (D & Target)[] {
+): readonly Target<D>[] {
   const of = (...turns: Turn[]): readonly D[] => demands.filter((demand) => turns.includes(demand.turn));
   const first = admit(
     capacity_dA,
@@ -24,13 +28,11 @@ export function allocate<D extends Demand>(
   const seated = [...served, ...share(left_dA, last.seated)];
   const users = seated.map(({ of }) => of);
   return [
-    ...seated.map((one) => ({ ...one.of, target_dA: one.value_dA, because: becauseOf(one, users) })),
-    ...[...first.waiting, ...last.waiting].map((one) => ({
-      ...one.of,
-      target_dA: 0,
-      because: whyWaits(one, capacity_dA),
-    })),
-    ...of('absent').map((one) => ({ ...one, target_dA: 0, because: ['no-car'] as const })),
+    ...seated.map((one) => ({ of: one.of, target_dA: one.value_dA, because: becauseOf(one, users) })),
+    ...[...first.waiting, ...last.waiting].map((one) => {
+      return { of: one.of, target_dA: 0, because: whyWaits(one, capacity_dA) };
+    }),
+    ...of('absent').map((one) => ({ of: one, target_dA: 0, because: ['no-car'] as const })),
   ];
 }
 

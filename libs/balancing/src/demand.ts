@@ -27,10 +27,14 @@ export const HEADROOM_dA = 40;
 /** A car follows within 5 s (design.md 3, E); after twice that a raise which it does not use is unused. */
 export const FOLLOW_ms = 10_000;
 
-export function demandOf(standing: Standing, now: Milliseconds): Standing & Demand {
+/** A demand and who has it. */
+export type Claim = Demand & { readonly standing: Standing };
+
+export function claimOf(standing: Standing, now: Milliseconds): Claim {
+  const { id, phases } = standing;
   const { since, minimum_dA } = standing.point;
   const { turn, wants_dA, maximum_dA, maximumBecause } = askOf(standing, now);
-  return { since, minimum_dA, turn, wants_dA, maximum_dA, maximumBecause, ...standing };
+  return { standing, id, phases, turn, since, minimum_dA, wants_dA, maximum_dA, maximumBecause };
 }
 
 type Ask = Pick<Demand, 'turn' | 'wants_dA' | 'maximum_dA' | 'maximumBecause'>;

@@ -2,7 +2,6 @@
 // reservations, the new limit in place of its own, must fit every phase. Lowest limit first, and each raise granted
 // counts for the next. `decide` calls it last. It must never count a draw or a release that nobody has proven.
 import { type Because, type Deciamps, type PerPhase, type Phase, mapPhases, perPhase, sumOf } from '@fairamp/units';
-import type { Target } from './allocate.js';
 import { ordered } from './order.js';
 import { type Standing, besideCars, limitOn } from './standing.js';
 import type { ChargePoint, Site } from './types.js';
@@ -12,20 +11,30 @@ export const RAISE_INTERVAL_ms = 5_000;
 /** Half an ampere: less is the meters' noise, and not worth a message. */
 export const SMALLEST_RAISE_dA = 5;
 
+/** A standing and what it should have were there no past, and why not more. */
+export type Share = {
+  readonly id: string;
+  readonly standing: Standing;
+  readonly target_dA: Deciamps;
+  readonly because: readonly Because[];
+};
 /** refusedBecause: why a raise that was worth it did not happen; empty otherwise. */
-export type Verdict = { readonly refusedBecause: readonly Because[] };
+export type Judged = Share & { readonly refusedBecause: readonly Because[] };
 
-export function raise<S extends Standing & Target>(site: Site, standings: readonly S[]): readonly (S & Verdict)[] {
+export function raise(site: Site, shares: readonly Share[]): readonly Judged[] {
   let free_dA = freeOf(site);
   return ordered(
-    standings,
-    ({ limit_dA }) => limit_dA,
-    ({ point }) => point.since,
-  ).map((one) => {
-    const { offer_dA, refusedBecause } = judge(site, one, free_dA);
-    const more_dA = Math.max(0, offer_dA - one.point.reserved_dA);
-    free_dA = mapPhases(free_dA, (free, phase) => (one.phases.includes(phase) ? free - more_dA : free));
-    return { refusedBecause, ...one, limit_dA: Math.max(one.limit_dA, offer_dA) };
+    shares,
+    ({ standing }) => standing.limit_dA,
+    ({ standing }) => standing.point.since,
+  ).map((share) => {
+    const { id, target_dA, because } = share;
+    const { offer_dA, refusedBecause } = judge(site, share, free_dA);
+    const { point, phases, limit_dA } = share.standing;
+    const more_dA = Math.max(0, offer_dA - point.reserved_dA);
+    free_dA = mapPhases(free_dA, (free, phase) => (phases.includes(phase) ? free - more_dA : free));
+    const standing = { ...share.standing, limit_dA: Math.max(limit_dA, offer_dA) };
+    return { id, standing, target_dA, because, refusedBecause };
   });
 }
 
@@ -39,16 +48,16 @@ export function mayRise(site: Site, point: ChargePoint): boolean {
   return point.heard && point.barred.length === 0 && site.barred.length === 0;
 }
 
-type Judgement = Verdict & { readonly offer_dA: Deciamps };
+type Judgement = { readonly offer_dA: Deciamps; readonly refusedBecause: readonly Because[] };
 const NOTHING: Judgement = { offer_dA: 0, refusedBecause: [] };
 
-function judge(site: Site, one: Standing & Target, free_dA: PerPhase<Deciamps>): Judgement {
-  const { point, limit_dA, target_dA } = one;
+function judge(site: Site, { standing, target_dA }: Share, free_dA: PerPhase<Deciamps>): Judgement {
+  const { point, limit_dA, phases, pressedBy } = standing;
   // What was lowered in this very decision cannot go up in it.
-  if (one.pressedBy.length > 0 || !worthRaising(limit_dA, target_dA)) return NOTHING;
+  if (pressedBy.length > 0 || !worthRaising(limit_dA, target_dA)) return NOTHING;
   const forbidden = whyNot(site, point);
   if (forbidden.length > 0) return { offer_dA: 0, refusedBecause: forbidden };
-  const free = Math.min(...one.phases.map((phase) => free_dA[phase]));
+  const free = Math.min(...phases.map((phase) => free_dA[phase]));
   const most_dA = free < 0 ? 0 : point.reserved_dA + free;
   const offer_dA = limit_dA === 0 ? target_dA : Math.min(target_dA, most_dA);
   if (offer_dA > most_dA || !worthRaising(limit_dA, offer_dA)) return { offer_dA: 0, refusedBecause: ['reserved'] };

@@ -27,13 +27,16 @@ const ANYBODY: readonly Turn[] = ['keeps', 'queues', 'rests', 'absent'];
 const amount = fc.integer({ min: -50, max: 900 });
 const capacities: fc.Arbitrary<PerPhase<number>> = fc.record({ L1: amount, L2: amount, L3: amount });
 
+const allocated = (capacity_dA: PerPhase<number>, asked: readonly Demand[]) =>
+  allocate(capacity_dA, asked).map(({ of, target_dA, because }) => ({ ...of, target_dA, because }));
+
 const takenOn = (phase: Phase, targets: readonly (Demand & { target_dA: number })[]) =>
   sumOf(targets, ({ phases, target_dA }) => (phases.includes(phase) ? target_dA : 0));
 
 test('what is shared out fits every phase; each gets 0 or its minimum to its maximum', () => {
   fc.assert(
     fc.property(capacities, demands(ANYBODY), (capacity_dA, asked) => {
-      const targets = allocate(capacity_dA, asked);
+      const targets = allocated(capacity_dA, asked);
       expect(targets.map(({ id }) => id).sort()).toEqual(asked.map(({ id }) => id));
       for (const phase of PHASES) expect(takenOn(phase, targets)).toBeLessThanOrEqual(Math.max(0, capacity_dA[phase]));
       for (const { target_dA, minimum_dA, maximum_dA } of targets.filter((one) => one.target_dA !== 0)) {
@@ -48,7 +51,7 @@ test('what is shared out fits every phase; each gets 0 or its minimum to its max
 test('max-min: who could use more has a full phase on which nobody has more than it, but for a minimum', () => {
   fc.assert(
     fc.property(capacities, demands(['keeps', 'queues']), (capacity_dA, asked) => {
-      const targets = allocate(capacity_dA, asked).filter(({ target_dA }) => target_dA > 0);
+      const targets = allocated(capacity_dA, asked).filter(({ target_dA }) => target_dA > 0);
       for (const one of targets.filter(({ target_dA, wants_dA }) => target_dA < wants_dA)) {
         // One deciampere cannot be divided: the other may be that much ahead.
         const isBound = one.phases.some(
@@ -68,7 +71,7 @@ test('max-min: who could use more has a full phase on which nobody has more than
 test('nothing that somebody may have is left over', () => {
   fc.assert(
     fc.property(capacities, demands(['keeps', 'queues']), (capacity_dA, asked) => {
-      const targets = allocate(capacity_dA, asked).filter(({ target_dA }) => target_dA > 0);
+      const targets = allocated(capacity_dA, asked).filter(({ target_dA }) => target_dA > 0);
       for (const one of targets.filter(({ target_dA, maximum_dA }) => target_dA < maximum_dA))
         expect(one.phases.some((phase) => takenOn(phase, targets) === capacity_dA[phase])).toBe(true);
     }),
@@ -79,7 +82,7 @@ test('nothing that somebody may have is left over', () => {
 test('who waits would not fit beside those who were served before it', () => {
   fc.assert(
     fc.property(capacities, demands(['keeps', 'queues', 'rests']), (capacity_dA, asked) => {
-      const targets = allocate(capacity_dA, asked);
+      const targets = allocated(capacity_dA, asked);
       const minima = targets.filter(({ target_dA, turn }) => target_dA > 0 && turn !== 'rests');
       const seated = minima.map((one) => ({ ...one, target_dA: one.minimum_dA }));
       for (const one of targets.filter(({ target_dA, turn }) => target_dA === 0 && turn !== 'rests')) {
@@ -105,8 +108,8 @@ test('on one phase and for fixed cars, more capacity lowers nobody', () => {
   });
   fc.assert(
     fc.property(fits, ({ asked, least, more }) => {
-      const scarce = allocate({ L1: 0, L2: least, L3: 0 }, asked);
-      const ample = new Map(allocate({ L1: 0, L2: least + more, L3: 0 }, asked).map((one) => [one.id, one.target_dA]));
+      const scarce = allocated({ L1: 0, L2: least, L3: 0 }, asked);
+      const ample = new Map(allocated({ L1: 0, L2: least + more, L3: 0 }, asked).map((one) => [one.id, one.target_dA]));
       for (const { id, target_dA } of scarce) expect(ample.get(id)).toBeGreaterThanOrEqual(target_dA);
     }),
     runs,
@@ -117,7 +120,7 @@ test('for fixed cars on any phases, more capacity anywhere never lowers the one 
   const eager = demands(['keeps']).map((asked) => asked.map((one) => ({ ...one, wants_dA: one.maximum_dA })));
   const more = fc.tuple(...PHASES.map(() => fc.integer({ min: 0, max: 400 })));
   const least = (asked: readonly Demand[], [L1 = 0, L2 = 0, L3 = 0]: readonly number[]) =>
-    Math.min(...allocate({ L1, L2, L3 }, asked).map(({ target_dA }) => target_dA));
+    Math.min(...allocated({ L1, L2, L3 }, asked).map(({ target_dA }) => target_dA));
   fc.assert(
     fc.property(eager, more, more, (asked, first, then) => {
       const scarce = first.map((amount_dA) => amount_dA + sumOf(asked, ({ minimum_dA }) => minimum_dA));
@@ -131,7 +134,8 @@ test('for fixed cars on any phases, more capacity anywhere never lowers the one 
 test('the order of the demands changes nothing', () => {
   fc.assert(
     fc.property(capacities, demands(ANYBODY), (capacity_dA, asked) => {
-      const byId = (list: readonly Demand[]) => [...allocate(capacity_dA, list)].sort((a, b) => (a.id < b.id ? -1 : 1));
+      const byId = (list: readonly Demand[]) =>
+        [...allocated(capacity_dA, list)].sort((a, b) => (a.id < b.id ? -1 : 1));
       expect(byId([...asked].reverse())).toEqual(byId(asked));
     }),
     runs,
