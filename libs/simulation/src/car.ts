@@ -95,11 +95,16 @@ function offeredBy(pilot: PilotOutput): Deciamps {
 
 type Offer = { readonly offered_dA: Deciamps; readonly at: Milliseconds };
 
-/** A deadline once set stays, however often the duty changes meanwhile: obedience is late, never put off. */
+/**
+ * A deadline once set stays, however often the duty changes meanwhile: obedience is late, never put off. Without
+ * voltage it draws nothing, and begins by what it then reads.
+ */
 function withObedience(state: CarState, { offered_dA, at }: Offer, config: CarConfig): CarState {
   if (config.follows === 'line') return throughLine(state, { offered_dA, at }, config);
-  if (offered_dA === state.obeyed_dA) return { ...state, obeysAt: null };
-  const obeysAt = state.obeysAt ?? at + (offered_dA === 0 ? config.stop_ms : config.follow_ms);
+  if (offered_dA === state.obeyed_dA) return state.obeysAt === null ? state : { ...state, obeysAt: null };
+  if (state.poweredSince === null) return { ...state, obeyed_dA: offered_dA, obeysAt: null };
+  const latest = at + (offered_dA === 0 ? config.stop_ms : config.follow_ms);
+  const obeysAt = Math.min(state.obeysAt ?? latest, latest);
   return at >= obeysAt ? { ...state, obeyed_dA: offered_dA, obeysAt: null } : { ...state, obeysAt };
 }
 
