@@ -152,7 +152,9 @@ function largestPromise(page: Page, at: Milliseconds): Deciamps {
 
 /** Forgets what time has freed, so that a page stays short over fifteen years. */
 export function tidy(page: Page, at: Milliseconds): Page {
-  if (page.device.failSafe === 'none') return { ...page, holds: page.holds.filter((hold) => hold.until > at) };
-  const later = page.later.filter((promised) => promised.until > at);
-  return { ...page, later, holds: page.holds.filter((hold) => hold.until > at) };
+  const freesByTime = page.device.failSafe !== 'none';
+  const later = freesByTime ? page.later.filter((promised) => promised.until > at) : page.later;
+  const holds = page.holds.filter((hold) => hold.until > at);
+  const isTidy = later.length === page.later.length && holds.length === page.holds.length;
+  return isTidy ? page : { ...page, later, holds };
 }

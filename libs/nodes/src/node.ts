@@ -73,7 +73,7 @@ export const REPEATED_EACH = 30;
 
 /**
  * Publishes only what has changed since it was last published.
- * @param values by the last word of their topics
+ * @param values all that there are, by the last word of their topics
  */
 export function publishChanged(
   published: Readonly<Record<string, string>>,
@@ -83,5 +83,5 @@ export function publishChanged(
   const changed = Object.entries(values).filter(([leaf, text]) => published[leaf] !== text);
   if (changed.length === 0) return { published, outputs: [] };
   const outputs = changed.map(([leaf, text]) => publishText(topicOf(leaf), text));
-  return { published: { ...published, ...values }, outputs };
+  return { published: values, outputs };
 }

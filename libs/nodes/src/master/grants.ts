@@ -57,12 +57,12 @@ export function sendGrants(state: MasterState, round: Round, config: MasterConfi
 type Granted = { readonly record: SlaveRecord; readonly output: Publish | null };
 
 function grant(state: MasterState, before: SlaveRecord, decision: Decision, cycle: Cycle): Granted {
-  const record = { ...before, because: decision.because };
   const validity = validityOf(state, before, decision, cycle);
-  if (!decision.renew || validity === null || validity.validFor_ms < SHORTEST_ms) return { record, output: null };
   const { report } = before;
-  if (report === null || cycle.at - report.at > OLDEST_ECHO_ms) return { record, output: null };
-  return promised(state, record, decision, { cycle, validity, report });
+  const isLasting = validity !== null && validity.validFor_ms >= SHORTEST_ms;
+  const isEchoing = report !== null && cycle.at - report.at <= OLDEST_ECHO_ms;
+  if (decision.renew && isLasting && isEchoing) return promised(state, before, decision, { cycle, validity, report });
+  return { record: { ...before, because: decision.because }, output: null };
 }
 
 type Promising = {
@@ -74,7 +74,7 @@ type Promising = {
 function promised(state: MasterState, record: SlaveRecord, decision: Decision, promising: Promising): Granted {
   const { cycle, validity, report } = promising;
   const { validFor_ms, renewedOn } = validity;
-  const { limit_dA, raise } = decision;
+  const { limit_dA, raise, because } = decision;
   const { boot, seq, t } = report.message;
   const { epoch } = state;
   const n = record.n + 1;
@@ -89,10 +89,10 @@ function promised(state: MasterState, record: SlaveRecord, decision: Decision, p
     limit_dA,
     validFor_ms,
     raise,
-    because: [...decision.because],
+    because: [...because],
   };
   return {
-    record: { ...record, page, n, limit_dA, raisedAt, renewedOn },
+    record: { ...record, page, n, limit_dA, raisedAt, renewedOn, because },
     output: grantTo(record.id, body, cycle.config),
   };
 }

@@ -59,14 +59,15 @@ function withFailSafe(record: SlaveRecord, told: FailSafe): { record: SlaveRecor
 
 function learn(record: SlaveRecord, report: Report, at: Milliseconds, us: Epoch): SlaveRecord {
   const page = acknowledge(record.page, { at, lease: report.lease, fallback: report.fallback }, us);
-  const learned = learnNeed(record, report, at);
+  const { need, since, chargedAt, offeredAt } = learnNeed(record, report, at);
   const draws = [
     ...record.draws.filter((note) => at - note.at <= DRAWS_KEPT_ms),
     { at, draw_dA: report.draw_dA ?? perPhase(() => 0) },
   ];
   const answered_dA = record.answered_dA ?? (answers(report, record, us) ? report.drawLow_dA : null);
   const limit_dA = learnLimit(record, report, us);
-  return { ...record, ...learned, page, draws, answered_dA, limit_dA, report: { message: report, at } };
+  const told = { message: report, at };
+  return { ...record, page, need, since, chargedAt, offeredAt, draws, answered_dA, limit_dA, report: told };
 }
 
 /** What it holds: told by a report that answers our newest grant; by any other only ever lower than we believed. */

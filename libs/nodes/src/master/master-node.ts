@@ -103,7 +103,7 @@ function decideOnce(state: MasterState, at: Milliseconds, config: MasterConfig):
 /** A slave that is unheard and can hold nothing any more needs nothing: its share is free. */
 function tidied(record: SlaveRecord, at: Milliseconds): SlaveRecord {
   const page = tidy(record.page, at);
-  if (isHeard(record, at) || reservation(page, at) > 0) return { ...record, page };
+  if (isHeard(record, at) || reservation(page, at) > 0) return page === record.page ? record : { ...record, page };
   return { ...record, page, need: 'none', limit_dA: 0 };
 }
 
