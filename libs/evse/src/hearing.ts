@@ -3,10 +3,10 @@
 import { assert, assertNever, type Milliseconds } from '@fairamp/units';
 import { confirm, looked, unplugged } from './contactor.js';
 import { isOffer } from './duty.js';
-import { isConnected, readPilot } from './pilot.js';
+import { hasLetGo, isConnected, readPilot } from './pilot.js';
 import { cableOf } from './proximity.js';
 import { pilotOutputOf, type EvseState } from './state.js';
-import { LOOKED_AT_MOST_ms } from './timing.js';
+import { LOOKED_AT_MOST_ms, QUEUED_ms } from './timing.js';
 import type { EvseConfig, EvseEvent } from './types.js';
 
 export function hear(before: EvseState, event: EvseEvent, config: EvseConfig): EvseState {
@@ -53,7 +53,10 @@ function hearPilot(
   const pilot = readPilot(before.pilot, sample, at, pilotOutputOf(before.offer));
   const contactor = looked(before.contactor, at - before.pilot.sampledAt, config);
   const settled = pilot.state === 'A' ? unplugged(contactor) : contactor;
-  return { ...before, at, pilot, contactor: settled, unsampled_ms: 0 };
+  // As after a board that was away: it is told the safe outputs again, and then what may be offered.
+  const letGo = hasLetGo(pilot) && at - before.offerSince >= QUEUED_ms;
+  const announced = before.announced && !letGo;
+  return { ...before, at, announced, pilot, contactor: settled, unsampled_ms: 0 };
 }
 
 function hearContactor(state: EvseState, closed: boolean, config: EvseConfig): EvseState {

@@ -19,6 +19,8 @@ export type PilotReading = {
   readonly sampledAt: Milliseconds;
   /** Samples since the output last changed, counted to 2: the first may have been on its way before the change. */
   readonly sinceDriven: 0 | 1 | 2;
+  /** Samples in a row that showed a steady line although PWM is on, counted to 2. */
+  readonly steady: 0 | 1 | 2;
 };
 
 type Sample = Extract<EvseEvent, { kind: 'pilot-sampled' }>;
@@ -48,7 +50,16 @@ const BANDS: readonly Band[] = [
 ];
 
 export function initialPilot(at: Milliseconds): PilotReading {
-  return { state: 'A', newest: 'A', diode: 'unseen', lowMissed: false, discard: 'none', sampledAt: at, sinceDriven: 2 };
+  return {
+    state: 'A',
+    newest: 'A',
+    diode: 'unseen',
+    lowMissed: false,
+    discard: 'none',
+    sampledAt: at,
+    sinceDriven: 2,
+    steady: 0,
+  };
 }
 
 export function readPilot(reading: PilotReading, sample: Sample, at: Milliseconds, output: PilotOutput): PilotReading {
@@ -58,16 +69,30 @@ export function readPilot(reading: PilotReading, sample: Sample, at: Millisecond
   const state = settle(reading, newest);
   const seen = output.kind === 'pwm' ? seeDiode(reading, newest, sample.low_mV) : reading;
   const diode = state === 'A' ? 'unseen' : seen.diode;
-  return { state, newest, diode, lowMissed: seen.lowMissed, discard: 'none', sampledAt: at, sinceDriven };
+  const steady = seeSteady(reading, sample, output);
+  return { state, newest, diode, lowMissed: seen.lowMissed, discard: 'none', sampledAt: at, sinceDriven, steady };
+}
+
+/**
+ * A board that was not spoken to in time puts its outputs to the safe state by itself (fail-safe), and a process that
+ * stood still knows nothing of it: a line that stays steady under PWM tells.
+ */
+export function hasLetGo({ steady }: PilotReading): boolean {
+  return steady === 2;
+}
+
+function seeSteady({ steady }: PilotReading, { low_mV }: Sample, output: PilotOutput): PilotReading['steady'] {
+  if (output.kind !== 'pwm' || low_mV !== null) return 0;
+  return steady === 0 ? 1 : 2;
 }
 
 /** Called when the output has changed. Never discards two samples in a row, or a limit that sinks with each sample would blind it. */
 export function pilotDriven(reading: PilotReading, before: PilotOutput, after: PilotOutput): PilotReading {
   const discard = reading.discard === 'done' ? 'done' : 'next';
-  if (before.kind === after.kind) return { ...reading, discard, sinceDriven: 0 };
+  if (before.kind === after.kind) return { ...reading, discard, sinceDriven: 0, steady: 0 };
   // Each PWM is checked anew: what was plugged in may have changed while nothing was driven.
   const diode = reading.diode === 'faulty' ? 'faulty' : 'unseen';
-  return { ...reading, discard, diode, lowMissed: false, sinceDriven: 0 };
+  return { ...reading, discard, diode, lowMissed: false, sinceDriven: 0, steady: 0 };
 }
 
 /** A car is connected as far as the settled state says. */

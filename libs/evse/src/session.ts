@@ -28,7 +28,7 @@ export function stepEvse(before: EvseState, event: EvseEvent, config: EvseConfig
   return { state, commands };
 }
 
-/** I11: a start leaves the contactor open, and so does a board that was away. */
+/** I11: a start leaves the contactor open, and so does a board that was away or has let go of its outputs. */
 function announce(state: EvseState): EvseStep {
   if (state.announced) return unchanged(state);
   const opened = opening({ ...state, announced: true }, 'start');

@@ -36,3 +36,6 @@ export const LOOKED_AT_MOST_ms: Milliseconds = 250;
 /** A plug's resistor is read each 500 ms (io.md 1.2): two chances for a car that is plugged in, and
  * for one that is pulled out the time until its pilot is gone too. */
 export const PROXIMITY_SETTLE_ms: Milliseconds = 1000;
+
+/** After a change of the output so long: a process that did not run (io.md 4.1) first reads samples from before it. */
+export const QUEUED_ms: Milliseconds = 1000;

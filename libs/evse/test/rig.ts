@@ -31,6 +31,8 @@ export type Story = {
   /** false: the contactor no longer follows. */
   readonly follows?: Timed<boolean>;
   readonly sampled?: Timed<boolean>;
+  /** false: the board let go of its outputs; true again: it drives what it is told anew. */
+  readonly drives?: Timed<boolean>;
   readonly also?: readonly EvseEvent[];
   readonly config?: Partial<EvseConfig>;
 };
@@ -92,7 +94,11 @@ function eventsAt(story: Story, at: number): EvseEvent[] {
 function sampleAt(story: Story, at: number, state: EvseState): EvseEvent {
   const high_mV = state.offer.kind === 'F' ? LEVEL_mV.F : LEVEL_mV[valueAt(story.car, at) ?? 'A'];
   const low_mV = (valueAt(story.diode, at) ?? true) ? -12_000 : -high_mV;
-  return { kind: 'pilot-sampled', at, high_mV, low_mV: state.offer.kind === 'pwm' ? low_mV : null };
+  return { kind: 'pilot-sampled', at, high_mV, low_mV: isDriven(story, at, state) ? low_mV : null };
+}
+
+function isDriven({ drives }: Story, at: number, { offer }: EvseState): boolean {
+  return offer.kind === 'pwm' && (valueAt(drives, at) ?? true);
 }
 
 function valueAt<T>(timed: Timed<T> | undefined, at: number): T | undefined {
