@@ -22,12 +22,14 @@ import type { OutletSense } from './system.js';
 
 /** Between two looks of a board in a healthy site; the pilot's changes come by themselves. */
 const TICK_ms: Milliseconds = 500;
+const APP_TICK_ms: Milliseconds = 50;
 const encoder = new TextEncoder();
 
 export class SlaveProcess extends Process implements SlaveTruth {
   readonly failSafe: FailSafe;
   #state: SlaveState;
   readonly #grants: string;
+  #wakesAt: Milliseconds = Infinity;
 
   constructor(
     readonly config: SlaveConfig,
@@ -133,6 +135,18 @@ export class SlaveProcess extends Process implements SlaveTruth {
     const stepped = stepSlave(this.#state, input, this.config);
     this.#state = stepped.state;
     for (const output of stepped.outputs) this.#run(output);
+    this.#wakeFor(stepped.state);
+  }
+
+  /** The app ticks each 50 ms; here a deadline that cannot wait half a second gets a tick of its own, as late as there. */
+  #wakeFor({ evse, lease }: SlaveState): void {
+    const due = trueAt(this.clock, evse.stopBy ?? lease.endsAt) + APP_TICK_ms;
+    if (due >= this.#wakesAt || due <= this.timeline.now) return;
+    this.#wakesAt = due;
+    this.timeline.schedule(due, () => {
+      if (this.#wakesAt === due) this.#wakesAt = Infinity;
+      this.arrive(() => this.tick());
+    });
   }
 
   #run(output: SlaveOutput): void {
