@@ -191,61 +191,6 @@ test('I11: a contactor found closed at the start is commanded open and latched, 
   expect(viewEvse(state, CONFIG)).toMatchObject({ faults: ['contactor'], contactorOpen: false, offered_dA: 0 });
 });
 
-test('a board that opens by itself is told that its permission is gone, and may close again 10 s after the last time', () => {
-  const also = [{ kind: 'contactor-confirmed', at: 15_000, closed: false }] as const;
-  expect(toldOf(live({ ...CHARGES, also }), '', 11_000)).toEqual([
-    [15_000, 'open fault'],
-    [20_000, 'close'],
-  ]);
-});
-
-test('a board that let go of its outputs while nobody spoke to it is told the safe ones again, then what is offered', () => {
-  const lived = live({
-    ...CHARGES,
-    car: [
-      [0, 'A'],
-      [11_000, 'B'],
-    ],
-    drives: [
-      [0, true],
-      [13_000, false],
-      [13_500, true],
-    ],
-    until: 20_000,
-  });
-  expect(toldOf(lived, '', 12_000)).toEqual([
-    [13_020, 'open start'],
-    [13_020, 'pilot X1'],
-    [16_020, 'pilot 266'],
-  ]);
-});
-
-test('samples from before PWM, read late, are no board that let go', () => {
-  const lived = live({
-    ...CHARGES,
-    drives: [
-      [0, true],
-      [11_000, false],
-      [11_900, true],
-    ],
-  });
-  expect(lived.view.session).toBe('charging');
-});
-
-test('a board that was away is told the safe outputs again, and nothing is offered before its contactor is heard', () => {
-  const also = [
-    { kind: 'board-changed', at: 15_000, lost: true },
-    { kind: 'board-changed', at: 16_000, lost: false },
-  ] as const;
-  expect(toldOf(live({ ...CHARGES, also }), '', 16_000)).toEqual([
-    [16_000, 'open start'],
-    [16_000, 'pilot X1'],
-    [16_000, 'note fault board-lost has gone'],
-    [18_000, 'pilot 266'],
-    [20_000, 'close'],
-  ]);
-});
-
 test('a process that stood still for a minute blames neither board nor contactor', () => {
   const { state } = live({ ...CHARGES, until: 12_000 });
   const woken = stepEvse(state, { kind: 'tick', at: 72_000 }, CONFIG);
