@@ -1,18 +1,19 @@
 // What is wrong with the world at this moment, and when it last changed: the checkers give a disturbed site more time.
 import type { Milliseconds } from '@fairamp/units';
 import type { Deed, Episode } from '../scenario/draw-faults.js';
+import type { SensorboxConfig } from '../sensorbox15.js';
 import { isHealthy, type LinkProfile } from './network.js';
 
 export class Disturbances {
   #running = 0;
-  /** Wires that are never healthy disturb always. */
+  /** Wires that are never healthy, the meter's among them, disturb always. */
   readonly #isAlways: boolean;
   at: Milliseconds | null = null;
   liesSince: Milliseconds | null = null;
   truthSince: Milliseconds | null = null;
 
-  constructor(link: LinkProfile) {
-    this.#isAlways = !isHealthy(link);
+  constructor(link: LinkProfile, { broken }: Pick<SensorboxConfig, 'broken'>) {
+    this.#isAlways = !isHealthy(link) || broken > 0;
   }
 
   get isDisturbed(): boolean {

@@ -43,7 +43,7 @@ export class World {
   ) {
     const { timeline } = this;
     this.#network = new Network(config.link, timeline, new Dice(config.seed, WIRES));
-    this.#disturbances = new Disturbances(config.link);
+    this.#disturbances = new Disturbances(config.link, config.plant.sensorbox);
     const surroundings: Surroundings = {
       now: () => timeline.now,
       schedule: (at, run) => timeline.schedule(at, run),
