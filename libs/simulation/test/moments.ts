@@ -74,7 +74,14 @@ export type Accepted = Extract<Fact, { kind: 'accepted' }>;
 
 export function basis(at: Milliseconds, over: Partial<Basis> = {}): Basis {
   const times = { measuredAt: at - 900, spokenAt: at, publishedAt: at + 300 };
-  return { ...times, house_dA: on(0), draws_dA: {}, named: { boot: MASTER_BOOT, since: at - 60_000 }, ...over };
+  return {
+    ...times,
+    house_dA: on(0),
+    draws_dA: {},
+    isLie: false,
+    named: { boot: MASTER_BOOT, since: at - 60_000 },
+    ...over,
+  };
 }
 
 /** A raise to 16 A on a sample of a second ago, which answers a report of half a second ago. */
@@ -90,6 +97,7 @@ export function granted(at: Milliseconds, over: Partial<Granted> = {}): Granted 
     validFor_ms: 9_000,
     raise: true,
     echoAt: at - 500,
+    isEchoLive: true,
     basis: basis(at - 1_000),
     reserved_dA: {},
     counted_dA: {},

@@ -5,10 +5,12 @@ import { Acceptance } from './acceptance.js';
 import { Budget } from './budget.js';
 import { Clocks } from './clocks.js';
 import { DeadMan } from './dead-man.js';
+import { Echoes } from './echoes.js';
 import { HonestBase } from './honest-base.js';
 import { InputAge } from './input-age.js';
 import { Lock } from './lock.js';
 import type { Accuse, Checker } from './moment.js';
+import { NewestBeacon } from './newest-beacon.js';
 import { OneMaster } from './one-master.js';
 import { OverloadBound } from './overload-bound.js';
 import { Reserved } from './reserved.js';
@@ -27,11 +29,13 @@ export function allCheckers(accuse: Accuse, devices = new ProtectiveDevices()): 
     new DeadMan(accuse),
     new Reserved(accuse),
     new Acceptance(accuse),
+    new Echoes(accuse),
     new InputAge(accuse),
     new SilentMeter(accuse),
     new HonestBase(accuse),
     new Silence(accuse),
     new OneMaster(accuse),
+    new NewestBeacon(accuse),
     new Start(accuse),
     new WrongContactor(accuse),
     new Clocks(accuse),
