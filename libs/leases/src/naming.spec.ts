@@ -54,6 +54,22 @@ describe('whom the bridge names', () => {
     expect(namedAt(state, 10_000)).toEqual({ boot: first, for_ms: 1_000 });
   });
 
+  test('rule 8 B16: an old beacon that comes again names nobody, however long ago its master was named', () => {
+    const state = hear([
+      [first, 16, 1_000],
+      [second, 1, 5_000],
+      [first, 11, 9_000],
+      [first, 16, 9_100],
+    ]);
+    expect(namedAt(state, 10_000)).toEqual({ boot: second, for_ms: 5_000 });
+    expect(namedAt(hear([[first, 17, 9_200]], state), 10_000)).toEqual({ boot: first, for_ms: 800 });
+  });
+
+  test('remembers the starts of no more than 16 masters', () => {
+    const boots = Array.from({ length: 40 }, (_, index): Heard => [`${index}`.padStart(16, '0'), 1, index * 4_000]);
+    expect(hear(boots).heard).toHaveLength(16);
+  });
+
   test('rule 8 B15: another start of the same master is another one', () => {
     const restarted = { from: 'master-1', boot: second, seq: 1 };
     expect(namedAt(hearBeacon(hear([[first, 9, 1_000]]), restarted, 4_000).state, 4_000)?.boot).toBe(second);

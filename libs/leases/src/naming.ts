@@ -26,9 +26,14 @@ export type NamingState = {
   readonly named: Named | null;
   /** The newest other decider heard: two on one mains is an alarm, though a harmless one. */
   readonly rival: Rival | null;
+  /** The highest seq heard of each boot, newest boot last: an old beacon that comes again names nobody. */
+  readonly heard: readonly { readonly boot: string; readonly seq: number }[];
 };
 
-export const initialNaming: NamingState = { named: null, rival: null };
+export const initialNaming: NamingState = { named: null, rival: null, heard: [] };
+
+/** A master has another boot after each start; a beacon of one that is older than so many starts is not on its way any more. */
+const BOOTS_KEPT = 16;
 
 export type Beacon = { readonly from: string; readonly boot: string; readonly seq: number };
 
@@ -38,16 +43,19 @@ export function hearBeacon(
   beacon: Beacon,
   at: Milliseconds,
 ): { state: NamingState; renamed: boolean } {
+  const known = state.heard.find(({ boot }) => boot === beacon.boot);
+  if (known !== undefined && beacon.seq <= known.seq) return { state, renamed: false };
+  const others = state.heard.filter((one) => one !== known);
+  const heard = [...others, { boot: beacon.boot, seq: beacon.seq }].slice(-BOOTS_KEPT);
   const { named } = state;
   if (named !== null && beacon.boot === named.boot) {
-    if (beacon.seq <= named.seq) return { state, renamed: false };
-    return { state: { ...state, named: { ...named, seq: beacon.seq, heardAt: at } }, renamed: false };
+    return { state: { ...state, heard, named: { ...named, seq: beacon.seq, heardAt: at } }, renamed: false };
   }
   if (named !== null && at - named.heardAt < BEACON_SILENCE_ms) {
-    return { state: { ...state, rival: rivalOf(state, beacon, at) }, renamed: false };
+    return { state: { ...state, heard, rival: rivalOf(state, beacon, at) }, renamed: false };
   }
   const next = { id: beacon.from, boot: beacon.boot, since: at, seq: beacon.seq, heardAt: at };
-  return { state: { named: next, rival: null }, renamed: true };
+  return { state: { named: next, rival: null, heard }, renamed: true };
 }
 
 function rivalOf({ rival }: NamingState, { from, boot }: Beacon, at: Milliseconds): Rival {
