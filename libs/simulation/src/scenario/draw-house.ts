@@ -63,6 +63,20 @@ function flatHouse(current_dA: Deciamps): House {
   return { label: `flat house of ${current_dA} dA`, duration_ms: 1000, currentsAt: () => currents };
 }
 
+/** What the script does, in words for the picture; what is drawn is many small things and needs none. */
+export function scriptedNotes({ script }: Scenario['house']): readonly HouseNote[] {
+  return script.flatMap(({ at_s, for_s, by_A, on }) => {
+    const where = on.length === PHASES.length ? '' : ` on ${on.join(' and ')}`;
+    const words = (more: number): string => `the house takes ${Math.abs(more)} A ${more < 0 ? 'less' : 'more'}${where}`;
+    return [
+      { at: at_s * 1000, text: words(by_A) },
+      { at: (at_s + for_s) * 1000, text: words(-by_A) },
+    ];
+  });
+}
+
+export type HouseNote = { readonly at: Milliseconds; readonly text: string };
+
 function scriptOf({ script }: Scenario['house']): readonly Step[] {
   return script.map(({ at_s, for_s, by_A, on }) => {
     return { from: at_s * 1000, to: (at_s + for_s) * 1000, by_dA: Math.round(by_A * 10), on };

@@ -1,6 +1,6 @@
 // From a scenario and a seed to one world: its site, its plant, and what happens to it when. Everything is drawn here,
 // before the first step, but for what a faulty wire does to each message.
-import { PHASES, type Milliseconds, type PerPhase, type Phase, perPhase } from '@fairamp/units';
+import { PHASES, assert, type Milliseconds, type PerPhase, type Phase, perPhase } from '@fairamp/units';
 import type { PlantConfig } from '../plant.js';
 import type { CarConfig } from '../car.js';
 import type { OutletConfig } from '../outlet.js';
@@ -10,7 +10,7 @@ import type { LinkProfile } from '../world/network.js';
 import type { PointConfig, SiteConfig } from '../world/system.js';
 import { carOf } from './draw-car.js';
 import { drawFaults, type Episode } from './draw-faults.js';
-import { houseFor } from './draw-house.js';
+import { houseFor, scriptedNotes, type HouseNote } from './draw-house.js';
 import { drawn_ms, wholeAmps_dA } from './ranges.js';
 import type { Scenario } from './schema.js';
 
@@ -27,6 +27,8 @@ export type WorldConfig = {
   readonly clockOf: (who: string) => ProcessClock;
   readonly episodes: readonly Episode[];
   readonly visits: readonly Visit[];
+  /** For the picture. */
+  readonly houseNotes?: readonly HouseNote[];
 };
 
 /** Purposes, so that one more draw in one place changes nothing in another. */
@@ -52,6 +54,7 @@ export function drawWorld(scenario: Scenario, seed: number, simulated_ms: Millis
     clockOf: clocksOf(scenario, seed),
     episodes: drawFaults(scenario, site, new Dice(seed, FAULTS), simulated_ms),
     visits: visitsOf(scenario, site, new Dice(seed, CARS), simulated_ms),
+    houseNotes: scriptedNotes(scenario.house),
   };
 }
 
@@ -154,6 +157,7 @@ function visitsOf(
   dice: Dice,
   simulated_ms: Milliseconds,
 ): readonly Visit[] {
+  if (cars.visits !== null) return cars.visits.flatMap((visit) => scripted(visit, points));
   const visits: Visit[] = [];
   for (const { id } of points) {
     let at = drawn_ms(cars.arrives_s, dice);
@@ -165,4 +169,16 @@ function visitsOf(
     }
   }
   return visits;
+}
+
+type Scripted = NonNullable<Scenario['cars']['visits']>[number];
+
+function scripted({ point, at_s, for_s }: Scripted, points: SiteConfig['points']): readonly Visit[] {
+  const outlet = points[point - 1]?.id;
+  assert(outlet !== undefined, `a car for charge point ${point} of ${points.length}`);
+  const [from, to] = [Math.round(at_s * 1000), Math.round((at_s + for_s) * 1000)];
+  return [
+    { outlet, at: from, kind: 'plug' },
+    { outlet, at: to, kind: 'unplug' },
+  ];
 }

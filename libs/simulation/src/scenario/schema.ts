@@ -46,7 +46,7 @@ const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('weld'), ...often }),
 ]);
 
-export const scenarioSchema = z.strictObject({
+const fields = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
   /** One sentence for people. */
   about: z.string(),
@@ -95,9 +95,18 @@ export const scenarioSchema = z.strictObject({
     arrives_s: range(0, 36_000),
     stays_s: range(10, 86_400),
     away_s: range(5, 36_000),
+    /** Exactly these, to the charge points by their number, in the place of what the four lines above draw. */
+    visits: z
+      .array(z.strictObject({ point: z.int().min(1).max(4), at_s: z.number().min(0), for_s: z.number().min(1) }))
+      .nullable(),
   }),
   faults: z.array(fault),
 });
+
+export const scenarioSchema = fields.refine(
+  ({ site, cars }) => (cars.visits ?? []).every(({ point }) => point <= site.points),
+  { path: ['cars', 'visits'], message: 'a car for a charge point that the site does not have' },
+);
 
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type Fault = Scenario['faults'][number];
