@@ -1,4 +1,5 @@
-// The simulator's one entry: a scenario and a seed in, a verdict out, and a recording for whoever wants to look.
+// The simulator's entry: a scenario and a seed in, a verdict out, and a recording for whoever wants to look. Whoever has a
+// world of its own (a site that ran elsewhere, with its house, its cars and its times) brings it in the place of both.
 import type { Milliseconds } from '@fairamp/units';
 import { allCheckers, plantCheckers } from './checks/index.js';
 import { ClassicSite } from './classic/classic-site.js';
@@ -22,12 +23,23 @@ export type Run = {
   readonly recording: boolean;
 };
 
-export function simulate({ scenario, seed, simulated_ms, strategy, recording }: Run): {
-  readonly outcome: Outcome;
-  readonly recording: Recording | null;
-} {
+export type Watched = {
+  readonly strategy: Strategy;
+  /** How far apart the rows of the recording are at least; null = nobody wants one. */
+  readonly rowsEach_ms: Milliseconds | null;
+};
+
+export type Simulated = { readonly outcome: Outcome; readonly recording: Recording | null };
+
+export function simulate({ scenario, seed, simulated_ms, strategy, recording }: Run): Simulated {
   const config = drawWorld(scenario, seed, simulated_ms);
-  const recorder = recording ? new Recorder() : null;
+  return simulateWorld(config, { strategy, rowsEach_ms: recording ? ROWS_EACH_ms : null });
+}
+/** As often as people look. */
+const ROWS_EACH_ms: Milliseconds = 1000;
+
+export function simulateWorld(config: WorldConfig, { strategy, rowsEach_ms }: Watched): Simulated {
+  const recorder = rowsEach_ms === null ? null : new Recorder(rowsEach_ms);
   const accused = accusations((violation) => recorder?.accuse(violation));
   const devices = new ProtectiveDevices();
   const world = new World(config, (around) => systemOf(strategy, config, around), {
@@ -36,13 +48,13 @@ export function simulate({ scenario, seed, simulated_ms, strategy, recording }: 
     look: (moment) => recorder?.look(moment),
     happened: (at, who, text) => recorder?.note(at, 'disturbance', who, text),
   });
-  world.runUntil(simulated_ms);
+  world.runUntil(config.simulated_ms);
   const { overload } = world.plant.state;
   const outcome: Outcome = {
-    scenario: scenario.name,
-    seed,
+    scenario: config.scenario,
+    seed: config.seed,
     strategy,
-    simulated_ms,
+    simulated_ms: config.simulated_ms,
     worst_over_dA: overload.worst_over_dA,
     worst_over_ms: overload.worst_over_ms,
     energy_Wh: world.energy_Wh(),

@@ -1,7 +1,6 @@
 // A process that runs seeds, one after the other, each told by the command. A process and not a thread, because only a
 // process knows its own CPU time on every Node that we support, and because a run that takes all memory ends alone.
-import { picture, simulate } from '@fairamp/simulation';
-import { csvOf } from './csv.js';
+import { csvOf, picture, simulate } from '@fairamp/simulation';
 import { type Answer, type Job } from './job.js';
 
 function answer(job: Job): Answer {

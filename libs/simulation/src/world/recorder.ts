@@ -1,4 +1,4 @@
-// Fills a recording for people: a row each second, and what happened.
+// Fills a recording for people: a row now and then, and what happened.
 import type { Milliseconds } from '@fairamp/units';
 import type { Fact, Moment, Violation } from '../checks/moment.js';
 import type { Strategy } from '../outcome.js';
@@ -6,7 +6,6 @@ import type { Happening, Recording, Row } from '../picture/recording.js';
 import type { WorldConfig } from '../scenario/draw.js';
 import { phasesOf } from './look.js';
 
-const ROW_EVERY_ms: Milliseconds = 1000;
 const SAID_EVERY_ms: Milliseconds = 60_000;
 
 export class Recorder {
@@ -15,6 +14,8 @@ export class Recorder {
   readonly #because = new Map<string, string>();
   readonly #saidAt = new Map<string, Milliseconds>();
   #nextRowAt: Milliseconds = 0;
+
+  constructor(private readonly rowsEach_ms: Milliseconds) {}
 
   hear(fact: Fact): void {
     if (fact.kind === 'said' && !this.#isRepeated(fact.who, fact.text, fact.at)) {
@@ -41,7 +42,7 @@ export class Recorder {
 
   look(moment: Moment): void {
     if (moment.at < this.#nextRowAt) return;
-    this.#nextRowAt = moment.at - (moment.at % ROW_EVERY_ms) + ROW_EVERY_ms;
+    this.#nextRowAt = moment.at - (moment.at % this.rowsEach_ms) + this.rowsEach_ms;
     const points = moment.outlets.map((outlet, index) => ({
       limit_dA: moment.system.slaves[index]?.held_dA ?? 0,
       offered_dA: outlet.offered_dA,

@@ -1,26 +1,38 @@
-// A recording as a table, one row a second, for a spreadsheet. Amperes with their tenth, because that is what people plot.
-import { type Recording } from '@fairamp/simulation';
+// A recording as a table, a line for each row, for a spreadsheet. Amperes with their tenth, because that is what people
+// plot. The lab writes the same table as it runs, so that both can be laid beside each other.
 import { PHASES, amps, type Deciamps, type PerPhase } from '@fairamp/units';
+import type { Recording, Row } from './recording.js';
 
 export function csvOf({ points, rows }: Recording): string {
-  const header = [
+  return csvHeader(points.map(({ id }) => id)) + rows.map(csvLine).join('');
+}
+
+/** @param points the names of the charge points, in the order of the rows */
+export function csvHeader(points: readonly string[]): string {
+  return lineOf([
     'at_s',
     ...named('house'),
     ...named('mains'),
-    ...points.flatMap(({ id }) => [`${id}_limit_A`, `${id}_offered_A`, ...named(`${id}_draw`), `${id}_state`]),
-  ];
-  const lines = rows.map(({ at, house_dA, mains_dA, points: states }) => [
+    ...points.flatMap((id) => [`${id}_limit_A`, `${id}_offered_A`, ...named(`${id}_draw`), `${id}_state`]),
+  ]);
+}
+
+export function csvLine({ at, house_dA, mains_dA, points }: Row): string {
+  return lineOf([
     String(at / 1000),
     ...currents(house_dA),
     ...currents(mains_dA),
-    ...states.flatMap(({ limit_dA, offered_dA, draw_dA, ...state }) => [
+    ...points.flatMap(({ limit_dA, offered_dA, draw_dA, ...state }) => [
       amps(limit_dA),
       amps(offered_dA),
       ...currents(draw_dA),
       stateOf(state),
     ]),
   ]);
-  return [header, ...lines].map((fields) => `${fields.map(quoted).join(',')}\n`).join('');
+}
+
+function lineOf(fields: readonly string[]): string {
+  return `${fields.map(quoted).join(',')}\n`;
 }
 
 function named(what: string): readonly string[] {
