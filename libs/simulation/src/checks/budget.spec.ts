@@ -22,6 +22,19 @@ const rows: readonly Row[] = [
     ['I1 at 1000'],
   ],
   [
+    'I1 a row of wrong raises is told once, until one was right',
+    (story) => {
+      const again = (at: number, house_dA: number, n: number) => {
+        const id = { ...accepted(at).id, n };
+        return story.hear({ ...raise(house_dA), at, id }, accepted(at, { id })).look(at, at, now);
+      };
+      const now = at();
+      story.look(0, 900, now);
+      return [again(1_000, 60, 1), again(2_000, 60, 2), again(3_000, 30, 3), again(4_000, 60, 4)];
+    },
+    ['I1 at 1000', 'I1 at 4000'],
+  ],
+  [
     'I1 what the meter may have missed is forgiven',
     (story) => story.look(0, 900, at()).hear(raise(34), accepted(1_000)).look(1_000, 1_000, at()),
     [],

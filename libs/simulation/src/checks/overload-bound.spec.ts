@@ -34,6 +34,17 @@ const rows: readonly Row[] = [
   ],
   ['I2 with a fault at work too', (story) => story.look(0, 18_000, over(140, { isDisturbed: true })), []],
   [
+    'I2 30 s after its end a fault is felt no more',
+    (story) => story.look(0, 18_000, over(140, { disturbedAt: -30_000 })),
+    ['I2 at 8600'],
+  ],
+  [
+    'I2 a car is paused where the meter may read that all minima do not fit',
+    (story) => story.look(0, 9_500, over(185)),
+    [],
+  ],
+  ['I2 and lowered where it cannot', (story) => story.look(0, 9_500, over(180)), ['I2 at 8600']],
+  [
     'I2 with a meter of each 10 s a fault may last 33 s',
     (story) => story.look(0, 34_000, over(140, { isDisturbed: true, oldestSample_ms: 25_000 })),
     ['I2 at 33100'],

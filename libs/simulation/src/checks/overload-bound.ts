@@ -57,10 +57,10 @@ export class OverloadBound implements Checker {
     const bound_ms = boundOf(watched, moment);
     const { at, limit_dA } = moment;
     if (watched.isTold || at - (watched.overSince ?? at) <= bound_ms) return;
-    const over_dA = lastedOver(watched, at - bound_ms, moment);
-    if (over_dA <= 0) return;
+    const lasted_dA = lastedAt(watched, at - bound_ms, moment);
+    if (overBy(lasted_dA, moment) <= 0) return;
     watched.isTold = true;
-    const detail = `${phase} has been ${amps(over_dA)} A above ${amps(limit_dA)} A for more than ${bound_ms} ms`;
+    const detail = `${phase} has carried ${amps(lasted_dA)} A and more for longer than ${bound_ms} ms, its limit is ${amps(limit_dA)} A`;
     this.accuse({ invariant: 'I2', at, detail });
   }
 }
@@ -112,11 +112,11 @@ function boundOf({ wasFaulty, mustPause }: Phased, moment: Moment): Milliseconds
   return (mustPause ? PAUSED_WITHIN_ms : LOWERED_WITHIN_ms) + (isSlow ? SLOW_METER_ms : 0);
 }
 
-/** By how much the phase was over for the whole of that time; 0 or less = it was not, or not by our cars. */
-function lastedOver({ house_dA, draws_dA }: Phased, from: Milliseconds, moment: Moment): Deciamps {
+/** What the phase carried at least, for the whole of that time; nothing when none of it was ours. */
+function lastedAt({ house_dA, draws_dA }: Phased, from: Milliseconds, { at }: Moment): Deciamps {
   let cars_dA = 0;
-  for (const draw_dA of draws_dA) cars_dA += draw_dA.since(from, moment.at);
-  return cars_dA > 0 ? overBy(house_dA.since(from, moment.at) + cars_dA, moment) : 0;
+  for (const draw_dA of draws_dA) cars_dA += draw_dA.since(from, at);
+  return cars_dA > 0 ? house_dA.since(from, at) + cars_dA : 0;
 }
 
 function isFelt({ isDisturbed, disturbedAt, at }: Moment): boolean {

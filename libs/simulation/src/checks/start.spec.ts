@@ -18,6 +18,7 @@ const rows: readonly Row[] = [
     ['I11 at 1000'],
   ],
   ['I11 closing without a lease', (story) => story.hear(...begin, commanded(1_000, 'close')), ['I11 at 1000']],
+  ['I11 closing as it ends, by another clock', (story) => story.hear(...begin, lease, commanded(9_504, 'close')), []],
   ['I11 closing after its end', (story) => story.hear(...begin, lease, commanded(9_600, 'close')), ['I11 at 9600']],
   [
     'I11 closing under a lease of nothing',
