@@ -1,31 +1,48 @@
 // Fills a recording for people: a row now and then, and what happened.
-import type { Milliseconds } from '@fairamp/units';
-import type { Fact, Moment, Violation } from '../checks/moment.js';
+import type { Deciamps, Milliseconds } from '@fairamp/units';
+import type { Fact, Moment, SlaveTruth, Violation } from '../checks/moment.js';
 import type { Strategy } from '../outcome.js';
+import { ampsOf } from '../picture/axes.js';
 import type { Happening, Recording, Row } from '../picture/recording.js';
 import type { WorldConfig } from '../scenario/draw.js';
 import { phasesOf } from './look.js';
 
 const SAID_EVERY_ms: Milliseconds = 60_000;
+/** A limit that moved so far is worth a line though the reason is the same: half of the least that a car can use. */
+const MOVED_dA: Deciamps = 30;
+/** A reason that stood no longer than this, after which it is as it was, is none that a person would ask for. */
+const FLEETING_ms: Milliseconds = 2000;
+/** What a node says of a message that it does not take; the topic and the details are for its log. */
+const DROPPED = /^dropped a message on \S+: ([^:]+)/;
+
+/** Why a slave's limit is what it is, as it was noted. */
+type Reason = {
+  readonly because: string;
+  readonly limit_dA: Deciamps;
+  readonly noted: Happening;
+  readonly before: Reason | undefined;
+};
 
 export class Recorder {
   readonly #rows: Row[] = [];
-  readonly #happenings: Happening[] = [];
-  readonly #because = new Map<string, string>();
+  #happenings: Happening[] = [];
+  readonly #reasons = new Map<string, Reason>();
   readonly #saidAt = new Map<string, Milliseconds>();
   #nextRowAt: Milliseconds = 0;
 
   constructor(private readonly rowsEach_ms: Milliseconds) {}
 
   hear(fact: Fact): void {
-    if (fact.kind === 'said' && !this.#isRepeated(fact.who, fact.text, fact.at)) {
-      this.note(fact.at, 'said', fact.who, fact.text);
-    }
+    if (fact.kind !== 'said') return;
+    const { at, who } = fact;
+    const [, dropped] = DROPPED.exec(fact.text) ?? [];
+    const text = dropped === undefined ? fact.text : `dropped: ${dropped}`;
+    const subject = dropped === undefined ? text.replaceAll(/\d+/g, '#') : 'dropped';
+    if (!this.#isRepeated(`${who} ${subject}`, at)) this.note(at, 'said', who, text);
   }
 
-  /** As the apps' logs: at most once a minute, whatever its figures. */
-  #isRepeated(who: string, text: string, at: Milliseconds): boolean {
-    const key = `${who} ${text.replaceAll(/\d+/g, '#')}`;
+  /** As the apps' logs: at most once a minute, whatever its figures; what is dropped once for each process. */
+  #isRepeated(key: string, at: Milliseconds): boolean {
     const last = this.#saidAt.get(key);
     if (last !== undefined && at - last < SAID_EVERY_ms) return true;
     this.#saidAt.set(key, at);
@@ -52,25 +69,40 @@ export class Recorder {
     }));
     const mains_dA = sumOf(moment);
     this.#rows.push({ at: moment.at, house_dA: moment.house_dA, mains_dA, points });
-    for (const { who, because, life } of moment.system.slaves) {
-      if (life.state === 'up') this.#reason(moment.at, who, because.join(', '));
-    }
+    for (const slave of moment.system.slaves) if (slave.life.state === 'up') this.#reason(moment.at, slave);
   }
 
-  finish({ scenario, about, seed, site, plant }: WorldConfig, strategy: Strategy): Recording {
+  finish(
+    { scenario, about, seed, simulated_ms, site, plant, houseNotes = [] }: WorldConfig,
+    strategy: Strategy,
+  ): Recording {
     const points = site.points.map(({ id, maximum_dA }, index) => {
       const outlet = plant.outlets[index];
       return { id, maximum_dA, phases: outlet === undefined ? [] : phasesOf(outlet) };
     });
+    const houses = houseNotes.filter(({ at }) => at <= simulated_ms);
+    for (const { at, text } of houses) this.note(at, 'disturbance', 'site', text);
     const happenings = this.#happenings.sort((a, b) => a.at - b.at);
     return { scenario, about, seed, strategy, limit_dA: site.mains_dA, points, rows: this.#rows, happenings };
   }
 
-  #reason(at: Milliseconds, who: string, because: string): void {
-    if (because === '' || this.#because.get(who) === because) return;
-    this.#because.set(who, because);
-    this.note(at, 'reason', who, because);
+  #reason(at: Milliseconds, { who, because: reasons, held_dA }: SlaveTruth): void {
+    const because = reasons.join(', ');
+    const last = this.#reasons.get(who);
+    if (because === '' || (last !== undefined && isStill(last, because, held_dA))) return;
+    if (last?.before !== undefined && at - last.noted.at <= FLEETING_ms && isStill(last.before, because, held_dA)) {
+      this.#happenings = this.#happenings.filter((happening) => happening !== last.noted);
+      this.#reasons.set(who, last.before);
+      return;
+    }
+    const noted: Happening = { at, kind: 'reason', who, text: `${ampsOf(held_dA)}: ${because}` };
+    this.#happenings.push(noted);
+    this.#reasons.set(who, { because, limit_dA: held_dA, noted, before: last && { ...last, before: undefined } });
   }
+}
+
+function isStill(reason: Reason, because: string, limit_dA: Deciamps): boolean {
+  return reason.because === because && Math.abs(reason.limit_dA - limit_dA) < MOVED_dA;
 }
 
 function sumOf({ house_dA, outlets }: Moment): Row['mains_dA'] {

@@ -1,0 +1,140 @@
+// Four weaknesses of behaviour.md 5.6 in the closed loop of the simulator, from the very files that make the pictures in
+// docs/weaknesses: `classic` shows the table's figures, `fairamp` in the same scenario does not show the weakness. Offers
+// are held against the table to the ampere, read a second after each frame of the meter (2.07 thinks in whole amperes,
+// and a duty of whole permille is up to 0.1 A below them). Times may be a frame of 2 s off: the table begins to count at
+// a set-point, a world at a car that closes S2. What fairamp does is held to bounds, for it owes no figure to anybody.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Deciamps } from '@fairamp/units';
+import type { Strategy } from '../src/outcome.js';
+import type { Row } from '../src/picture/recording.js';
+import { parseScenario } from '../src/scenario/schema.js';
+import { simulate } from '../src/simulate.js';
+
+const FOLDER = join(import.meta.dirname, '../scenarios');
+const read = (name: string): unknown => JSON.parse(readFileSync(join(FOLDER, `${name}.json`), 'utf8'));
+/** Clocks, contactors and the 12 V of the boards differ from seed to seed; a story must not. */
+const SEEDS = [1, 2] as const;
+
+function played(name: string, seconds: number, { strategy, seed }: { strategy: Strategy; seed: number }) {
+  const scenario = parseScenario(read('base'), read(name));
+  if (!scenario.ok) throw new Error(scenario.detail);
+  const run = { scenario: scenario.value, seed, simulated_ms: seconds * 1000, strategy, recording: true };
+  const { outcome, recording } = simulate(run);
+  const rows = recording?.rows ?? [];
+  const at = (second: number): Row => {
+    const row = rows.findLast((one) => one.at < (second + 1) * 1000);
+    if (row === undefined) throw new Error(`no row in second ${second}`);
+    return row;
+  };
+  const during = (from: number, to: number): readonly Row[] =>
+    rows.filter((row) => row.at >= from * 1000 && row.at < to * 1000);
+  return { outcome, at, during };
+}
+type Played = ReturnType<typeof played>;
+
+const offered_dA = ({ points }: Row, index = 0): Deciamps => points[index]?.offered_dA ?? 0;
+const amperes = (current: Deciamps): number => Math.round(current / 10);
+/** In whole amperes, a second after each of so many frames. */
+function offersAfter({ at }: Played, firstFrame: number, frames: number): readonly number[] {
+  return Array.from({ length: frames }, (_, frame) => amperes(offered_dA(at(firstFrame + 2 * frame + 1))));
+}
+const closed = ({ points }: Row): readonly boolean[] => points.map(({ isClosed }) => isClosed);
+const closedCounts = (rows: readonly Row[]): readonly number[] => [
+  ...new Set(rows.map((row) => closed(row).filter((isClosed) => isClosed).length)),
+];
+
+describe.each(SEEDS)('with seed %i', (seed) => {
+  const classic = (name: string, seconds: number): Played => played(name, seconds, { strategy: 'classic', seed });
+  const fairamp = (name: string, seconds: number): Played => played(name, seconds, { strategy: 'fairamp', seed });
+
+  describe('W1: the house takes 14 A less, 0.1 s after the frame in second 40', () => {
+    test('classic climbs from 6 A to 19 A in 16 s, and has 20 A after 26 s', () => {
+      const offers = offersAfter(classic('w1', 72), 40, 14);
+      expect(offers).toEqual([6, 9, 12, 14, 15, 16, 17, 18, 19, 19, 19, 19, 19, 20]);
+    });
+
+    test('fairamp has 20 A within 5 s, in one step, and is never above MAINS', () => {
+      const { outcome, during } = fairamp('w1', 72);
+      expect([...new Set(during(35, 72).map((row) => amperes(offered_dA(row))))]).toEqual([6, 20]);
+      expect(during(45, 72).every((row) => amperes(offered_dA(row)) === 20)).toBe(true);
+      expect(outcome).toMatchObject({ worst_over_dA: 0, violations: [] });
+    });
+  });
+
+  describe('W3: the house takes 5 A more of 25 A, 0.1 s after the frame in second 60, beside a car at 15 A', () => {
+    test('that follows 4 s late: classic cuts it to 6 A, and has given back its 10 A after 16 s', () => {
+      const story = classic('w3', 108);
+      expect(offersAfter(story, 60, 11)).toEqual([15, 10, 6, 6, 6, 7, 8, 9, 9, 10, 10]);
+      expect(closedCounts(story.during(30, 108))).toEqual([1]);
+    });
+
+    test('that follows 4 s late: fairamp cuts it to 10 A and leaves it there', () => {
+      const { outcome, during } = fairamp('w3', 108);
+      expect(amperes(offered_dA(during(59, 60)[0] as Row))).toBe(15);
+      expect([...new Set(during(65, 108).map((row) => amperes(offered_dA(row))))]).toEqual([10]);
+      expect(closedCounts(during(30, 108))).toEqual([1]);
+      expect(outcome.violations).toEqual([]);
+    });
+
+    test('that follows 6 s late: classic stops it for 60 s, with 10 A left for it', () => {
+      const story = classic('w3-slow', 144);
+      expect(offersAfter(story, 60, 5)).toEqual([15, 10, 6, 6, 0]);
+      expect(closedCounts(story.during(69, 128))).toEqual([0]);
+      expect(closedCounts(story.during(133, 140))).toEqual([1]);
+    });
+
+    test('that follows 6 s late: fairamp never stops it', () => {
+      const { outcome, during } = fairamp('w3-slow', 144);
+      expect([...new Set(during(65, 144).map((row) => amperes(offered_dA(row))))]).toEqual([10]);
+      expect(closedCounts(during(30, 144))).toEqual([1]);
+      expect(outcome.violations).toEqual([]);
+    });
+  });
+
+  describe('W4: a car that follows 4 s late begins beside a house of 5 A, while the pilot still says 20 A', () => {
+    const START = 110;
+    const total = ({ at }: Played, seconds: readonly number[]): readonly number[] =>
+      seconds.map((second) => amperes(at(START + second).mains_dA.L1));
+
+    test('classic peaks at 35 A, collapses to 6 A, and overshoots again to 27 A', () => {
+      const story = classic('w4', 162);
+      expect(offersAfter(story, START, 18)).toEqual([
+        20, 25, 30, 30, 25, 15, 6, 6, 7, 10, 14, 17, 19, 21, 22, 22, 21, 19,
+      ]);
+      expect(total(story, [2, 4, 6, 8, 9, 10, 11, 12, 13])).toEqual([5, 5, 25, 30, 35, 35, 35, 35, 30]);
+      expect(total(story, [32, 33, 34, 35, 36])).toEqual([26, 27, 27, 27, 27]);
+    });
+
+    test('fairamp is never above MAINS, lowers nothing, and gives 20 A within 20 s', () => {
+      const { outcome, during } = fairamp('w4', 162);
+      const offers = during(START, 162).map((row) => offered_dA(row));
+      expect(offers).toEqual([...offers].sort((one, other) => one - other));
+      expect(during(START + 20, 162).every((row) => amperes(offered_dA(row)) === 20)).toBe(true);
+      expect(outcome).toMatchObject({ worst_over_dA: 0, violations: [] });
+    });
+  });
+
+  describe('W11: four cars at 6 A each fill the mains, and the house takes 2 A more after the frame in second 80', () => {
+    test('classic stops all four for 60 s; they begin again together, and are stopped again', () => {
+      const story = classic('w11', 180);
+      expect(story.at(85)).toMatchObject({ mains_dA: { L1: 270 } });
+      expect(story.at(85).points.map(({ offered_dA: offered }) => offered)).toEqual([60, 60, 60, 60]);
+      expect(closedCounts(story.during(80, 86))).toEqual([4]);
+      expect(closedCounts(story.during(88, 146))).toEqual([0]);
+      expect(closed(story.at(151))).toEqual([true, true, true, true]);
+      expect(closedCounts(story.during(160, 180))).toEqual([0]);
+    });
+
+    test('fairamp pauses one of them within 5 s, and the other three go on without a break', () => {
+      const { outcome, at, during } = fairamp('w11', 180);
+      expect(closedCounts(during(60, 80))).toEqual([4]);
+      expect(closedCounts(during(85, 180))).toEqual([3]);
+      const three = closed(at(90));
+      expect(
+        during(60, 180).every((row) => closed(row).every((isClosed, index) => isClosed || three[index] === false)),
+      ).toBe(true);
+      expect(outcome.violations).toEqual([]);
+    });
+  });
+});
