@@ -8,7 +8,7 @@ export type Options = {
   readonly scenario: string;
   readonly seeds: { readonly from: number; readonly to: number };
   readonly hours: number;
-  readonly strategy: Strategy;
+  readonly strategy: Strategy | 'both';
   readonly json: boolean;
   readonly csv: string | null;
   readonly svg: string | null;
@@ -17,6 +17,11 @@ export type Options = {
   readonly list: boolean;
   readonly help: boolean;
 };
+
+/** In the order in which a comparison shows them. */
+export function strategiesOf({ strategy }: Pick<Options, 'strategy'>): readonly Strategy[] {
+  return strategy === 'both' ? ['classic', 'fairamp'] : [strategy];
+}
 
 type Parsed = Result<Partial<Options>, 'refused'>;
 type Parser = (value: string) => Parsed;
@@ -124,8 +129,8 @@ function parseHours(text: string): Parsed {
 }
 
 function parseStrategy(text: string): Parsed {
-  if (text === 'fairamp' || text === 'classic') return ok({ strategy: text });
-  return failure('refused', `--strategy ${text}: allowed are fairamp, classic`);
+  if (text === 'fairamp' || text === 'classic' || text === 'both') return ok({ strategy: text });
+  return failure('refused', `--strategy ${text}: allowed are fairamp, classic, both`);
 }
 
 function parseJobs(text: string): Parsed {
@@ -142,6 +147,12 @@ function ending(name: string, suffix: string, set: (file: string) => Partial<Opt
 
 function checkTogether(options: Options): Result<Options, 'refused'> {
   const { from, to } = options.seeds;
+  if (options.csv !== null && options.strategy === 'both') {
+    return failure(
+      'refused',
+      `--csv ${options.csv}: is a table of one run; allowed with --strategy fairamp or classic`,
+    );
+  }
   const [name, file] = options.csv === null ? ['--svg', options.svg] : ['--csv', options.csv];
   if (file === null || from === to) return ok(options);
   return failure(

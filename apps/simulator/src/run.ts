@@ -3,8 +3,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Fleet } from './fleet.js';
 import { InOrder } from './in-order.js';
-import { drawScenario, type Scenario } from '@fairamp/simulation';
-import { ALL, type Options } from './options.js';
+import { drawScenario, type Scenario, type Strategy } from '@fairamp/simulation';
+import { ALL, strategiesOf, type Options } from './options.js';
 import { Progress } from './progress.js';
 import { Summary } from './summary.js';
 import { headerFor, jsonOf, linesOf, type Verdict, verdictOf } from './verdict.js';
@@ -23,19 +23,20 @@ export async function runSeeds(
   { workerFile, voices }: { readonly workerFile: string; readonly voices: Voices },
   onInterrupt: (stop: () => void) => void,
 ): Promise<number> {
-  const total = options.seeds.to - options.seeds.from + 1;
+  const strategies = strategiesOf(options);
+  const total = (options.seeds.to - options.seeds.from + 1) * strategies.length;
   const progress = new Progress(process.stderr, total);
-  const summary = new Summary(options);
+  const summaries = strategies.map((strategy) => new Summary(options, strategy));
   const widest = Math.max(...scenarios.map(({ name }) => name.length));
   const tell = new InOrder<Verdict>((verdict) => {
-    summary.add(verdict);
+    summaries.find(({ strategy }) => strategy === verdict.strategy)?.add(verdict);
     progress.hide();
     const lines = options.json ? [jsonOf(verdict)] : linesOf(verdict, widest);
     lines.forEach((line) => voices.result(line));
   });
   const fleet = new Fleet(workerFile, jobsOf(options, scenarios), (job, answer) => {
     progress.add();
-    writeFiles(options, answer);
+    writeFiles(options, job, answer);
     tell.add(job.index, verdictOf(job, answer));
   });
   let isInterrupted = false;
@@ -48,26 +49,38 @@ export async function runSeeds(
   progress.end();
   tell.flush();
   const sum = options.json ? voices.progress : voices.result;
-  summary.lines().forEach((line) => sum(line));
-  if (isInterrupted) voices.progress(`interrupted: ${progress.done} of ${total} seeds were done`);
+  for (const summary of summaries) summary.lines().forEach((line) => sum(line));
+  if (isInterrupted)
+    voices.progress(`interrupted: ${progress.done} of ${total} ${strategies.length > 1 ? 'runs' : 'seeds'} were done`);
   if (isInterrupted) return INTERRUPTED;
-  return summary.failed === 0 ? 0 : 1;
+  return summaries.every(({ failed }) => failed === 0) ? 0 : 1;
 }
 
 function* jobsOf(options: Options, scenarios: readonly Scenario[]): Generator<Job, undefined> {
   const { from, to } = options.seeds;
+  let index = 0;
   for (let seed = from; seed <= to; seed += 1) {
-    yield {
-      index: seed - from,
-      scenario: scenarioFor(seed, options, scenarios),
-      seed,
-      simulated_ms: Math.round(options.hours * HOUR_ms),
-      strategy: options.strategy,
-      wantsCsv: options.csv !== null,
-      wantsSvg: options.svg !== null,
-    };
+    for (const strategy of strategiesOf(options)) {
+      yield {
+        index,
+        scenario: scenarioFor(seed, options, scenarios),
+        seed,
+        simulated_ms: Math.round(options.hours * HOUR_ms),
+        strategy,
+        wantsCsv: options.csv !== null,
+        picture: pictureFor(strategy, options),
+      };
+      index += 1;
+    }
   }
   return undefined;
+}
+
+/** Of both strategies there is one picture, and it comes with the second. */
+function pictureFor(run: Strategy, { svg, strategy }: Options): Job['picture'] {
+  if (svg === null) return 'none';
+  if (strategy !== 'both') return 'own';
+  return run === 'classic' ? 'none' : 'below-classic';
 }
 
 function scenarioFor(seed: number, { scenario }: Options, scenarios: readonly Scenario[]): Scenario {
@@ -75,9 +88,9 @@ function scenarioFor(seed: number, { scenario }: Options, scenarios: readonly Sc
   return scenario === ALL || only === undefined ? drawScenario(seed, scenarios) : only;
 }
 
-function writeFiles({ csv, svg }: Options, answer: Answer): void {
-  write(csv, answer.csv);
-  write(svg, answer.svg);
+function writeFiles({ csv, svg }: Options, { wantsCsv, picture }: Job, answer: Answer): void {
+  if (wantsCsv) write(csv, answer.csv);
+  if (picture !== 'none') write(svg, answer.svg);
 }
 
 /** A run that crashed has no recording, and none of an earlier one is left that could be taken for it. */

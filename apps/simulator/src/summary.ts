@@ -10,6 +10,7 @@ const MOST_REPLAYS = 20;
 type Worst = { readonly value: number; readonly seed: number };
 
 export class Summary {
+  readonly strategy: Strategy;
   readonly #options: Options;
   #seeds = 0;
   #violated = 0;
@@ -21,8 +22,9 @@ export class Summary {
   readonly #speeds: number[] = [];
   readonly #replays: string[] = [];
 
-  constructor(options: Options) {
+  constructor(options: Options, strategy: Strategy) {
     this.#options = options;
+    this.strategy = strategy;
   }
 
   get failed(): number {
@@ -46,8 +48,8 @@ export class Summary {
   lines(): readonly string[] {
     const hidden = this.#failed - this.#replays.length;
     return [
-      `${count(this.#seeds, 'seed')}: ${this.#trouble()}; ${this.#worst()}; ${this.#speed()}`,
-      ...classicWords(this.#options.strategy, this.#violations - this.#crashed),
+      `${this.#options.strategy === 'both' ? `${this.strategy}, ` : ''}${count(this.#seeds, 'seed')}: ${this.#trouble()}; ${this.#worst()}; ${this.#speed()}`,
+      ...classicWords(this.strategy, this.#violations - this.#crashed),
       ...this.#replays,
       ...(hidden > 0 ? [`and ${hidden} more that failed`] : []),
     ];

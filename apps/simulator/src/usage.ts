@@ -8,10 +8,10 @@ simulated time, from a seed, with whatever a scenario does to it. The same seed 
   --seed N           one run (default 1)
   --seeds A..B       one run for each seed from A to B
   --hours H          simulated hours of each run, 0.01 to 168 (default 1)
-  --strategy S       fairamp (default) or classic: the regulator of 2.07, to compare with
+  --strategy S       fairamp (default), classic (the regulator of 2.07), or both, to compare them
   --json             one JSON object a line for each seed; all else goes to standard error
-  --csv FILE.csv     one row a second (one seed only)
-  --svg FILE.svg     the picture of the run (one seed only)
+  --csv FILE.csv     one row a second (one seed and one strategy only)
+  --svg FILE.svg     the picture of the run, with both strategies one above the other (one seed only)
   --jobs N           runs at a time (default: one for each core); the results do not depend on it
   --list             the scenarios, each with what it does
   --help             this text

@@ -1,5 +1,5 @@
 import { type Outcome } from '@fairamp/simulation';
-import { parseOptions } from './options.js';
+import { parseOptions, strategiesOf } from './options.js';
 import { Summary } from './summary.js';
 import { headerFor, isFailure, jsonOf, linesOf, type Verdict, verdictOf } from './verdict.js';
 import { type Answer, type Job } from './worker/job.js';
@@ -21,7 +21,7 @@ const VIOLATED = { violations: [{ invariant: 'I1', at: 754_500, detail: 'L1 9.8 
 
 const verdict = (outcome: Partial<Outcome> | string = {}, seed = 7, strategy = OUTCOME.strategy): Verdict => {
   const scenario = { name: 'lost-master' } as Job['scenario'];
-  const job: Job = { index: 0, scenario, seed, simulated_ms: 1_800_000, strategy, wantsCsv: false, wantsSvg: false };
+  const job: Job = { index: 0, scenario, seed, simulated_ms: 1_800_000, strategy, wantsCsv: false, picture: 'none' };
   const isCrash = typeof outcome === 'string';
   const answer: Answer = {
     index: 0,
@@ -37,7 +37,8 @@ const verdict = (outcome: Partial<Outcome> | string = {}, seed = 7, strategy = O
 const summaryOf = (line: string, ...verdicts: readonly Verdict[]): string => {
   const options = parseOptions(line.split(' '));
   if (!options.ok) throw new Error(options.detail);
-  const summary = new Summary(options.value);
+  const [strategy = 'fairamp'] = strategiesOf(options.value);
+  const summary = new Summary(options.value, strategy);
   verdicts.forEach((each) => summary.add(each));
   return summary.lines().join('\n');
 };
@@ -63,7 +64,18 @@ describe('one seed', () => {
   test('is one aligned row, and below it what is wrong', () => {
     const [row = '', ...below] = linesOf(verdict({ ...VIOLATED, trips: { 'MCB B25': 2 } }), 20);
     expect(row).toHaveLength(headerFor(20).length);
-    expect(row.split(/ {2,}/)).toEqual(['lost-master', '7', '0.50', '3.2 A', '4.5 s', '12.35 kWh', '2', '1', '1200 x']);
+    expect(row.split(/ {2,}/)).toEqual([
+      'lost-master',
+      'fairamp',
+      '7',
+      '0.50',
+      '3.2 A',
+      '4.5 s',
+      '12.35 kWh',
+      '2',
+      '1',
+      '1200 x',
+    ]);
     expect(below).toEqual(['    trips: MCB B25 2 times', '    I1 at 754.5 s: L1 9.8 A over for 19.0 s']);
   });
 

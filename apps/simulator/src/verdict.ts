@@ -60,6 +60,7 @@ export function jsonOf({ scenario, seed, hours, strategy, outcome, violations, s
 type Column = { readonly title: string; readonly width: number; text(verdict: Verdict): string };
 
 const COLUMNS: readonly Column[] = [
+  { title: 'strategy', width: 8, text: ({ strategy }) => strategy },
   { title: 'seed', width: 6, text: ({ seed }) => String(seed) },
   { title: 'hours', width: 7, text: ({ hours }) => hours.toFixed(2) },
   { title: 'worst over', width: 18, text: ({ outcome }) => (outcome === null ? 'crashed' : worstOf(outcome)) },

@@ -6,7 +6,7 @@ const WORKER = join(import.meta.dirname, 'dying-worker.mjs');
 
 function* jobs(...seeds: readonly number[]): Generator<Job, undefined> {
   const scenario = { name: 'any' } as Job['scenario'];
-  const rest = { scenario, simulated_ms: 1000, strategy: 'fairamp', wantsCsv: false, wantsSvg: false } as const;
+  const rest = { scenario, simulated_ms: 1000, strategy: 'fairamp', wantsCsv: false, picture: 'none' } as const;
   for (const [index, seed] of seeds.entries()) yield { index, seed, ...rest };
   return undefined;
 }

@@ -63,8 +63,21 @@ test('the same seeds are the same results in the same order, whatever runs at a 
 
 test('for people it is a table and a summary', () => {
   const { stdout } = simulate('--scenario healthy --seeds 1..2 --hours 0.02');
-  expect(stdout).toMatch(/^scenario +seed +hours +worst over +energy +trips +violations +speed\nhealthy +1 +0\.02 /);
+  expect(stdout).toMatch(
+    /^scenario +strategy +seed +hours +worst over +energy +trips +violations +speed\nhealthy +fairamp +1 +0\.02 /,
+  );
   expect(stdout).toContain('\n2 seeds: ');
+}, 60_000);
+
+test('both strategies are two rows, two summaries and one picture with classic above fairamp', () => {
+  const { status, stdout } = simulate('--scenario w1 --seed 1 --hours 0.02 --strategy both --svg both.svg');
+  expect(stdout).toMatch(/^w1 +classic +1 .*\nw1 +fairamp +1 /m);
+  expect(stdout).toContain('\nclassic, 1 seed: ');
+  expect(stdout).toContain('\nfairamp, 1 seed: no violation');
+  expect(status).toBe(0);
+  const svg = readFileSync(join(folder, 'both.svg'), 'utf8');
+  expect(svg).toContain('w1, seed 1: classic and fairamp');
+  expect(svg.indexOf('>classic</tspan>')).toBeLessThan(svg.indexOf('>fairamp</tspan>'));
 }, 60_000);
 
 test('the list names each scenario and what it is about', () => {

@@ -10,7 +10,7 @@ export type Job = {
   readonly simulated_ms: Milliseconds;
   readonly strategy: Strategy;
   readonly wantsCsv: boolean;
-  readonly wantsSvg: boolean;
+  readonly picture: 'none' | 'own' | 'below-classic';
 };
 
 export type Answer = {

@@ -1,24 +1,32 @@
 // A process that runs seeds, one after the other, each told by the command. A process and not a thread, because only a
 // process knows its own CPU time on every Node that we support, and because a run that takes all memory ends alone.
-import { csvOf, picture, simulate } from '@fairamp/simulation';
+import { compare, csvOf, picture, simulate, type Recording } from '@fairamp/simulation';
 import { type Answer, type Job } from './job.js';
 
 function answer(job: Job): Answer {
-  const { index, wantsCsv, wantsSvg, ...run } = job;
+  const { index, wantsCsv, picture: wanted, ...run } = job;
   const before = process.cpuUsage();
   const cpu_ms = (): number => {
     const { user, system } = process.cpuUsage(before);
     return (user + system) / 1000;
   };
   try {
-    const { outcome, recording } = simulate({ ...run, recording: wantsCsv || wantsSvg });
+    const { outcome, recording } = simulate({ ...run, recording: wantsCsv || wanted !== 'none' });
     const spent = cpu_ms();
     const csv = wantsCsv && recording !== null ? csvOf(recording) : null;
-    const svg = wantsSvg && recording !== null ? picture(recording) : null;
+    const svg = recording === null ? null : pictureOf(job, recording);
     return { index, outcome, crash: null, cpu_ms: spent, csv, svg };
   } catch (error) {
     return { index, outcome: null, crash: whatBroke(error), cpu_ms: cpu_ms(), csv: null, svg: null };
   }
+}
+
+/** Classic runs once more for it, which is quicker than to send its recording from process to process. */
+function pictureOf({ picture: wanted, scenario, seed, simulated_ms }: Job, recording: Recording): string | null {
+  if (wanted === 'none') return null;
+  if (wanted === 'own') return picture(recording);
+  const classic = simulate({ scenario, seed, simulated_ms, strategy: 'classic', recording: true }).recording;
+  return compare(classic === null ? [recording] : [classic, recording]);
 }
 
 /** The message, and the place in our sources: a seed replays the rest. */
