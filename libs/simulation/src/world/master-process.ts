@@ -88,15 +88,16 @@ export class MasterProcess extends Process {
   #step(input: MasterInput): void {
     const stepped = stepMaster(this.#state, input, this.config);
     this.#state = stepped.state;
-    for (const output of stepped.outputs) this.#run(output);
+    for (const output of stepped.outputs) if (output.kind !== 'begin-again') this.#run(output);
+    // As in the app: what this life still had to say is said before the next one begins.
+    for (const output of stepped.outputs) if (output.kind === 'begin-again') this.#beginLife(output.count);
   }
 
-  #run(output: MasterOutput): void {
+  #run(output: Exclude<MasterOutput, { kind: 'begin-again' }>): void {
     if (output.kind === 'publish') {
       if (output.topic.endsWith('/grant')) this.#tellGranted(parsed<Grant>(output.payload));
       this.around.broker.publish(this.who, output);
-    } else if (output.kind === 'begin-again') this.#beginLife(output.count);
-    else if (output.level !== 'info') this.#say(output.text);
+    } else if (output.level !== 'info') this.#say(output.text);
   }
 
   #tellGranted({ to, epoch, n, limit_dA, validFor_ms, raise, echo }: Grant): void {

@@ -1,0 +1,232 @@
+// The rules of leases, each taken out of the shipped source by an edit of its text, so that nothing that ships holds a
+// switch. `hunt.mjs` builds the simulator with one of them missing and looks for a seed at which a checker says so: a
+// simulator that finds nothing then is not looking hard enough. Each edit must fit exactly once.
+
+const LEASE = 'libs/leases/src/lease.ts';
+const BOOK = 'libs/leases/src/book.ts';
+const TIMING = 'libs/leases/src/timing.ts';
+const FRESHNESS = 'libs/leases/src/freshness.ts';
+const NAMING = 'libs/leases/src/naming.ts';
+const REPORT = 'libs/nodes/src/master/hear-report.ts';
+
+export const RULES = [
+  {
+    id: 'no-lease',
+    without: 'the lease: a limit holds until the next grant',
+    edits: [
+      {
+        file: LEASE,
+        from: 'state.accepted === null || at >= state.endsAt) return 0',
+        to: 'state.accepted === null) return 0',
+      },
+      { file: LEASE, from: 'return at >= state.endsAt;', to: 'return false;' },
+    ],
+    scenarios: ['dead-master', 'everything'],
+  },
+  {
+    id: 'from-arrival',
+    without: 'timing from the echo: a lease runs from the arrival of its grant',
+    edits: [
+      {
+        file: LEASE,
+        from: 'const endsAt = grant.echo.t + grant.validFor_ms;',
+        to: 'const endsAt = at + grant.validFor_ms;',
+      },
+      { file: LEASE, from: "if (!(at < grant.echo.t + grant.validFor_ms)) return 'expired';", to: '' },
+    ],
+    scenarios: ['delayed-grants', 'everything'],
+  },
+  {
+    id: 'retained-adopted',
+    without: 'the refusal of retained reports',
+    edits: [{ file: REPORT, from: 'if (input.retained) return { state, outputs: [] };', to: '' }],
+    scenarios: ['stale-retained'],
+  },
+  {
+    id: 'release-at-16',
+    without: 'the release after 17 s: a promise is freed 16.0 s after the report that it answers',
+    edits: [
+      {
+        file: BOOK,
+        from: 'until: receivedAt + releaseAfter(grant.validFor_ms)',
+        to: 'until: receivedAt + grant.validFor_ms + 6_000',
+      },
+      { file: BOOK, from: 'at + releaseAfter(LONGEST_LEASE_ms)', to: 'at + LONGEST_LEASE_ms + 6_000' },
+    ],
+    scenarios: ['clock-error'],
+  },
+  {
+    id: 'B1',
+    without: 'for_ms: the silence counts from the first sample that names this master',
+    edits: [
+      {
+        file: FRESHNESS,
+        from: 'return { state: { ...state, newest: verdict.value, waitingSince: at }, verdict };',
+        to: 'return { state: { ...state, newest: verdict.value, waitingSince: at, first: state.first ?? at }, verdict };',
+      },
+      { file: FRESHNESS, from: 'namedFor_ms: master.for_ms }', to: 'namedFor_ms: at - (state.first ?? at) }' },
+    ],
+    scenarios: ['two-masters', 'everything'],
+  },
+  {
+    id: 'B2',
+    without: 'the 5 s of a sample for a raise',
+    edits: [
+      {
+        file: TIMING,
+        from: 'OLDEST_SAMPLE_FOR_RAISE_ms: Milliseconds = 5_000',
+        to: 'OLDEST_SAMPLE_FOR_RAISE_ms: Milliseconds = 10_000',
+      },
+    ],
+    scenarios: ['two-masters', 'silent-meter', 'everything'],
+  },
+  {
+    id: 'B3',
+    without: 'the longer silence of a slow meter',
+    edits: [
+      { file: TIMING, from: 'const needed = releaseAfter(oldestSample)', to: 'const needed = releaseAfter(10_000)' },
+    ],
+    scenarios: ['slow-meter'],
+  },
+  {
+    id: 'B4',
+    without: 'the order of (epoch, n): whatever report comes last voids everything before it',
+    edits: [
+      { file: BOOK, from: 'if (known !== null && compareGrants(lease, known) < 0) return withFallback;', to: '' },
+      {
+        file: BOOK,
+        from: 'const later = page.later.filter((promised) => compareGrants(promised, lease) > 0);',
+        to: 'const later = [];',
+      },
+      {
+        file: 'libs/nodes/src/master/lives.ts',
+        from: 'if (known !== undefined && report.seq <= known.seq) return null;',
+        to: '',
+      },
+    ],
+    scenarios: ['delayed-grants', 'everything'],
+  },
+  {
+    id: 'B5',
+    without: 'acknowledging only what the outputs obey: a grant is acknowledged when it is accepted',
+    edits: [
+      {
+        file: LEASE,
+        from: 'accepted === state.obeyed || outputs.stopping || !outputs.confirmed) return state;',
+        to: 'accepted === state.obeyed) return state;',
+      },
+      {
+        file: LEASE,
+        from: 'return obeys ? { ...state, obeyed: accepted } : state;',
+        to: 'return { ...state, obeyed: accepted };',
+      },
+    ],
+    scenarios: ['house-above-fuse', 'everything', 'healthy'],
+  },
+  {
+    id: 'B6',
+    without: 'the challenge: a draw counts from any report',
+    edits: [{ file: REPORT, from: '(answers(report, record, us) ? report.drawLow_dA : null)', to: 'report.draw_dA' }],
+    scenarios: ['delayed-grants', 'healthy'],
+  },
+  {
+    id: 'B7',
+    without:
+      'who is not heard is not cut: a cut given to a silent slave counts, and a question renews on the newest sample',
+    edits: [
+      {
+        file: 'libs/balancing/src/decide.ts',
+        from: 'const renew = point.heard || phases.every((phase) => over_dA[phase] <= 0);',
+        to: 'const renew = true;',
+      },
+      {
+        file: 'libs/balancing/src/reduce.ts',
+        from: 'standings.filter(({ point }) => !point.heard)',
+        to: 'standings.filter(() => false)',
+      },
+      { file: 'libs/balancing/src/reduce.ts', from: '.filter(({ point }) => point.heard)', to: '.filter(() => true)' },
+      { file: 'libs/nodes/src/master/hear-sample.ts', from: 'spared: true, because', to: 'spared: false, because' },
+    ],
+    scenarios: ['cut-after-step'],
+  },
+  {
+    id: 'B8',
+    without: 'nothing held after the end: a renewal revives an ended limit',
+    edits: [
+      { file: LEASE, from: 'const held = heldLimit(state, at);', to: 'const held = state.accepted?.limit_dA ?? 0;' },
+    ],
+    scenarios: ['partition', 'dead-master', 'everything'],
+  },
+  {
+    id: 'B9',
+    without: 'raise: every grant says that it passed the whole check',
+    edits: [
+      {
+        file: 'libs/nodes/src/master/grants.ts',
+        from: '    validFor_ms,\n    raise,\n',
+        to: '    validFor_ms,\n    raise: true,\n',
+      },
+    ],
+    scenarios: ['dead-master', 'lost-messages', 'everything'],
+  },
+  {
+    id: 'B10',
+    without: 'the maximum of a latched board that has not acknowledged this epoch',
+    edits: [
+      {
+        file: BOOK,
+        from: "const isUnknown = device.failSafe === 'none' && !page.knowsUs;",
+        to: 'const isUnknown = false;',
+      },
+    ],
+    scenarios: ['latched-boards'],
+  },
+  {
+    id: 'B11',
+    without: 'the pairing in Normal mode',
+    edits: [
+      {
+        file: LEASE,
+        from: "if (config.pairedMaster !== null && grant.from !== config.pairedMaster) return 'other-master';",
+        to: '',
+      },
+    ],
+    scenarios: ['second-master-normal'],
+  },
+  {
+    id: 'B12',
+    without: 'beginning again above a higher epoch',
+    edits: [
+      {
+        file: REPORT,
+        from: 'if (report.lease !== null && compareEpochs(report.lease.epoch, state.epoch) > 0)',
+        to: 'if (false as boolean)',
+      },
+    ],
+    scenarios: ['dead-master', 'two-masters', 'normal-mode'],
+  },
+  {
+    id: 'B13',
+    without: 'the age of what waited in a buffer',
+    edits: [
+      {
+        file: 'libs/nodes/src/bridge/bridge-node.ts',
+        from: 'const measuredAt = state.emptiness.emptyAt;',
+        to: 'const measuredAt = at;',
+      },
+    ],
+    scenarios: ['frozen-process'],
+  },
+  {
+    id: 'B16',
+    without: 'the order of beacons: a repeated old one counts',
+    edits: [
+      {
+        file: NAMING,
+        from: 'if (known !== undefined && beacon.seq <= known.seq) return { state, renamed: false };',
+        to: '',
+      },
+    ],
+    scenarios: ['bad-hours', 'everything'],
+  },
+];
