@@ -117,7 +117,7 @@ export type Fact =
       readonly isEchoLive: boolean;
       /** null in Normal mode. */
       readonly basis: Basis | null;
-      /** What its book reserves of each slave of the roster, this grant included; empty when nothing is raised. */
+      /** What its book reserves of each slave of the roster, this grant included; empty for the later grants of one decision that raise nobody. */
       readonly reserved_dA: Readonly<Record<string, Deciamps>>;
       /** Draws that it counted as ours in the sample (drawLow of the answers); empty when nothing is raised. */
       readonly counted_dA: Readonly<Record<string, PerPhase<Deciamps>>>;

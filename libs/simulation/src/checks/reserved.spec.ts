@@ -1,4 +1,14 @@
-import { accepted, charging, granted, moment, stories, waiting, type Row } from '../../test/moments.js';
+import {
+  accepted,
+  basis,
+  charging,
+  granted,
+  MASTER_BOOT,
+  moment,
+  stories,
+  waiting,
+  type Row,
+} from '../../test/moments.js';
 import { Reserved } from './reserved.js';
 
 const at = (draw_dA: number, offered_dA = draw_dA) => {
@@ -40,11 +50,29 @@ const rows: readonly Row[] = [
     [],
   ],
   [
-    'I4 who raises nobody frees nothing',
+    'I4 a book is judged at each decision, raise or not, once the silence is over',
     (story) =>
       story
         .look(0, 900, at(100))
         .hear({ ...raise(0), raise: false })
+        .look(1_000, 1_000, at(100)),
+    ['I4 at 1000'],
+  ],
+  [
+    'I4 before that, who raises nobody frees nothing',
+    (story) =>
+      story
+        .look(0, 900, at(100))
+        .hear({ ...raise(0), raise: false, basis: basis(0, { named: { boot: MASTER_BOOT, since: -17_000 } }) })
+        .look(1_000, 1_000, at(100)),
+    [],
+  ],
+  [
+    'I4 nor does one that is not named any more',
+    (story) =>
+      story
+        .look(0, 900, at(100))
+        .hear({ ...raise(0), raise: false, basis: basis(0, { named: { boot: 'another', since: -60_000 } }) })
         .look(1_000, 1_000, at(100)),
     [],
   ],

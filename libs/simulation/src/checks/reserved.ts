@@ -1,5 +1,6 @@
-// I4: what was promised stays reserved. At each raise the master's book is compared with what every slave of the roster
-// can draw at that moment: by its lease in the checkers' own ledger, by its pilot, or because it does.
+// I4: what was promised stays reserved. At each raise, and at each decision of a master whose silence is over, its book
+// is compared with what every slave of the roster can draw at that moment: by its lease in the checkers' own ledger, by
+// its pilot, or because it does. Before, and after another was named, a book may know less, for then it raises nobody.
 import { amps, type Deciamps, type Milliseconds } from '@fairamp/units';
 import { WrongRows } from './episode.js';
 import type { Accuse, Checker, Fact, Moment } from './moment.js';
@@ -25,7 +26,7 @@ export class Reserved implements Checker {
   hear(fact: Fact): void {
     this.#ledger.hear(fact);
     if (fact.kind === 'accepted') this.#paired = fact.pairedMaster;
-    if (fact.kind !== 'granted' || !fact.raise) return;
+    if (fact.kind !== 'granted' || this.#moment === null || !(fact.raise || rules(fact, this.#moment))) return;
     // In Normal mode nobody obeys another than the master of the pairing: its book rules nothing.
     if (this.#paired !== null && this.#paired !== fact.master) return;
     for (const [slave, reserved_dA] of Object.entries(fact.reserved_dA)) this.#judge(slave, reserved_dA, fact.at);
@@ -49,7 +50,7 @@ export class Reserved implements Checker {
 
   #settle({ at, slave, reserved_dA }: Suspicion, most_dA: Deciamps, how: 'holds' | 'can draw'): void {
     if (!this.#rows.begins(slave, most_dA > reserved_dA + ROUNDING_dA)) return;
-    const detail = `${slave} ${how} ${amps(most_dA)} A, ${amps(reserved_dA)} A are reserved of it when another is raised`;
+    const detail = `${slave} ${how} ${amps(most_dA)} A, ${amps(reserved_dA)} A are reserved of it`;
     this.accuse({ invariant: 'I4', at, detail });
   }
 
@@ -58,3 +59,17 @@ export class Reserved implements Checker {
     return outlet === undefined ? 0 : outputsOf(outlet);
   }
 }
+
+/** Could it raise somebody now? By truth, with what its own clock may be wrong by on the safe side. */
+function rules({ at, masterStartedAt, basis, id }: Extract<Fact, { kind: 'granted' }>, moment: Moment): boolean {
+  const silence_ms = (moment.oldestSample_ms + BESIDE_OLDEST_ms) * SLOWEST + LATE_ms;
+  if (moment.mode === 'normal') return at - masterStartedAt > silence_ms;
+  if (basis === null || basis.named === null || basis.named.boot !== id.epoch.boot) return false;
+  return basis.publishedAt - basis.named.since > silence_ms && at - basis.spokenAt <= OLDEST_FOR_RAISE_ms;
+}
+
+/** Rule 8: the silence is A and 7 s (with A = 25 s a little more). */
+const BESIDE_OLDEST_ms: Milliseconds = 7_000;
+const SLOWEST = 1.01;
+const LATE_ms: Milliseconds = 500;
+const OLDEST_FOR_RAISE_ms: Milliseconds = 4_900;

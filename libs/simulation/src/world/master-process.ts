@@ -28,6 +28,7 @@ export class MasterProcess extends Process {
   #state: MasterState;
   /** In the store: the highest count ever used. */
   #kept = 0;
+  #toldAt: Milliseconds = -1;
   /** Names of the newest reports that came live in this life, by slave. */
   #live = new Map<string, Set<string>>();
 
@@ -115,7 +116,7 @@ export class MasterProcess extends Process {
       echoAt: trueAt(this.clockOf(to), echo.t),
       isEchoLive: this.#live.get(to)?.has(`${echo.boot}:${echo.seq}`) === true,
       basis: newest === null ? null : this.#basisOf(newest.boot, newest.seq),
-      reserved_dA: raise ? this.#reserved() : {},
+      reserved_dA: raise || this.#isFirstNow() ? this.#reserved() : {},
       counted_dA: raise ? this.#counted() : {},
     });
   }
@@ -130,6 +131,13 @@ export class MasterProcess extends Process {
 
   #basisOf(boot: string, seq: number): Basis | null {
     return this.config.mode === 'normal' ? null : this.around.samples.find(boot, seq);
+  }
+
+  /** Of the grants of one decision: the book is told once, and again at each raise. */
+  #isFirstNow(): boolean {
+    const isFirst = this.#toldAt !== this.timeline.now;
+    this.#toldAt = this.timeline.now;
+    return isFirst;
   }
 
   #reserved(): Record<string, Deciamps> {
