@@ -36,6 +36,7 @@ export function recording(rows: readonly Row[], rest: Partial<Recording> = {}): 
     seed: 7,
     strategy: 'fairamp',
     limit_dA: 250,
+    until: rows.at(-1)?.at ?? 0,
     points: (rows[0]?.points ?? []).map((_, index) => ({ id: `slave${index + 1}`, phases: PHASES, maximum_dA: 160 })),
     rows,
     happenings: [],

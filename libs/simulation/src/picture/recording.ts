@@ -34,6 +34,8 @@ export type Recording = {
   readonly seed: number;
   readonly strategy: 'fairamp' | 'classic';
   readonly limit_dA: Deciamps;
+  /** The end of the run; its last row may be a moment older. */
+  readonly until: Milliseconds;
   readonly points: readonly { readonly id: string; readonly phases: readonly Phase[]; readonly maximum_dA: Deciamps }[];
   readonly rows: readonly Row[];
   readonly happenings: readonly Happening[];

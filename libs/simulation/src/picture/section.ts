@@ -96,16 +96,13 @@ function lowest(figures: readonly number[]): number {
   return figures.reduce((best, figure) => Math.min(best, figure), 0);
 }
 
-/** Rows are a second apart, so the last one may stand that much before the end of the run, which is a round time. */
-const ROUND_ms = 5000;
-const ROW_ms = 1000;
-
 export function spanOf(recordings: readonly Recording[]): readonly [Milliseconds, Milliseconds] {
   const times = recordings.flatMap(({ rows, happenings }) => [...rows, ...happenings].map(({ at }) => at));
-  const last = highest(times);
-  const round = Math.ceil(last / ROUND_ms) * ROUND_ms;
-  return [lowest(times), round - last <= ROW_ms ? round : last];
+  return [lowest(times), highest([...times, ...recordings.map(({ until }) => until)])];
 }
+
+/** Rows are a second apart. */
+const ROW_ms = 1000;
 
 /** The last row holds as each does, until the next would be there. */
 export function heldUntil(to: Milliseconds, recording: Recording): Recording {

@@ -83,7 +83,8 @@ export class Recorder {
     const houses = houseNotes.filter(({ at }) => at <= simulated_ms);
     for (const { at, text } of houses) this.note(at, 'disturbance', 'site', text);
     const happenings = this.#happenings.sort((a, b) => a.at - b.at);
-    return { scenario, about, seed, strategy, limit_dA: site.mains_dA, points, rows: this.#rows, happenings };
+    const run = { scenario, about, seed, strategy, limit_dA: site.mains_dA, until: simulated_ms };
+    return { ...run, points, rows: this.#rows, happenings };
   }
 
   #reason(at: Milliseconds, { who, because: reasons, held_dA }: SlaveTruth): void {
