@@ -27,27 +27,32 @@ export type Episode = {
 };
 
 type Drawing = { readonly dice: Dice; readonly site: SiteConfig; readonly scenario: Scenario };
+/** Until when, and when the house steps up before that. */
+type Span = { readonly simulated_ms: Milliseconds; readonly stepsUp: readonly Milliseconds[] };
 type Deeds = Pick<Episode, 'begin' | 'end' | 'text'>;
 
-export function drawFaults(
-  scenario: Scenario,
-  site: SiteConfig,
-  dice: Dice,
-  simulated_ms: Milliseconds,
-): readonly Episode[] {
+export function drawFaults(scenario: Scenario, site: SiteConfig, dice: Dice, span: Span): readonly Episode[] {
   const drawing = { dice, site, scenario };
-  return scenario.faults.flatMap((fault) => episodesOf(fault, drawing, simulated_ms)).sort((a, b) => a.from - b.from);
+  return scenario.faults.flatMap((fault) => episodesOf(fault, drawing, span)).sort((a, b) => a.from - b.from);
 }
 
-function episodesOf(fault: Fault, drawing: Drawing, simulated_ms: Milliseconds): readonly Episode[] {
+function episodesOf(fault: Fault, drawing: Drawing, span: Span): readonly Episode[] {
   const { dice } = drawing;
   const episodes: Episode[] = [];
-  for (let from = drawn_ms(fault.each_s, dice); from < simulated_ms; from += drawn_ms(fault.each_s, dice)) {
+  let free: Milliseconds = 0;
+  for (let from = nextOf(fault, dice, span, free); from < span.simulated_ms; from = nextOf(fault, dice, span, free)) {
     const to = from + drawn_ms(fault.for_s, dice);
     episodes.push({ from, to, ...deedsOf(fault, drawing) });
-    from = to;
+    free = to;
   }
   return episodes;
+}
+
+/** @param free when the one before is over */
+function nextOf({ each_s, afterStep_s }: Fault, dice: Dice, { stepsUp }: Span, free: Milliseconds): Milliseconds {
+  if (afterStep_s === undefined) return free + drawn_ms(each_s, dice);
+  const delay = drawn_ms(afterStep_s, dice);
+  return (stepsUp.find((step) => step + delay > free) ?? Infinity) + delay;
 }
 
 function deedsOf(fault: Fault, drawing: Drawing): Deeds {

@@ -15,17 +15,28 @@ import { type Dice } from '../random.js';
 import { drawn_ms, tenths } from './ranges.js';
 import type { Scenario } from './schema.js';
 
-type Step = {
+export type Step = {
   readonly from: Milliseconds;
   readonly to: Milliseconds;
   readonly by_dA: Deciamps;
   readonly on: readonly Phase[];
 };
-type Mains = { readonly mains_dA: Deciamps; readonly phases: readonly Phase[]; readonly simulated_ms: Milliseconds };
+export type Mains = {
+  readonly mains_dA: Deciamps;
+  readonly phases: readonly Phase[];
+  readonly simulated_ms: Milliseconds;
+};
 
-export function houseFor(house: Scenario['house'], mains: Mains, { seed, dice }: { seed: number; dice: Dice }): House {
+/** Everything that is switched beside the household's own life. */
+export function stepsFor(house: Scenario['house'], mains: Mains, dice: Dice): readonly Step[] {
+  return [...scriptOf(house), ...stepsOf(house, mains, dice)];
+}
+
+type Drawn = { readonly seed: number; readonly dice: Dice; readonly steps: readonly Step[] };
+
+export function houseFor(house: Scenario['house'], mains: Mains, { seed, dice, steps }: Drawn): House {
   const base = house.kind === 'model' ? anyMoment(modelHouse(seed), dice) : flatHouse(tenths(house.flat_A, dice));
-  const added = addedBy([...scriptOf(house), ...stepsOf(house, mains, dice)]);
+  const added = addedBy(steps);
   const ceiling_dA = Math.floor((mains.mains_dA * house.ceiling_permille) / 1000);
   const currentsAt = (at: Milliseconds) =>
     mapPhases(base.currentsAt(at), (current, phase) => {

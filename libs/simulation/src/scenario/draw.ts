@@ -10,7 +10,7 @@ import type { LinkProfile } from '../world/network.js';
 import type { PointConfig, SiteConfig } from '../world/system.js';
 import { carOf } from './draw-car.js';
 import { drawFaults, type Episode } from './draw-faults.js';
-import { houseFor, scriptedNotes, type HouseNote } from './draw-house.js';
+import { houseFor, scriptedNotes, stepsFor, type HouseNote, type Mains, type Step } from './draw-house.js';
 import { drawn_ms, wholeAmps_dA } from './ranges.js';
 import type { Scenario } from './schema.js';
 
@@ -39,20 +39,25 @@ const CARS = 4;
 const HOUSE = 5;
 export const WIRES = 6;
 export const PROCESSES = 7;
+const STEPS = 9;
 
 export function drawWorld(scenario: Scenario, seed: number, simulated_ms: Milliseconds): WorldConfig {
   const dice = new Dice(seed, SITE);
   const site = siteOf(scenario, dice);
+  const mains = { mains_dA: site.mains_dA, phases: site.mainsPhases, simulated_ms };
+  const steps = stepsFor(scenario.house, mains, new Dice(seed, STEPS));
+  const rising = steps.filter(({ by_dA }) => by_dA > 0);
+  const stepsUp = rising.map(({ from }) => from).sort((one, other) => one - other);
   return {
     scenario: scenario.name,
     about: scenario.about,
     seed,
     simulated_ms,
     site,
-    plant: plantOf(scenario, site, { seed, simulated_ms }),
+    plant: plantOf(scenario, site, { seed, mains, steps }),
     link: scenario.link,
     clockOf: clocksOf(scenario, seed),
-    episodes: drawFaults(scenario, site, new Dice(seed, FAULTS), simulated_ms),
+    episodes: drawFaults(scenario, site, new Dice(seed, FAULTS), { simulated_ms, stepsUp }),
     visits: visitsOf(scenario, site, new Dice(seed, CARS), simulated_ms),
     houseNotes: scriptedNotes(scenario.house),
   };
@@ -93,7 +98,7 @@ const SLICE_ms = 250;
 function plantOf(
   scenario: Scenario,
   site: SiteConfig,
-  { seed, simulated_ms }: { seed: number; simulated_ms: Milliseconds },
+  { seed, mains, steps }: { seed: number; mains: Mains; steps: readonly Step[] },
 ): PlantConfig {
   const dice = new Dice(seed, HOUSE);
   const outlets = site.points.map(({ id, wired, failSafe }, index): OutletConfig => {
@@ -111,10 +116,7 @@ function plantOf(
     };
   });
   return {
-    house:
-      site.mode === 'normal'
-        ? NO_HOUSE
-        : houseFor(scenario.house, { mains_dA: site.mains_dA, phases: site.mainsPhases, simulated_ms }, { seed, dice }),
+    house: site.mode === 'normal' ? NO_HOUSE : houseFor(scenario.house, mains, { seed, dice, steps }),
     outlets,
     sensorbox: { seed, ...scenario.meter },
     limit_dA: site.mains_dA,

@@ -21,7 +21,12 @@ const link = z.strictObject({
   only: z.array(z.enum(['grant', 'report', 'sample', 'beacon', 'text'])),
 });
 
-const often = { each_s: range(1, 36_000), for_s: range(0.05, 3600) };
+const often = {
+  each_s: range(1, 36_000),
+  for_s: range(0.05, 3600),
+  /** Instead of `each_s`: so long after each step up of the house, unless the one before still lasts. */
+  afterStep_s: range(0, 600).optional(),
+};
 const fault = z.discriminatedUnion('kind', [
   /** -9; it comes back after `for_s`. */
   z.strictObject({
