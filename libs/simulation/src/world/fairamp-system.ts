@@ -39,7 +39,15 @@ export class FairampSystem implements System {
     surroundings: Surroundings,
   ) {
     this.#broker = new MemoryBroker((from, to, what, deliver) => surroundings.carry(from, to, what, deliver));
-    const around: Around = { timeline, surroundings, broker: this.#broker, dice, site, samples: new SampleBook() };
+    const around: Around = {
+      timeline,
+      surroundings,
+      broker: this.#broker,
+      dice,
+      site,
+      samples: new SampleBook(),
+      reports: new WeakMap(),
+    };
     this.#dice = dice;
     this.#slaves = site.points.map((point, index) => {
       return new SlaveProcess(slaveConfig(site, point, index), clockOf(point.id), around);

@@ -14,15 +14,13 @@ import { parseTopic, plainTopic, type Grant } from '@fairamp/protocol';
 import type { Deciamps, Milliseconds, PerPhase } from '@fairamp/units';
 import type { Basis } from '../checks/moment.js';
 import { trueAt, type ProcessClock } from './clock.js';
-import { bootOf, parsed, type Around } from './fairamp-site.js';
+import { bootOf, parsed, type Around, type ReportName } from './fairamp-site.js';
 import { Process } from './process.js';
 
 /** apps/master ticks each 50 ms; a decision may wait for twice that here. */
 const TICK_ms: Milliseconds = 100;
 const LIVE_KEPT = 100;
 const encoder = new TextEncoder();
-
-type ReportName = { readonly from: string; readonly boot: string; readonly seq: number };
 
 export class MasterProcess extends Process {
   #state: MasterState;
@@ -54,7 +52,8 @@ export class MasterProcess extends Process {
       subscribes: isForMasters,
       hear: ({ topic: heard, payload }, retained) => {
         this.arrive(() => {
-          if (!retained && heard.endsWith('/report')) this.#noteLive(parsed<ReportName>(payload));
+          const report = retained ? undefined : this.around.reports.get(payload);
+          if (report !== undefined) this.#noteLive(report);
           this.#step({ kind: 'message', at: this.local, topic: heard, payload, retained });
         });
       },

@@ -78,6 +78,11 @@ describe('why a limit is what it is', () => {
     expect(reasons([20, 'mains-L1'], stays, stays, stays, [20, 'mains-L1'])).toHaveLength(3);
   });
 
+  test('of a lease that has run out is that there is no grant', () => {
+    const silent = slave('one', { because: ['cable'], faults: ['no-serial-com'] });
+    expect(told((recorder) => recorder.look(moment(0, { slaves: [silent] })))).toEqual(['0 one: 0 A: no-grant']);
+  });
+
   test('of a dead process is nothing', () => {
     const dead = slave('one', { because: ['cable'], life: { state: 'down', since: 0 } });
     expect(told((recorder) => recorder.look(moment(0, { slaves: [dead] })))).toEqual([]);

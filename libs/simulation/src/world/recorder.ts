@@ -87,8 +87,9 @@ export class Recorder {
     return { ...run, points, rows: this.#rows, happenings };
   }
 
-  #reason(at: Milliseconds, { who, because: reasons, held_dA }: SlaveTruth): void {
-    const because = reasons.join(', ');
+  #reason(at: Milliseconds, slave: SlaveTruth): void {
+    const { who, held_dA } = slave;
+    const because = becauseOf(slave);
     const last = this.#reasons.get(who);
     if (because === '' || (last !== undefined && isStill(last, because, held_dA))) return;
     if (last?.before !== undefined && at - last.noted.at <= FLEETING_ms && isStill(last.before, because, held_dA)) {
@@ -100,6 +101,12 @@ export class Recorder {
     this.#happenings.push(noted);
     this.#reasons.set(who, { because, limit_dA: held_dA, noted, before: last && { ...last, before: undefined } });
   }
+}
+
+/** Of a lease that has run out the last grant's reasons are over; a slave says so too (`no-grant`). */
+function becauseOf({ because, faults }: SlaveTruth): string {
+  const isSilent = because.length > 0 && faults.includes('no-serial-com');
+  return isSilent ? 'no-grant' : because.join(', ');
 }
 
 function isStill(reason: Reason, because: string, limit_dA: Deciamps): boolean {

@@ -11,7 +11,7 @@ import {
 } from '@fairamp/nodes';
 import { viewEvse } from '@fairamp/evse';
 import { heldLimit, type Held } from '@fairamp/leases';
-import { grantTopic, plainTopic, type Grant } from '@fairamp/protocol';
+import { grantTopic, plainTopic, reportTopic, type Grant } from '@fairamp/protocol';
 import type { Deciamps, FailSafe, Milliseconds } from '@fairamp/units';
 import type { SlaveTruth } from '../checks/moment.js';
 import { type Packet } from './broker.js';
@@ -29,6 +29,7 @@ export class SlaveProcess extends Process implements SlaveTruth {
   readonly failSafe: FailSafe;
   #state: SlaveState;
   readonly #grants: string;
+  readonly #reports: string;
   #wakesAt: Milliseconds = Infinity;
 
   constructor(
@@ -39,6 +40,7 @@ export class SlaveProcess extends Process implements SlaveTruth {
     super(config.id, clock, around.timeline, TICK_ms);
     this.failSafe = config.failSafe;
     this.#grants = grantTopic(config.site, config.id);
+    this.#reports = reportTopic(config.site, config.id);
     this.#state = initialSlave('', 0);
   }
 
@@ -150,7 +152,7 @@ export class SlaveProcess extends Process implements SlaveTruth {
   }
 
   #run(output: SlaveOutput): void {
-    if (output.kind === 'publish') return this.around.broker.publish(this.who, output);
+    if (output.kind === 'publish') return this.#publish(output);
     if (output.kind === 'note') {
       if (output.level !== 'info' || output.text.startsWith('fault')) this.#say(output.text);
       return;
@@ -159,6 +161,14 @@ export class SlaveProcess extends Process implements SlaveTruth {
     if (command.kind === 'set-pilot') this.#command(command.pilot.kind, command);
     else if (command.kind === 'open-contactor') this.#command('open', { kind: 'allow-power', on: false });
     else this.#command('close', { kind: 'allow-power', on: true });
+  }
+
+  #publish(output: Extract<SlaveOutput, { kind: 'publish' }>): void {
+    const { lease, reporting } = this.#state;
+    if (output.topic === this.#reports) {
+      this.around.reports.set(output.payload, { from: this.who, boot: lease.boot, seq: reporting.seq });
+    }
+    this.around.broker.publish(this.who, output);
   }
 
   #command(
