@@ -56,7 +56,8 @@ export async function runSeeds(
   return summaries.every(({ failed }) => failed === 0) ? 0 : 1;
 }
 
-function* jobsOf(options: Options, scenarios: readonly Scenario[]): Generator<Job, undefined> {
+/** In the order in which their verdicts are told. */
+export function* jobsOf(options: Options, scenarios: readonly Scenario[]): Generator<Job, undefined> {
   const { from, to } = options.seeds;
   let index = 0;
   for (let seed = from; seed <= to; seed += 1) {
