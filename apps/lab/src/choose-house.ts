@@ -1,11 +1,11 @@
 // Which house plays: the recording that was asked for, else the recordings beside the project where they are, else none
 // but the built-in model. Read once here, so that a file that cannot be played is refused before anything starts.
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { recordedHouse } from '@fairamp/simulation';
 import { messageOf } from '@fairamp/runtime';
 import { failure, ok, type Result } from '@fairamp/units';
+import { asTyped } from './as-typed.js';
 import { type Options } from './options.js';
 import { type PlantFile } from './plant/plant-file.js';
 
@@ -14,7 +14,7 @@ const BESIDE = fileURLToPath(new URL('../../../shared/data/household-sceaux-1min
 
 export function chooseHouse({ mode, house, seed }: Options): Result<PlantFile['house'], 'refused'> {
   if (mode === 'normal') return ok({ kind: 'none' });
-  if (house !== null) return checked(resolve(process.env['INIT_CWD'] ?? '.', house), house, seed);
+  if (house !== null) return checked(asTyped(house), house, seed);
   const found = existsSync(BESIDE) ? checked(BESIDE, BESIDE, seed) : null;
   return found?.ok === true ? found : ok({ kind: 'model' });
 }

@@ -15,6 +15,13 @@ import { type Child, type ChildEvent } from './supervise/child.js';
 import { Site } from './supervise/site.js';
 import { type EventRow } from './view/snapshot.js';
 
+export type LabListener = {
+  /** Something happened, for people. */
+  readonly event: (row: EventRow) => void;
+  /** Ten times a second, from when all processes were started. */
+  readonly truth: (truth: Truth, lab: Lab) => void;
+};
+
 type ProcessAction = Extract<Action, { readonly process: ProcessName }>;
 
 export class Lab {
@@ -27,17 +34,20 @@ export class Lab {
   #truth: Truth | null = null;
   #looks: readonly Look[] = [];
   #house = '';
-  #startedAt_ms: number | null = null;
+  /** When the plant's clock showed 0. */
+  #zero_ms: number | null = null;
   #stopped: Promise<void> | null = null;
+  readonly #onTruth: LabListener['truth'];
 
-  constructor(options: Options, onEvent: (row: EventRow) => void) {
+  constructor(options: Options, on: LabListener) {
     this.options = options;
-    this.journal = new Journal(() => this.elapsed_s, onEvent);
+    this.#onTruth = on.truth;
+    this.journal = new Journal(() => this.elapsed_s, on.event);
   }
 
-  /** From when all processes were started; 0 before. */
+  /** On the plant's clock, which begins a moment before the other processes are started; 0 before. */
   get elapsed_s(): number {
-    return this.#startedAt_ms === null ? 0 : (performance.now() - this.#startedAt_ms) / 1000;
+    return this.#zero_ms === null ? 0 : (performance.now() - this.#zero_ms) / 1000;
   }
 
   get site(): Site | null {
@@ -62,7 +72,6 @@ export class Lab {
       onPlant: (message) => this.#onPlant(message),
     });
     await this.#site.start(house);
-    this.#startedAt_ms = performance.now();
     this.#watch = new SiteWatch(this.#site.files, () => performance.now());
   }
 
@@ -132,12 +141,14 @@ export class Lab {
 
   #onPlant(message: FromPlant): void {
     if (message.kind === 'ready') {
+      this.#zero_ms = performance.now() - message.at_ms;
       this.#house = message.house;
       if (message.noPty !== null) this.journal.note(`no pseudo-terminal (${message.noPty}): ${message.port}`, 'warn');
       return;
     }
     this.#truth = message;
-    if (this.#startedAt_ms === null || this.#stopped !== null) return;
+    if (this.#watch === null || this.#stopped !== null) return;
+    this.#onTruth(message, this);
     this.#remark(message);
     for (const { invariant, detail } of this.judge.look(this.#momentOf(message))) {
       this.journal.note(`${invariant} violated: ${detail}`, 'bad');

@@ -2,12 +2,14 @@
 // end that leaves no process and no file behind.
 import { setTimeout as pause } from 'node:timers/promises';
 import { messageOf } from '@fairamp/runtime';
+import { asTyped } from './as-typed.js';
 import { chooseHouse } from './choose-house.js';
 import { Lab } from './lab.js';
 import { showLive, showStatus } from './live.js';
 import { outcomeOf, summaryOf } from './once.js';
 import { parseOptions, type Options } from './options.js';
 import { type PlantFile } from './plant/plant-file.js';
+import { openRunTable, type RunTable } from './run-table.js';
 import { playScript } from './script.js';
 import { scheduleOf } from './site/site-plan.js';
 import { USAGE } from './usage.js';
@@ -41,12 +43,17 @@ async function timeIsUp(seconds: number | null): Promise<'over'> {
   return 'over';
 }
 
-async function run(options: Options, house: PlantFile['house']): Promise<number> {
+type Run = { readonly options: Options; readonly house: PlantFile['house']; readonly table: RunTable | null };
+
+async function run({ options, house, table }: Run): Promise<number> {
   const { asked, ask } = interruption();
   const isLive = options.once_s === null && isTerminal();
   // Of a scripted run standard output is the result alone.
   const say = options.once_s === null ? result : progress;
-  const lab = new Lab(options, ({ at_s, text }) => (isLive ? undefined : say(`${clockOf(at_s)}  ${text}`)));
+  const lab = new Lab(options, {
+    event: ({ at_s, text }) => (isLive ? undefined : say(`${clockOf(at_s)}  ${text}`)),
+    truth: (truth, { watch }) => table?.note(truth, watch),
+  });
   const started = await Promise.race([lab.start(house), asked]);
   if (started === 'interrupted') return INTERRUPTED;
   const stopScript = playScript(lab, scheduleOf(options.actions));
@@ -62,6 +69,16 @@ async function run(options: Options, house: PlantFile['house']): Promise<number>
   return outcome.well ? 0 : 1;
 }
 
+/** Before anything starts, so that nobody looks on for an hour and has nothing to show for it. */
+function openTable({ csv }: Options): RunTable | null {
+  if (csv === null) return null;
+  try {
+    return openRunTable(asTyped(csv));
+  } catch (error) {
+    return refuse(`--csv ${csv}: ${messageOf(error)}`);
+  }
+}
+
 // Processes, files and the screen are put in order by those who listen for the exit.
 process.on('uncaughtException', (error) => {
   progress(`npm start: ${messageOf(error)}`);
@@ -75,4 +92,7 @@ if (parsed.value.help) {
 }
 const house = chooseHouse(parsed.value);
 if (!house.ok) refuse(house.detail);
-process.exit(await run(parsed.value, house.value));
+const table = openTable(parsed.value);
+const code = await run({ options: parsed.value, house: house.value, table });
+table?.close();
+process.exit(code);

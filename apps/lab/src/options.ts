@@ -17,6 +17,8 @@ export type Options = {
   /** null = 1883 if free, else any. */
   readonly port: number | null;
   readonly house: string | null;
+  /** Where the run is written down as a table; null = nowhere. */
+  readonly csv: string | null;
   readonly seed: number;
   readonly help: boolean;
 };
@@ -34,6 +36,7 @@ const DEFAULTS: Options = {
   broker: { kind: 'embedded' },
   port: null,
   house: null,
+  csv: null,
   seed: 1,
   help: false,
 };
@@ -56,6 +59,7 @@ const VALUED: Readonly<Record<string, Parser>> = {
   '--broker': parseBroker,
   '--port': whole('--port', { from: 0, to: 65_535, unit: '' }, (port) => ({ port })),
   '--house': parseHouse,
+  '--csv': parseCsv,
   '--seed': whole('--seed', { from: 0, to: 4_294_967_295, unit: '' }, (seed) => ({ seed })),
 };
 
@@ -117,6 +121,11 @@ function parseBroker(value: string): Parsed {
 function parseHouse(value: string): Parsed {
   if (value.endsWith('.csv')) return ok({ house: value });
   return failure('refused', `--house ${value}: allowed is a recording, FILE.csv`);
+}
+
+function parseCsv(value: string): Parsed {
+  if (value.endsWith('.csv')) return ok({ csv: value });
+  return failure('refused', `--csv ${value}: allowed is a name of a file, FILE.csv`);
 }
 
 function checkTogether(options: Options): Result<Options, 'refused'> {

@@ -16,6 +16,7 @@ contactors) that they measure and switch. Without options: a live view; keys are
   --port N           where the broker of the lab listens on loopback, 0 = any (default: 1883 if free, else any)
   --house FILE.csv   play this recording: columns date,time,current_A (days become phases) or time_s,L1_A,L2_A,L3_A
                      (default: a recording in ../shared/data if there is one, else a built-in model house)
+  --csv FILE.csv     write the run down, ten rows a second, as npm run simulate does
   --seed N           seed of the model house and of the meter's noise (default 1)
   --help             this text
 

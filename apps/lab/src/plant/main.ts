@@ -17,7 +17,6 @@ const TRUTH_EVERY_ms = 100;
 
 /** Else whoever started it has no channel to it. */
 const hasLab = process.send !== undefined;
-const now = (): number => Math.floor(performance.now());
 /** Into the void when the lab is gone: that is told by `disconnect`. */
 const tell = (message: FromPlant): void => {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
@@ -69,7 +68,10 @@ async function run(path: string): Promise<void> {
   const file = plantFile.parse(JSON.parse(readFileSync(path, 'utf8')));
   const house = houseOf(file);
   if (!house.ok) throw new Error(house.detail);
-  const loop = new PlantLoop(plantConfigOf(file, house.value), now());
+  // House, meter and cars have this one clock, and it begins with them: a house plays from its beginning.
+  const began_ms = performance.now();
+  const now = (): number => Math.floor(performance.now() - began_ms);
+  const loop = new PlantLoop(plantConfigOf(file, house.value), 0);
   const outlets = file.outlets.map(({ id }) => id);
   const boards = new BoardServer(outlets, (outlet, line) => loop.boardSaid(outlet, line));
   const { line, noPty } = await openLine(file);
@@ -87,7 +89,7 @@ async function run(path: string): Promise<void> {
     const truth = loop.truth();
     if (truth !== null) tell(truth);
   }, TRUTH_EVERY_ms);
-  tell({ kind: 'ready', port: line.path, house: house.value.label, noPty });
+  tell({ kind: 'ready', at_ms: now(), port: line.path, house: house.value.label, noPty });
   sayToPeople(`${house.value.label}; the Sensorbox speaks on ${line.path}`);
 }
 

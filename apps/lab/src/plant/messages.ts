@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { type OutletTruth } from '../checks/moment.js';
 
 const current_dA = z.int();
+/** The plant's clock: 0 when its world began. */
+const at_ms = z.int().min(0);
 const perPhase = z.strictObject({ L1: current_dA, L2: current_dA, L3: current_dA });
 
 const outletTruth = z.strictObject({
@@ -21,6 +23,7 @@ const outletTruth = z.strictObject({
 export const fromPlant = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('ready'),
+    at_ms,
     /** What the bridge is to open. */
     port: z.string(),
     house: z.string(),
@@ -29,6 +32,7 @@ export const fromPlant = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('truth'),
+    at_ms,
     house_dA: perPhase,
     cars_dA: perPhase,
     worst_over_dA: current_dA,

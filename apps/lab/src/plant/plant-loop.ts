@@ -85,7 +85,7 @@ export class PlantLoop {
     const { house_dA, cars_dA } = this.#output;
     const { worst_over_dA, worst_over_ms } = this.#state.overload;
     const outlets = this.#config.outlets.map((config, index) => outletTruth(this.#state.outlets[index], config));
-    return { kind: 'truth', house_dA, cars_dA, worst_over_dA, worst_over_ms, outlets };
+    return { kind: 'truth', at_ms: this.#state.at, house_dA, cars_dA, worst_over_dA, worst_over_ms, outlets };
   }
 
   #outlet(id: string): OutletState | undefined {
