@@ -18,6 +18,8 @@ export type LinkProfile = {
 
 export type Cut = { readonly direction: 'in' | 'out' | 'both'; readonly holds: boolean };
 
+type Sent = { readonly wire: string; readonly deliver: () => void };
+
 /** TCP's window, in our small messages. */
 const HELD_MAX = 500;
 
@@ -28,7 +30,7 @@ export function isHealthy({ loss_permille, duplicate_permille, late_permille }: 
 export class Network {
   profile: LinkProfile;
   readonly #cuts = new Map<string, Cut>();
-  readonly #held = new Map<string, (() => void)[]>();
+  readonly #held = new Map<string, Sent[]>();
   /** When the newest orderly delivery of each wire happens. */
   readonly #orderly = new Map<string, Milliseconds>();
 
@@ -48,18 +50,22 @@ export class Network {
     this.#cuts.delete(who);
     const held = this.#held.get(who) ?? [];
     this.#held.delete(who);
-    for (const deliver of held) this.timeline.schedule(this.timeline.now + this.#delay(), deliver);
+    for (const sent of held) this.#inOrder(sent);
   }
 
   carry(from: string, to: string, what: string, deliver: () => void): void {
     const { profile, dice } = this;
     const cutter = this.#cutterOf(from, to);
-    if (cutter !== null) return this.#hold(cutter, deliver);
+    const wire = `${from}>${to}`;
+    if (cutter !== null) return this.#hold(cutter, { wire, deliver });
     const suffers = profile.only.length === 0 || profile.only.includes(what);
     if (suffers && dice.happens(profile.duplicate_permille)) this.#later(deliver);
     if (suffers && dice.happens(profile.loss_permille)) return;
     if (suffers && dice.happens(profile.late_permille)) return this.#later(deliver);
-    const wire = `${from}>${to}`;
+    this.#inOrder({ wire, deliver });
+  }
+
+  #inOrder({ wire, deliver }: Sent): void {
     const at = Math.max(this.timeline.now + this.#delay(), this.#orderly.get(wire) ?? 0);
     this.#orderly.set(wire, at);
     this.timeline.schedule(at, deliver);
@@ -82,10 +88,10 @@ export class Network {
     return into !== undefined && into.direction !== 'out' ? to : null;
   }
 
-  #hold(who: string, deliver: () => void): void {
+  #hold(who: string, sent: Sent): void {
     if (this.#cuts.get(who)?.holds !== true) return;
     const held = this.#held.get(who) ?? [];
-    if (held.length < HELD_MAX) held.push(deliver);
+    if (held.length < HELD_MAX) held.push(sent);
     this.#held.set(who, held);
   }
 }
