@@ -1,0 +1,231 @@
+import { MemoryBroker, type Client, type Packet } from './broker.js';
+
+const text = (packet: Packet): string => new TextDecoder().decode(packet.payload);
+const packet = (topic: string, payload: string, retain = false): Packet => ({
+  topic,
+  payload: new TextEncoder().encode(payload),
+  retain,
+});
+
+/** A broker whose wires deliver when `arrive` is called, and what each client heard: `payload`, with `*` if retained. */
+function site() {
+  let underWay: (() => void)[] = [];
+  const carried: string[] = [];
+  const broker = new MemoryBroker((from, to, what, deliver) => {
+    carried.push(`${from}>${to} ${what}`);
+    underWay.push(deliver);
+  });
+  const heard: Record<string, string[]> = {};
+  const client = (id: string, will: Packet | null = null): Client => ({
+    id,
+    subscribes: (topic) => topic.startsWith('news/'),
+    hear: (message, retained) => void (heard[id] ??= []).push(`${text(message)}${retained ? '*' : ''}`),
+    connected: () => void (heard[id] ??= []).push('connected'),
+    will,
+  });
+  /** Twice, as what reaches the broker then goes on to the clients. */
+  const arrive = (): void => {
+    for (let hop = 0; hop < 2; hop += 1) {
+      const now = underWay;
+      underWay = [];
+      for (const deliver of now) deliver();
+    }
+  };
+  const join = (id: string, will?: Packet): void => broker.connect(client(id, will));
+  const say = (from: string, payload: string, retain = false, topic = `news/${from}`): void => {
+    broker.publish(from, packet(topic, payload, retain));
+  };
+  return { broker, heard, join, say, arrive, carried };
+}
+
+describe('the broker', () => {
+  test('delivers to whom a topic concerns, to the sender too, and to nobody else', () => {
+    const { heard, join, say, arrive } = site();
+    join('one');
+    join('other');
+    say('one', 'hello');
+    say('one', 'whisper', false, 'private/one');
+    arrive();
+    expect(heard).toEqual({ one: ['connected', 'hello'], other: ['connected', 'hello'] });
+  });
+
+  test.each([
+    ['fairamp/sim/control/slave/slave1/grant', 'grant'],
+    ['fairamp/sim/telemetry/slave/slave1/report', 'report'],
+    ['fairamp/sim/telemetry/bridge/bridge/sample', 'sample'],
+    ['fairamp/sim/control/bridge/bridge/beacon', 'beacon'],
+    ['fairamp/sim/telemetry/slave/slave1/availability', 'text'],
+    ['grant/of/nothing', 'text'],
+  ])('tells the wires what it is: %s is %s', (topic, what) => {
+    const { join, say, carried } = site();
+    join('one');
+    say('one', 'x', false, topic);
+    expect(carried).toEqual([`one>broker ${what}`]);
+  });
+
+  test('gives a late subscriber the newest of what is retained, marked so, and nothing of the rest', () => {
+    const { heard, join, say, arrive } = site();
+    join('one');
+    say('one', 'old', true);
+    say('one', 'gone', false);
+    say('one', 'new', true);
+    arrive();
+    join('late');
+    arrive();
+    expect(heard.late).toEqual(['connected', 'new*']);
+    expect(heard.one).toEqual(['connected', 'old', 'gone', 'new']);
+  });
+
+  test('takes nothing from a client that is not connected', () => {
+    const { heard, join, say, arrive, carried } = site();
+    join('one');
+    say('stranger', 'hello', true);
+    arrive();
+    expect(carried).toEqual([]);
+    expect(heard.one).toEqual(['connected']);
+  });
+
+  test('delivers nothing to a client that has gone since, nor to a later connection of it', () => {
+    const { broker, heard, join, say, arrive } = site();
+    join('one');
+    join('other');
+    say('one', 'to the broker');
+    arrive();
+    broker.publish('one', packet('news/one', 'late'));
+    arrive();
+    const before = heard.other!.length;
+    say('one', 'for the former connection');
+    broker.drop('other');
+    join('other');
+    arrive();
+    expect(heard.other!.slice(before)).toEqual(['connected', 'for the former connection']);
+    expect(broker.isConnected('other')).toBe(true);
+  });
+});
+
+describe('the will of a client', () => {
+  const WILL = packet('news/will', 'offline', true);
+
+  test('is said when it is gone without a farewell, once, and retained as it asked', () => {
+    const { broker, heard, join, arrive } = site();
+    join('one', WILL);
+    join('other');
+    broker.drop('one');
+    broker.drop('one');
+    arrive();
+    join('late');
+    arrive();
+    expect(heard.other).toEqual(['connected', 'offline']);
+    expect(heard.late).toEqual(['connected', 'offline*']);
+    expect(broker.isConnected('one')).toBe(false);
+  });
+
+  test('is not said while it stays, nor when it connects once more', () => {
+    const { heard, join, arrive } = site();
+    join('other');
+    join('one', WILL);
+    join('one', WILL);
+    arrive();
+    expect(heard.other).toEqual(['connected']);
+  });
+
+  test('dies with the broker', () => {
+    const { broker, heard, join, arrive } = site();
+    join('one', WILL);
+    broker.kill();
+    broker.drop('one');
+    broker.start('kept');
+    join('late');
+    arrive();
+    expect(heard.late).toEqual(['connected']);
+  });
+
+  test('is none where a client left none', () => {
+    const { broker, heard, join, arrive } = site();
+    join('one');
+    join('other');
+    broker.drop('one');
+    arrive();
+    expect(heard.other).toEqual(['connected']);
+  });
+});
+
+describe('a broker that is killed', () => {
+  const SAVED_ms = 1_800_000;
+
+  /** It had saved `early`, then heard `late`, and was killed. */
+  function killed() {
+    const all = site();
+    all.join('one');
+    all.say('one', 'early', true);
+    all.arrive();
+    all.broker.save(SAVED_ms);
+    all.say('one', 'late', true);
+    all.arrive();
+    all.broker.kill();
+    return all;
+  }
+
+  test.each([
+    ['kept', ['connected', 'late*']],
+    ['lost', ['connected']],
+    ['old', ['connected', 'early*']],
+  ] as const)('starts with its retained messages %s', (retained, heard) => {
+    const all = killed();
+    all.broker.start(retained);
+    all.join('after');
+    all.arrive();
+    expect(all.heard.after).toEqual(heard);
+  });
+
+  test('is away: it takes nobody in, hears nothing and says nothing', () => {
+    const all = killed();
+    all.join('during');
+    all.say('one', 'unheard', true);
+    all.arrive();
+    expect([all.broker.isUp, all.broker.isConnected('one'), all.broker.isConnected('during')]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(all.heard.during).toBeUndefined();
+  });
+
+  test('loses what was on its way to it and from it, also for who connects to its next life', () => {
+    const { broker, heard, join, say, arrive } = site();
+    join('one');
+    say('one', 'to it', true);
+    broker.kill();
+    broker.start('kept');
+    join('one');
+    arrive();
+    say('one', 'in its next life');
+    arrive();
+    expect(heard.one).toEqual(['connected', 'connected', 'in its next life']);
+  });
+
+  test.each([
+    ['before half an hour has passed', 1_799_999, ['connected']],
+    ['when half an hour has passed', 1_800_000, ['connected', 'early*']],
+  ])('saves each half an hour: %s', (_, at, heard) => {
+    const all = site();
+    all.join('one');
+    all.say('one', 'early', true);
+    all.arrive();
+    all.broker.save(at);
+    all.broker.kill();
+    all.broker.start('old');
+    all.join('after');
+    all.arrive();
+    expect(all.heard.after).toEqual(heard);
+  });
+
+  test('saves nothing while it is away', () => {
+    const all = killed();
+    all.broker.save(2 * SAVED_ms);
+    all.broker.start('old');
+    all.join('after');
+    all.arrive();
+    expect(all.heard.after).toEqual(['connected', 'early*']);
+  });
+});
