@@ -84,7 +84,7 @@ export function offerGrant(
   // Without a raise that passed the master's whole check, a grant can only keep or lower (leases.md B9).
   const limit_dA = grant.raise ? grant.limit_dA : Math.min(held, grant.limit_dA);
   const endsAt = grant.echo.t + grant.validFor_ms;
-  const refusal = refusalOf(state, grant, at, config) ?? changesNothing(state, limit_dA < held, endsAt, at);
+  const refusal = refusalOf(state, grant, at, config) ?? changesNothing(state, limit_dA === held, endsAt, at);
   if (refusal !== null) return { state: counted(state, refusal), verdict: { accepted: false, refusal } };
   const accepted: Held = { epoch: grant.epoch, n: grant.n, limit_dA, endsAt };
   return { state: { ...state, accepted, endsAt, because: grant.because }, verdict: { accepted: true } };
@@ -118,10 +118,13 @@ export function isGrantable(limit_dA: Deciamps): boolean {
   return Number.isInteger(limit_dA) && (limit_dA === 0 || (limit_dA >= 60 && limit_dA <= 800));
 }
 
-/** A late duplicate must not shorten a live lease for nothing (leases.md, residual a). */
-function changesNothing(state: LeaseState, lowers: boolean, endsAt: Milliseconds, at: Milliseconds): Refusal | null {
+/**
+ * A late duplicate must not shorten a live lease for nothing (leases.md, residual a). A raise is something: refused for
+ * its earlier end it would be lost, and the master would wait 5 s before it tries again (decision 0009).
+ */
+function changesNothing(state: LeaseState, isHeld: boolean, endsAt: Milliseconds, at: Milliseconds): Refusal | null {
   const isAlive = state.accepted !== null && at < state.endsAt;
-  return isAlive && !lowers && endsAt <= state.endsAt - LEASE_SHORTENING_ms ? 'changes-nothing' : null;
+  return isAlive && isHeld && endsAt <= state.endsAt - LEASE_SHORTENING_ms ? 'changes-nothing' : null;
 }
 
 function counted(state: LeaseState, refusal: Refusal): LeaseState {
