@@ -30,7 +30,7 @@ export type ChargePoint = {
   /** Highest draw in its reports around the sample's time: for lowering, the optimistic side. Zero where unmetered. */
   readonly drawHigh_dA: PerPhase<Deciamps>;
   /**
-   * Lowest draw of its last 6 s, from the first report that answers a grant sent after the sample arrived; null where
+   * Lowest draw of its last 7 s, from the first report that answers a grant sent after the sample arrived; null where
    * there is no such report. The only draw that a raise may count (leases.md B6). It stays with its sample: a later
    * report may show a car that has obeyed since, and what the old sample still shows of it would be asked for twice.
    */

@@ -27,8 +27,11 @@ export const LONGEST_ECHO_ms: Milliseconds = 3_000;
 /** A named master without samples lets a standby have the bridge: it withholds beacons this long after 5 s without one (leases.md, residual b). */
 export const BEACONS_WITHHELD_AFTER_ms: Milliseconds = 5_000;
 export const BEACONS_WITHHELD_FOR_ms: Milliseconds = 4_000;
-/** The window of drawLow: longer than the oldest sample that a raise may use. */
-export const DRAW_LOW_WINDOW_ms: Milliseconds = 6_000;
+/**
+ * The window of drawLow: longer than the oldest sample that a raise may use (5 s on a slow clock), the 0.9 s by which a
+ * Sensorbox samples before it sends, and the second between two readings of a charge point's own meter (decision 0010).
+ */
+export const DRAW_LOW_WINDOW_ms: Milliseconds = 7_000;
 /** A grant that ends more than this before the held lease, and lowers nothing, is ignored (leases.md, residual a). */
 export const LEASE_SHORTENING_ms: Milliseconds = 1_000;
 

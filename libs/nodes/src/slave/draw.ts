@@ -1,4 +1,4 @@
-// What the car draws, as a report needs it: now, the lowest of the last 6 s (a raise elsewhere may count no more), and
+// What the car draws, as a report needs it: now, the lowest of the last 7 s (a raise elsewhere may count no more), and
 // the conductors that it uses. Buckets of half a second keep it short; a bucket that has begun before the window
 // counts whole, which errs to the low side.
 import {

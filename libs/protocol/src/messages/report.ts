@@ -31,7 +31,7 @@ export const reportSchema = z.strictObject({
   fallback: z.strictObject({ value_dA: limitField, epoch: epochField, n: countField }).nullable(),
   /** What the car draws; null where it is not metered. */
   draw_dA: perPhaseField.nullable(),
-  /** The lowest of the last 6 s. */
+  /** The lowest of the last 7 s. */
   drawLow_dA: perPhaseField.nullable(),
   /** min(MAX, cable) while a car is connected, else 0, and which of the two it is. */
   demand_dA: currentField.min(0),
