@@ -24,6 +24,16 @@ const rows: readonly Row[] = [
         .look(61_200, 72_000, carrying(100, 400)),
     ['trip at 69900'],
   ],
+  [
+    'trip: so does a step of the house that no fuse carries for 18 s',
+    (story) => story.look(0, 20_000, carrying(90, 160)).look(20_100, 40_000, carrying(210, 160)),
+    [],
+  ],
+  [
+    'trip: a smaller one that is not answered does not',
+    (story) => story.look(0, 20_000, carrying(90, 160)).look(20_100, 60_000, carrying(185, 160)),
+    ['trip at 50000'],
+  ],
   ['trip: the fastest breaker is not promised', (story) => story.look(0, 3_000, carrying(100, 400)), []],
 ];
 describe('protective devices', () => stories((accuse) => new Trips(accuse, new ProtectiveDevices()), rows));
