@@ -151,15 +151,13 @@ describe('the will of a client', () => {
 });
 
 describe('a broker that is killed', () => {
-  const SAVED_ms = 1_800_000;
-
   /** It had saved `early`, then heard `late`, and was killed. */
   function killed() {
     const all = site();
     all.join('one');
     all.say('one', 'early', true);
     all.arrive();
-    all.broker.save(SAVED_ms);
+    all.broker.save();
     all.say('one', 'late', true);
     all.arrive();
     all.broker.kill();
@@ -204,25 +202,9 @@ describe('a broker that is killed', () => {
     expect(heard.one).toEqual(['connected', 'connected', 'in its next life']);
   });
 
-  test.each([
-    ['before half an hour has passed', 1_799_999, ['connected']],
-    ['when half an hour has passed', 1_800_000, ['connected', 'early*']],
-  ])('saves each half an hour: %s', (_, at, heard) => {
-    const all = site();
-    all.join('one');
-    all.say('one', 'early', true);
-    all.arrive();
-    all.broker.save(at);
-    all.broker.kill();
-    all.broker.start('old');
-    all.join('after');
-    all.arrive();
-    expect(all.heard.after).toEqual(heard);
-  });
-
   test('saves nothing while it is away', () => {
     const all = killed();
-    all.broker.save(2 * SAVED_ms);
+    all.broker.save();
     all.broker.start('old');
     all.join('after');
     all.arrive();

@@ -1,8 +1,6 @@
 // The broker of a simulated site: it delivers to whom a topic concerns, keeps what is retained, and says a client's
 // will when that client is gone without a farewell. It is trusted with neither timeliness nor authenticity, so it may
 // restart with what it had saved long ago. Wires to and from it are the network's.
-import type { Milliseconds } from '@fairamp/units';
-
 export type Packet = {
   readonly topic: string;
   readonly payload: Uint8Array;
@@ -21,16 +19,12 @@ export type Client = {
 /** What a participant leaves to the network: who sends to whom, and what kind of message it is. */
 export type Carry = (from: string, to: string, what: string, deliver: () => void) => void;
 
-/** mosquitto's autosave: half an hour. */
-const SAVED_EACH_ms: Milliseconds = 1_800_000;
-
 export class MemoryBroker {
   #isUp = true;
   /** Counts starts: what was on its way to an earlier life is lost. */
   #life = 0;
   #retained = new Map<string, Packet>();
   #saved = new Map<string, Packet>();
-  #savedAt: Milliseconds = 0;
   readonly #clients = new Map<string, Client>();
 
   constructor(private readonly carry: Carry) {}
@@ -79,11 +73,9 @@ export class MemoryBroker {
     if (retained === 'old') this.#retained = new Map(this.#saved);
   }
 
-  /** Call now and then. */
-  save(at: Milliseconds, each_ms: Milliseconds = SAVED_EACH_ms): void {
-    if (!this.#isUp || at - this.#savedAt < each_ms) return;
-    this.#savedAt = at;
-    this.#saved = new Map(this.#retained);
+  /** Call now and then: what it would still know after a crash. */
+  save(): void {
+    if (this.#isUp) this.#saved = new Map(this.#retained);
   }
 
   #route(packet: Packet): void {

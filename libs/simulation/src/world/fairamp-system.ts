@@ -1,5 +1,6 @@
 // A whole Fairamp site as processes on one broker, over wires that may fail. It only joins: every decision is the
 // shipped nodes'.
+import type { Milliseconds } from '@fairamp/units';
 import type { SystemTruth } from '../checks/moment.js';
 import { type Dice } from '../random.js';
 import { BridgeProcess } from './bridge-process.js';
@@ -24,6 +25,8 @@ type Member = SlaveProcess | MasterProcess | BridgeProcess;
 /** MQTT.js with our options: 200 ms to 5 s, jittered. */
 const RECONNECT_ms = [200, 5000] as const;
 const START_ms = [0, 1000] as const;
+/** mosquitto saves each half an hour; here sooner, so that also a run of minutes meets a memory that is old. */
+const SAVED_EACH_ms: Milliseconds = 120_000;
 
 export class FairampSystem implements System {
   readonly #slaves: readonly SlaveProcess[];
@@ -64,6 +67,7 @@ export class FairampSystem implements System {
 
   start(): void {
     for (const member of this.#members.values()) this.#soon(START_ms, () => member.start());
+    this.#saveLater();
   }
 
   hearLine(bytes: Uint8Array, frame: Frame): void {
@@ -93,9 +97,11 @@ export class FairampSystem implements System {
     if (member !== undefined) this.#act(member, disturbance);
   }
 
-  /** Now and then: what the broker would still know after a crash. */
-  save(each_ms: number): void {
-    this.#broker.save(this.timeline.now, each_ms);
+  #saveLater(): void {
+    this.timeline.schedule(this.timeline.now + SAVED_EACH_ms, () => {
+      this.#broker.save();
+      this.#saveLater();
+    });
   }
 
   #act(member: Member, disturbance: Exclude<Disturbance, { kind: 'start-broker' }>): void {
