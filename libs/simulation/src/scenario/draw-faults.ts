@@ -22,14 +22,15 @@ export type Episode = {
   readonly to: Milliseconds;
   readonly begin: Deed;
   readonly end: Deed;
-  /** For people: what was done, to whom. */
+  /** For people: what was done, to whom; and how it ended. */
   readonly text: string;
+  readonly over: string;
 };
 
 type Drawing = { readonly dice: Dice; readonly site: SiteConfig; readonly scenario: Scenario };
 /** Until when, and when the house steps up before that. */
 type Span = { readonly simulated_ms: Milliseconds; readonly stepsUp: readonly Milliseconds[] };
-type Deeds = Pick<Episode, 'begin' | 'end' | 'text'>;
+type Deeds = Pick<Episode, 'begin' | 'end' | 'text' | 'over'>;
 
 export function drawFaults(scenario: Scenario, site: SiteConfig, dice: Dice, span: Span): readonly Episode[] {
   const drawing = { dice, site, scenario };
@@ -62,18 +63,17 @@ function deedsOf(fault: Fault, drawing: Drawing): Deeds {
       return killOf(fault, drawing);
     case 'freeze': {
       const who = victim(fault.who, drawing);
-      return { begin: { kind: 'freeze', who }, end: { kind: 'thaw', who }, text: `${who} stands still` };
+      return {
+        begin: { kind: 'freeze', who },
+        end: { kind: 'thaw', who },
+        text: `${who} stands still`,
+        over: `${who} goes on`,
+      };
     }
     case 'cut':
       return cutOf(fault, drawing);
-    case 'broker': {
-      const retained = any(fault.retained, dice);
-      return {
-        begin: { kind: 'kill', who: 'broker' },
-        end: { kind: 'start-broker', retained },
-        text: `broker killed; then it knows ${RETAINED[retained]} retained messages`,
-      };
-    }
+    case 'broker':
+      return brokerOf(any(fault.retained, dice));
     case 'link':
       return linkOf(fault, drawing);
     case 'meter':
@@ -84,31 +84,48 @@ function deedsOf(fault: Fault, drawing: Drawing): Deeds {
         dice,
       );
       const text = `contactor of ${outlet} welds, if closed`;
-      return { begin: { kind: 'weld', outlet, on: true }, end: { kind: 'weld', outlet, on: false }, text };
+      return {
+        begin: { kind: 'weld', outlet, on: true },
+        end: { kind: 'weld', outlet, on: false },
+        text,
+        over: `contactor of ${outlet} mended`,
+      };
     }
   }
 }
 
 const RETAINED = { kept: 'its', lost: 'no', old: 'old' } as const;
 
+function brokerOf(retained: keyof typeof RETAINED): Deeds {
+  const end = { kind: 'start-broker', retained } as const;
+  const over = `broker is back with ${RETAINED[retained]} retained messages`;
+  return { begin: { kind: 'kill', who: 'broker' }, end, text: 'broker killed', over };
+}
+
 function meterOf(health: 'silent' | 'frozen'): Deeds {
   const text = health === 'silent' ? 'meter says nothing' : 'meter repeats its last reading';
-  return { begin: { kind: 'meter', health }, end: { kind: 'meter', health: 'well' }, text };
+  const over = health === 'silent' ? 'meter speaks again' : 'meter tells the truth again';
+  return { begin: { kind: 'meter', health }, end: { kind: 'meter', health: 'well' }, text, over };
 }
 
 function linkOf({ profile }: Extract<Fault, { kind: 'link' }>, { scenario }: Drawing): Deeds {
   const given = Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== undefined));
   const worse: LinkProfile = { ...scenario.link, ...given };
   const text = `messages suffer: ${describe(profile)}`;
-  return { begin: { kind: 'link', profile: worse }, end: { kind: 'link', profile: scenario.link }, text };
+  return {
+    begin: { kind: 'link', profile: worse },
+    end: { kind: 'link', profile: scenario.link },
+    text,
+    over: 'messages are as before',
+  };
 }
 
 function killOf(fault: Extract<Fault, { kind: 'kill' }>, drawing: Drawing): Deeds {
   const who = victim(fault.who, drawing);
-  if (who === 'broker') return deedsOf({ kind: 'broker', retained: ['kept'], each_s: 1, for_s: 1 }, drawing);
+  if (who === 'broker') return brokerOf('kept');
   const storeLost = drawing.dice.happens(fault.storeLost_permille ?? 0);
   const text = `${who} killed${storeLost ? ', its store is lost' : ''}`;
-  return { begin: { kind: 'kill', who }, end: { kind: 'start', who, storeLost }, text };
+  return { begin: { kind: 'kill', who }, end: { kind: 'start', who, storeLost }, text, over: `${who} is back` };
 }
 
 function cutOf(fault: Extract<Fault, { kind: 'cut' }>, drawing: Drawing): Deeds {
@@ -117,7 +134,12 @@ function cutOf(fault: Extract<Fault, { kind: 'cut' }>, drawing: Drawing): Deeds 
   const holds = drawing.dice.happens(fault.holds_permille);
   const heard = { in: 'hears nothing', out: 'is not heard', both: 'is cut off' }[direction];
   const text = `${who} ${heard}${holds ? '; it all arrives later' : ''}`;
-  return { begin: { kind: 'cut', who, cut: { direction, holds } }, end: { kind: 'join', who }, text };
+  return {
+    begin: { kind: 'cut', who, cut: { direction, holds } },
+    end: { kind: 'join', who },
+    text,
+    over: `${who} is joined again`,
+  };
 }
 
 function victim(who: readonly string[], { dice, site }: Drawing): string {

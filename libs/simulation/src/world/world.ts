@@ -80,7 +80,7 @@ export class World {
     });
     this.timeline.schedule(episode.to, () => {
       this.#disturbances.end(this.timeline.now, episode);
-      this.watching.happened(this.timeline.now, 'site', `over: ${episode.text}`);
+      this.watching.happened(this.timeline.now, 'site', episode.over);
       this.#do(episode.end);
     });
   }
