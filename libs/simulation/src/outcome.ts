@@ -11,6 +11,7 @@ export type Outcome = {
   readonly simulated_ms: Milliseconds;
   /** While our cars drew on that phase. */
   readonly worst_over_dA: number;
+  /** The longest time more than 0.5 A above MAINS without a break; a house that steps again prolongs it. */
   readonly worst_over_ms: Milliseconds;
   readonly energy_Wh: number;
   /** By protective device (devices.ts); all of them, whether or not they count as a violation. */

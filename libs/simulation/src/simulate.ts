@@ -56,7 +56,7 @@ export function simulateWorld(config: WorldConfig, { strategy, rowsEach_ms }: Wa
     strategy,
     simulated_ms: config.simulated_ms,
     worst_over_dA: overload.worst_over_dA,
-    worst_over_ms: overload.worst_over_ms,
+    worst_over_ms: world.overload.worst_over_ms,
     energy_Wh: world.energy_Wh(),
     trips: devices.trips,
     margin_permille: devices.margin_permille,

@@ -3,6 +3,7 @@
 import { PHASES, type Milliseconds } from '@fairamp/units';
 import type { Checker, Fact, Moment, Violation } from '../checks/moment.js';
 import type { OutletCommand } from '../outlet.js';
+import { initialOverload, measureOverload, type Overload } from '../overload.js';
 import { Dice } from '../random.js';
 import type { Deed, Episode } from '../scenario/draw-faults.js';
 import { WIRES, type Visit, type WorldConfig } from '../scenario/draw.js';
@@ -23,6 +24,7 @@ export type Watching = {
 
 /** A violation each second for an hour would say no more than the first ones. */
 export const VIOLATIONS_MAX = 50;
+const UNHURRIED_dA = 5;
 /** From which mJ of cars make a watt-hour. */
 const MJ_PER_WH = 3_600_000;
 
@@ -33,6 +35,8 @@ export class World {
   readonly #system: System;
   readonly #disturbances: Disturbances;
   readonly #trace = new Trace();
+  /** Against MAINS and the half ampere for which nobody is paused (decision 0007). */
+  overload: Overload = initialOverload();
   /** Of cars that have left. */
   #charged_mJ = 0;
 
@@ -125,6 +129,9 @@ export class World {
 
   #look(): void {
     const moment = this.#moment();
+    const { mains_dA, cars_dA } = this.plant.output;
+    const flow = { at: moment.at, mains_dA, cars_dA };
+    this.overload = measureOverload(this.overload, flow, moment.limit_dA + UNHURRIED_dA);
     for (const checker of this.watching.checkers) checker.look(moment);
     this.watching.look(moment);
     this.#note(moment);
