@@ -63,6 +63,46 @@ function shortcomings(outcome, charging, said) {
   ];
 }
 
+/** What `--json` says of each seed; a run that did not end says nothing and counts as failed. */
+function simulated(command, args) {
+  const [program, ...before] = command;
+  const all = [...before, ...args, '--json'];
+  process.stdout.write(`\n=== ${[program, ...all].join(' ')}\n`);
+  const { stdout } = spawnSync(program, all, { stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' });
+  return (stdout ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line));
+}
+
+function judged(name, wrong, told) {
+  process.stdout.write(`=== ${name}: ${wrong.length === 0 ? 'passed' : `FAILED: ${wrong.join('; ')}`} (${told})\n`);
+  total[wrong.length === 0 ? 'passed' : 'failed'] += 1;
+}
+
+/** Every seed draws its scenario; none may be accused of anything. */
+function sweep(name, seeds, hours) {
+  const runs = simulated(
+    ['node', 'scripts/simulate.mjs'],
+    ['--scenario', 'all', '--seeds', `1..${seeds}`, '--hours', hours],
+  );
+  const accused = runs.filter(({ violations }) => violations.length > 0);
+  const missing = runs.length === seeds ? [] : [`${runs.length} of ${seeds} seeds came to an end`];
+  const speeds = runs.map(({ speedup }) => speedup).sort((a, b) => a - b);
+  const wrong = [...missing, ...accused.map(({ scenario, seed }) => `${scenario} seed ${seed} is accused`)];
+  judged(name, wrong, `median speed ${Math.round(speeds[speeds.length >> 1] ?? 0)} times real time`);
+}
+
+/** One seed is one story, whichever Node tells it. */
+function sameHashes(name) {
+  const args = ['--scenario', 'all', '--seeds', '1..4', '--hours', '0.1'];
+  const [here, there] = [['node'], node24].map((node) => simulated([...node, 'scripts/simulate.mjs'], args));
+  const differ = here.filter(({ hash }, index) => hash !== there[index]?.hash);
+  const wrong =
+    here.length === 4 ? differ.map(({ scenario, seed }) => `${scenario} seed ${seed} differs`) : ['no runs'];
+  judged(name, wrong, here.map(({ hash }) => hash.slice(0, 8)).join(' '));
+}
+
 const closed = [1, 2, 3].map((slave) => `slave${slave}: contactor closed`);
 const restarts = ['28:kill9:master', '30:start:master', '40:kill9:slave2', '44:start:slave2'];
 /** A master that is back within 5 s ends no session; a slave that is killed costs its own and no other. */
@@ -78,6 +118,8 @@ step('build', ['npm', 'run', 'build']);
 tests('npm test', ['npm', 'test', '--']);
 lab('lab on aedes', ['npm', 'start', '--'], sixty, survivors);
 lab('lab on mosquitto', ['npm', 'start', '--'], blind, revived);
+sweep('simulator', 24, '0.25');
+sameHashes('one hash on Node 20 and 24');
 tests('unit tests on Node 24', [...node24, 'scripts/test.mjs', 'unit', 'property']);
 lab('lab on Node 24', [...node24, 'scripts/start.mjs'], sixty, survivors);
 rmSync(folder, { recursive: true, force: true });
