@@ -4,9 +4,11 @@
 import { failure, ok, type Result } from '@fairamp/units';
 import { z } from 'zod';
 
+const isRising = ([lowest, highest]: readonly [number, number]): boolean => lowest <= highest;
+const RISING = 'the lowest comes first';
 const range = (lowest: number, highest: number) => {
   const value = z.number().min(lowest).max(highest);
-  return z.union([value, z.tuple([value, value])]);
+  return z.union([value, z.tuple([value, value]).refine(isRising, RISING)]);
 };
 const permille = z.number().min(0).max(1000);
 const PROCESSES = ['master', 'standby', 'bridge', 'slave', 'broker'] as const;
@@ -15,8 +17,8 @@ const link = z.strictObject({
   loss_permille: permille,
   duplicate_permille: permille,
   late_permille: permille,
-  late_ms: z.tuple([z.int().min(1), z.int().max(60_000)]),
-  delay_ms: z.tuple([z.int().min(0), z.int().max(5000)]),
+  late_ms: z.tuple([z.int().min(1), z.int().max(60_000)]).refine(isRising, RISING),
+  delay_ms: z.tuple([z.int().min(0), z.int().max(5000)]).refine(isRising, RISING),
   /** Only these suffer; none = all. */
   only: z.array(z.enum(['grant', 'report', 'sample', 'beacon', 'text'])),
 });
@@ -108,10 +110,13 @@ const fields = z.strictObject({
   faults: z.array(fault),
 });
 
-export const scenarioSchema = fields.refine(
-  ({ site, cars }) => (cars.visits ?? []).every(({ point }) => point <= site.points),
-  { path: ['cars', 'visits'], message: 'a car for a charge point that the site does not have' },
-);
+export const scenarioSchema = fields.superRefine(({ site, cars }, { addIssue }) => {
+  cars.visits?.forEach(({ point }, index) => {
+    if (point <= site.points) return;
+    const message = 'a car for a charge point that the site does not have';
+    addIssue({ code: 'custom', path: ['cars', 'visits', index, 'point'], input: point, message });
+  });
+});
 
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type Fault = Scenario['faults'][number];
@@ -122,11 +127,19 @@ export type ScenarioRefusal = 'schema';
 
 /** @param patches outermost last; objects are merged, lists and ranges replaced */
 export function parseScenario(...patches: readonly unknown[]): Result<Scenario, ScenarioRefusal> {
-  const parsed = scenarioSchema.safeParse(patches.reduce(merged));
+  const parsed = scenarioSchema.safeParse(patches.reduce(merged), { reportInput: true });
   if (parsed.success) return ok(parsed.data);
-  const told = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'scenario'}: ${message}`);
+  const told = parsed.error.issues.map(({ path, input, message }) => {
+    return `${path.join('.') || 'scenario'}${valueOf(input)}: ${message}`;
+  });
   return failure('schema', told.slice(0, 3).join('; '));
 }
+
+/** Of a whole section its keys would say no more than the path does. */
+function valueOf(input: unknown): string {
+  return isPlain(input) || input === undefined ? '' : ` ${JSON.stringify(input).slice(0, LONGEST_VALUE)}`;
+}
+const LONGEST_VALUE = 60;
 
 type Plain = { readonly [key: string]: unknown };
 
