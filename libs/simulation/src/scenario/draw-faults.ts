@@ -40,20 +40,31 @@ export function drawFaults(scenario: Scenario, site: SiteConfig, dice: Dice, spa
 function episodesOf(fault: Fault, drawing: Drawing, span: Span): readonly Episode[] {
   const { dice } = drawing;
   const episodes: Episode[] = [];
-  let free: Milliseconds = 0;
-  for (let from = nextOf(fault, dice, span, free); from < span.simulated_ms; from = nextOf(fault, dice, span, free)) {
+  let last: Last = { to: 0, step: -1 };
+  let next = nextOf(fault, dice, span, last);
+  while (next.from < span.simulated_ms) {
+    const { from, step } = next;
     const to = from + drawn_ms(fault.for_s, dice);
     episodes.push({ from, to, ...deedsOf(fault, drawing) });
-    free = to;
+    last = { to, step };
+    next = nextOf(fault, dice, span, last);
   }
   return episodes;
 }
 
-/** @param free when the one before is over */
-function nextOf({ each_s, afterStep_s }: Fault, dice: Dice, { stepsUp }: Span, free: Milliseconds): Milliseconds {
-  if (afterStep_s === undefined) return free + drawn_ms(each_s, dice);
+/** When the episode before is over, and which step of the house it followed: each step is followed once. */
+type Last = { readonly to: Milliseconds; readonly step: Milliseconds };
+
+function nextOf(
+  { each_s, afterStep_s }: Fault,
+  dice: Dice,
+  { stepsUp }: Span,
+  { to, step: before }: Last,
+): { readonly from: Milliseconds; readonly step: Milliseconds } {
+  if (afterStep_s === undefined) return { from: to + drawn_ms(each_s, dice), step: before };
   const delay = drawn_ms(afterStep_s, dice);
-  return (stepsUp.find((step) => step + delay > free) ?? Infinity) + delay;
+  const step = stepsUp.find((up) => up > before && up + delay > to) ?? Infinity;
+  return { from: step + delay, step };
 }
 
 function deedsOf(fault: Fault, drawing: Drawing): Deeds {

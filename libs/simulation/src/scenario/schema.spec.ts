@@ -49,6 +49,11 @@ describe('a file that does not fit is refused by path and value', () => {
     ['a fault that does not exist', fault({ kind: 'explode' }), 'faults.0.kind'],
     ['a fault of nobody', fault({ who: [] }), 'faults.0.who []: Too small'],
     ['a victim that does not exist', fault({ who: ['house'] }), 'faults.0.who.0 "house": Invalid option'],
+    [
+      'a broker that stands still',
+      fault({ kind: 'freeze', who: ['broker'] }),
+      'faults.0.who.0 "broker": Invalid option',
+    ],
     ['a fault without a time', { faults: [{ kind: 'weld', for_s: 5 }] }, 'faults.0.each_s'],
     ['a key that does not exist', { speed: 3 }, 'scenario: Unrecognized key: "speed"'],
     ['one in a section', { house: { speed: 3 } }, 'house: Unrecognized key: "speed"'],

@@ -38,7 +38,12 @@ const fault = z.discriminatedUnion('kind', [
     ...often,
   }),
   /** SIGSTOP, and SIGCONT after `for_s`. */
-  z.strictObject({ kind: z.literal('freeze'), who: z.array(z.enum(PROCESSES)).min(1), ...often }),
+  z.strictObject({
+    kind: z.literal('freeze'),
+    // A broker lives, or is killed.
+    who: z.array(z.enum(PROCESSES).exclude(['broker'])).min(1),
+    ...often,
+  }),
   z.strictObject({
     kind: z.literal('cut'),
     who: z.array(z.enum(PROCESSES)).min(1),
