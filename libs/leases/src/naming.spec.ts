@@ -65,6 +65,12 @@ describe('whom the bridge names', () => {
     expect(namedAt(hear([[first, 17, 9_200]], state), 10_000)).toEqual({ boot: first, for_ms: 800 });
   });
 
+  test('rule 8 B16: not even after more starts of others than are remembered can an old beacon keep the named one', () => {
+    const others = Array.from({ length: 20 }, (_, index): Heard => [`a${index}`.padStart(16, '0'), 1, 2_000]);
+    const state = hear([[first, 100, 1_000], ...others, [first, 40, 3_900], [second, 1, 4_000]]);
+    expect(namedAt(state, 4_000)).toEqual({ boot: second, for_ms: 0 });
+  });
+
   test('remembers the starts of no more than 16 masters', () => {
     const boots = Array.from({ length: 40 }, (_, index): Heard => [`${index}`.padStart(16, '0'), 1, index * 4_000]);
     expect(hear(boots).heard).toHaveLength(16);

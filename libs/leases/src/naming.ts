@@ -32,7 +32,10 @@ export type NamingState = {
 
 export const initialNaming: NamingState = { named: null, rival: null, heard: [] };
 
-/** A master has another boot after each start; a beacon of one that is older than so many starts is not on its way any more. */
+/**
+ * A master has another boot after each start. A recorded beacon of one that is so many starts ago could name it again,
+ * for 3 s, as it could after a start of the bridge (leases.md B15).
+ */
 const BOOTS_KEPT = 16;
 
 export type Beacon = { readonly from: string; readonly boot: string; readonly seq: number };
@@ -45,9 +48,11 @@ export function hearBeacon(
 ): { state: NamingState; renamed: boolean } {
   const known = state.heard.find(({ boot }) => boot === beacon.boot);
   if (known !== undefined && beacon.seq <= known.seq) return { state, renamed: false };
+  const { named } = state;
+  // Whatever was forgotten meanwhile: of the named one only a newer beacon ever counts.
+  if (named !== null && beacon.boot === named.boot && beacon.seq <= named.seq) return { state, renamed: false };
   const others = state.heard.filter((one) => one !== known);
   const heard = [...others, { boot: beacon.boot, seq: beacon.seq }].slice(-BOOTS_KEPT);
-  const { named } = state;
   if (named !== null && beacon.boot === named.boot) {
     return { state: { ...state, heard, named: { ...named, seq: beacon.seq, heardAt: at } }, renamed: false };
   }

@@ -100,7 +100,7 @@ function hearGrant(state: SlaveState, input: MessageInput, config: SlaveConfig):
   const grant = decodeMessage('grant', input.payload, config);
   if (!grant.ok) return dropped(grant.reason, grant.detail);
   if (grant.value.to !== config.id) return dropped('addressee', `to "${grant.value.to}", not "${config.id}"`);
-  const offer = { retained: input.retained, ...grant.value };
+  const offer = { ...grant.value, retained: input.retained };
   const { state: lease, verdict } = offerGrant(state.lease, offer, input.at, { pairedMaster: config.pairedMaster });
   if (verdict.accepted) return { state: { ...state, lease }, outputs: [] };
   const refusedState = { ...state, lease };
