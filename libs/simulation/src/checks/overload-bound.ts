@@ -40,7 +40,7 @@ export class OverloadBound implements Checker {
   hear(): void {}
 
   look(moment: Moment): void {
-    const excused = isExcused(moment);
+    const excused = isLiedTo(moment);
     for (const phase of PHASES) {
       const watched = this.#phases[phase];
       note(watched, phase, moment);
@@ -71,10 +71,11 @@ function untouched(): Phased {
 }
 
 function note({ house_dA, draws_dA }: Phased, phase: Phase, moment: Moment): void {
-  house_dA.note(moment.at, moment.house_dA[phase]);
+  house_dA.note(moment.at, moment.house_dA[phase] + latchedOf(phase, moment));
   const { outlets } = moment;
   for (let index = 0; index < outlets.length; index += 1) {
-    (draws_dA[index] ??= new Lowest(FAULTY_SLOW_ms)).note(moment.at, outlets[index]?.draw_dA[phase] ?? 0);
+    const own_dA = (outlets[index]?.draw_dA[phase] ?? 0) - latchedOn(phase, index, moment);
+    (draws_dA[index] ??= new Lowest(FAULTY_SLOW_ms)).note(moment.at, own_dA);
   }
 }
 
@@ -83,7 +84,7 @@ function isOver(moment: Moment, phase: Phase): boolean {
   if (!moment.mainsPhases.includes(phase)) return false;
   const cars_dA = carsOn(moment, phase);
   const mains_dA = moment.house_dA[phase] + cars_dA;
-  return cars_dA > 0 && overBy(mains_dA, moment) > 0;
+  return overBy(mains_dA, moment) > 0 && cars_dA > latchedOf(phase, moment);
 }
 
 function overBy(mains_dA: Deciamps, { limit_dA }: Moment): Deciamps {
@@ -100,9 +101,13 @@ function goOn(watched: Phased, phase: Phase, moment: Moment): void {
 }
 
 /** Even with every car at its minimum the phase would read as over. */
-function needsPause({ outlets, house_dA, min_dA, limit_dA }: Moment, phase: Phase): boolean {
+function needsPause(moment: Moment, phase: Phase): boolean {
+  const { outlets, house_dA, min_dA, limit_dA } = moment;
   let least_dA = house_dA[phase];
-  for (const { draw_dA } of outlets) least_dA += Math.min(draw_dA[phase], min_dA);
+  for (let index = 0; index < outlets.length; index += 1) {
+    const latched_dA = latchedOn(phase, index, moment);
+    least_dA += latched_dA > 0 ? latched_dA : Math.min(outlets[index]?.draw_dA[phase] ?? 0, min_dA);
+  }
   return least_dA * (1 + READING_ERROR) + ROUNDING_dA > limit_dA;
 }
 
@@ -123,13 +128,16 @@ function isFelt({ isDisturbed, disturbedAt, at }: Moment): boolean {
   return isDisturbed || (disturbedAt !== null && at - disturbedAt < FELT_ms);
 }
 
-/** A board without a fail-safe holds its car on while its process is gone; nobody is told the truth by a lying meter. */
-function isExcused(moment: Moment): boolean {
-  const { outlets } = moment;
-  if (isLiedTo(moment)) return true;
-  for (let index = 0; index < outlets.length; index += 1) {
-    const slave = outlets[index]?.isClosed === true ? slaveAt(moment, index) : undefined;
-    if (slave?.failSafe === 'none' && slave.life.state !== 'up') return true;
-  }
-  return false;
+/** What flows through a board without a fail-safe whose process is gone: to everybody else it is house (design 3 rule 6). */
+function latchedOn(phase: Phase, index: number, moment: Moment): Deciamps {
+  const outlet = moment.outlets[index];
+  if (outlet?.isClosed !== true) return 0;
+  const slave = slaveAt(moment, index);
+  return slave?.failSafe === 'none' && slave.life.state !== 'up' ? outlet.draw_dA[phase] : 0;
+}
+
+function latchedOf(phase: Phase, moment: Moment): Deciamps {
+  let latched_dA = 0;
+  for (let index = 0; index < moment.outlets.length; index += 1) latched_dA += latchedOn(phase, index, moment);
+  return latched_dA;
 }

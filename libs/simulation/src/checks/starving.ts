@@ -1,5 +1,5 @@
-// I15: when faults have ended, every car that fits charges again by itself. Starving is a car that could draw, is neither
-// offered nor given anything, and has been so for 95 s in which nothing was disturbed and everyone's minimum fitted,
+// I15: when faults have ended, every car that fits charges again by itself. Starving is a car that could draw, is given
+// nothing, and has been so for 95 s in which nothing was disturbed and everyone's minimum fitted,
 // at every look, on each of its phases. A rest of its own making (full, or it cannot ask) is not hunger.
 import type { Deciamps, Milliseconds, Phase } from '@fairamp/units';
 import { Episodes } from './episode.js';
@@ -11,8 +11,8 @@ import { drawsAnything, slaveAt } from './truth.js';
 export const SERVED_WITHIN_ms: Milliseconds = 95_000;
 /** Room that a waiting car must have beyond the minimum before its waiting counts, beside what the meter may be wrong by. */
 const MARGIN_dA: Deciamps = 10;
-/** A car or a contactor that is not as it should be cannot be served; a lost board or link is no excuse. */
-const UNSERVABLE: readonly string[] = ['contactor', 'pilot', 'diode', 'proximity'];
+/** A welded contactor cannot serve; every other fault would be a false one here, where pilots and cables are sound. */
+const UNSERVABLE: readonly string[] = ['contactor'];
 
 export class Starving implements Checker {
   readonly invariant = 'I15';
@@ -45,8 +45,9 @@ export class Starving implements Checker {
   }
 }
 
+/** An offer alone is no current: its contactor may never close. */
 function isUnserved(outlet: OutletTruth): boolean {
-  return outlet.isHungry && outlet.offered_dA === 0 && !drawsAnything(outlet);
+  return outlet.isHungry && !drawsAnything(outlet);
 }
 
 function isServable(moment: Moment, index: number): boolean {
