@@ -26,9 +26,9 @@ test('a board that let go of its outputs while nobody spoke to it is told the sa
     until: 20_000,
   });
   expect(toldOf(lived, '', 12_000)).toEqual([
-    [13_020, 'open start'],
-    [13_020, 'pilot X1'],
-    [16_020, 'pilot 266'],
+    [13_200, 'open start'],
+    [13_200, 'pilot X1'],
+    [16_200, 'pilot 266'],
   ]);
 });
 

@@ -54,7 +54,7 @@ function hearPilot(
   const contactor = looked(before.contactor, at - before.pilot.sampledAt, config);
   const settled = pilot.state === 'A' ? unplugged(contactor) : contactor;
   // As after a board that was away: it is told the safe outputs again, and then what may be offered.
-  const letGo = hasLetGo(pilot) && at - before.offerSince >= QUEUED_ms;
+  const letGo = hasLetGo(pilot, at) && at - before.offerSince >= QUEUED_ms;
   const announced = before.announced && !letGo;
   return { ...before, at, announced, pilot, contactor: settled, unsampled_ms: 0 };
 }

@@ -3,6 +3,7 @@
 // those of IEC 61851-1 Table A.4 with its hysteresis bands (io.md 5). Where a band leaves a choice, the state that
 // keeps the contactor open wins: C is kept or clearly reached, never guessed.
 import type { Milliseconds, Millivolts } from '@fairamp/units';
+import { LET_GO_ms } from './timing.js';
 import type { EvseEvent, PilotOutput, PilotState } from './types.js';
 
 export type PilotReading = {
@@ -19,8 +20,8 @@ export type PilotReading = {
   readonly sampledAt: Milliseconds;
   /** Samples since the output last changed, counted to 2: the first may have been on its way before the change. */
   readonly sinceDriven: 0 | 1 | 2;
-  /** Samples in a row that showed a steady line although PWM is on, counted to 2. */
-  readonly steady: 0 | 1 | 2;
+  /** Since when every sample has shown a steady line although PWM is on; null = the newest did not. */
+  readonly steadySince: Milliseconds | null;
 };
 
 type Sample = Extract<EvseEvent, { kind: 'pilot-sampled' }>;
@@ -58,7 +59,7 @@ export function initialPilot(at: Milliseconds): PilotReading {
     discard: 'none',
     sampledAt: at,
     sinceDriven: 2,
-    steady: 0,
+    steadySince: null,
   };
 }
 
@@ -69,30 +70,26 @@ export function readPilot(reading: PilotReading, sample: Sample, at: Millisecond
   const state = settle(reading, newest);
   const seen = output.kind === 'pwm' ? seeDiode(reading, newest, sample.low_mV) : reading;
   const diode = state === 'A' ? 'unseen' : seen.diode;
-  const steady = seeSteady(reading, sample, output);
-  return { state, newest, diode, lowMissed: seen.lowMissed, discard: 'none', sampledAt: at, sinceDriven, steady };
+  const isSteady = output.kind === 'pwm' && sample.low_mV === null;
+  const steadySince = isSteady ? (reading.steadySince ?? at) : null;
+  return { state, newest, diode, lowMissed: seen.lowMissed, discard: 'none', sampledAt: at, sinceDriven, steadySince };
 }
 
 /**
  * A board that was not spoken to in time puts its outputs to the safe state by itself (fail-safe), and a process that
  * stood still knows nothing of it: a line that stays steady under PWM tells.
  */
-export function hasLetGo({ steady }: PilotReading): boolean {
-  return steady === 2;
-}
-
-function seeSteady({ steady }: PilotReading, { low_mV }: Sample, output: PilotOutput): PilotReading['steady'] {
-  if (output.kind !== 'pwm' || low_mV !== null) return 0;
-  return steady === 0 ? 1 : 2;
+export function hasLetGo({ steadySince }: PilotReading, at: Milliseconds): boolean {
+  return steadySince !== null && at - steadySince >= LET_GO_ms;
 }
 
 /** Called when the output has changed. Never discards two samples in a row, or a limit that sinks with each sample would blind it. */
 export function pilotDriven(reading: PilotReading, before: PilotOutput, after: PilotOutput): PilotReading {
   const discard = reading.discard === 'done' ? 'done' : 'next';
-  if (before.kind === after.kind) return { ...reading, discard, sinceDriven: 0, steady: 0 };
+  if (before.kind === after.kind) return { ...reading, discard, sinceDriven: 0, steadySince: null };
   // Each PWM is checked anew: what was plugged in may have changed while nothing was driven.
   const diode = reading.diode === 'faulty' ? 'faulty' : 'unseen';
-  return { ...reading, discard, diode, lowMissed: false, sinceDriven: 0, steady: 0 };
+  return { ...reading, discard, diode, lowMissed: false, sinceDriven: 0, steadySince: null };
 }
 
 /** A car is connected as far as the settled state says. */

@@ -39,3 +39,6 @@ export const PROXIMITY_SETTLE_ms: Milliseconds = 1000;
 
 /** After a change of the output so long: a process that did not run (io.md 4.1) first reads samples from before it. */
 export const QUEUED_ms: Milliseconds = 1000;
+
+/** A line that is steady under PWM for so long is not driven: ten samples of a usual board, not one that was missed. */
+export const LET_GO_ms: Milliseconds = 200;
