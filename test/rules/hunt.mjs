@@ -111,13 +111,13 @@ function optionsOf(words) {
 
 async function main() {
   const options = optionsOf(process.argv.slice(2));
+  const chosen =
+    options.rules.length === 0 ? RULES : [...RULES, NOTHING].filter(({ id }) => options.rules.includes(id));
   const folder = await mkdtemp(join(tmpdir(), 'fairamp-hunt-'));
   let escaped = 0;
   try {
     const shipped = await simulatorWithout([], join(folder, 'shipped.mjs'));
-    for (const rule of [...RULES, NOTHING].filter(
-      ({ id }) => options.rules.length === 0 || options.rules.includes(id),
-    )) {
+    for (const rule of chosen) {
       const simulator = await simulatorWithout(rule.edits, join(folder, `${rule.id}.mjs`));
       const found = hunt({ simulator, shipped: rule === NOTHING ? null : shipped }, rule, options);
       if ((found.seed === null) === (rule !== NOTHING)) escaped += 1;
