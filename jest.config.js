@@ -21,7 +21,7 @@ const shared = {
 };
 const project = (displayName, testMatch) => ({ ...shared, displayName, testMatch });
 
-/** Four layers, quickest first (CONTRIBUTING.md says what belongs where). */
+/** Five layers, quickest first (CONTRIBUTING.md says what belongs where). */
 export default {
   projects: [
     project('unit', [
@@ -31,6 +31,7 @@ export default {
       '<rootDir>/test/house/*.spec.ts',
     ]),
     project('property', ['<rootDir>/libs/*/test/**/*.property.spec.ts']),
+    project('sim', ['<rootDir>/libs/*/test/**/*.sim.spec.ts']),
     project('conformance', ['<rootDir>/test/conformance/**/*.spec.ts']),
     project('e2e', [
       '<rootDir>/apps/*/test/**/*.e2e-spec.ts',

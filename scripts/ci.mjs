@@ -120,7 +120,7 @@ lab('lab on aedes', ['npm', 'start', '--'], sixty, survivors);
 lab('lab on mosquitto', ['npm', 'start', '--'], blind, revived);
 sweep('simulator', 24, '0.25');
 sameHashes('one hash on Node 20 and 24');
-tests('unit tests on Node 24', [...node24, 'scripts/test.mjs', 'unit', 'property']);
+tests('unit and sim tests on Node 24', [...node24, 'scripts/test.mjs', 'unit', 'property', 'sim']);
 lab('lab on Node 24', [...node24, 'scripts/start.mjs'], sixty, survivors);
 rmSync(folder, { recursive: true, force: true });
 process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'));
 const installed = spawnSync(process.execPath, ['scripts/install.mjs'], { stdio: 'inherit' });
 if (installed.status !== 0) process.exit(installed.status ?? 1);
-const layers = ['unit', 'property', 'conformance', 'e2e'];
+const layers = ['unit', 'property', 'sim', 'conformance', 'e2e'];
 const asked = process.argv.slice(2);
 const selected = asked.filter((argument) => layers.includes(argument));
 const rest = asked.filter((argument) => !layers.includes(argument));

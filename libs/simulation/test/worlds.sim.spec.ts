@@ -1,0 +1,3 @@
+import { violatesNothing } from './every-scenario.js';
+
+violatesNothing(1);
