@@ -109,7 +109,18 @@ function optionsOf(words) {
   return options;
 }
 
+const USAGE = `npm run hunt -- [RULE …] [--seeds A..B] [--minutes M]   (default: every rule, 1..1000, 6)
+
+Takes each rule out of a build of its own and looks for the first seed at which a checker accuses. Rules:
+${RULES.map(({ id, without }) => `  ${id.padEnd(17)} without ${without}`).join('\n')}
+  nothing           as it ships: nothing may be accused (give it few seeds)
+`;
+
 async function main() {
+  if (process.argv.includes('--help')) {
+    process.stdout.write(USAGE);
+    return;
+  }
   const options = optionsOf(process.argv.slice(2));
   const chosen =
     options.rules.length === 0 ? RULES : [...RULES, NOTHING].filter(({ id }) => options.rules.includes(id));
@@ -129,4 +140,9 @@ async function main() {
   process.exitCode = escaped > 0 ? 1 : 0;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await main().catch((error) => {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 2;
+  });
+}

@@ -14,6 +14,7 @@ export type Voices = { result(line: string): void; progress(line: string): void 
 
 /** What a shell reports for a program that ctrl-c ended: 128 + SIGINT. */
 export const INTERRUPTED = 130;
+const UNWRITABLE = 2;
 const HOUR_ms = 3_600_000;
 
 /** @param onInterrupt is given what ends the run early */
@@ -34,10 +35,11 @@ export async function runSeeds(
     const lines = options.json ? [jsonOf(verdict)] : linesOf(verdict, widest);
     lines.forEach((line) => voices.result(line));
   });
+  let unwritten: string | null = null;
   const fleet = new Fleet(workerFile, jobsOf(options, scenarios), (job, answer) => {
     progress.add();
-    writeFiles(options, job, answer);
     tell.add(job.index, verdictOf(job, answer));
+    unwritten ??= writeFiles(options, job, answer);
   });
   let isInterrupted = false;
   onInterrupt(() => {
@@ -50,9 +52,16 @@ export async function runSeeds(
   tell.flush();
   const sum = options.json ? voices.progress : voices.result;
   for (const summary of summaries) summary.lines().forEach((line) => sum(line));
-  if (isInterrupted)
+  if (isInterrupted) {
     voices.progress(`interrupted: ${progress.done} of ${total} ${strategies.length > 1 ? 'runs' : 'seeds'} were done`);
-  if (isInterrupted) return INTERRUPTED;
+    return INTERRUPTED;
+  }
+  return exitCodeOf(summaries, unwritten, voices);
+}
+
+function exitCodeOf(summaries: readonly Summary[], unwritten: string | null, voices: Voices): number {
+  if (unwritten !== null) voices.progress(unwritten);
+  if (unwritten !== null) return UNWRITABLE;
   return summaries.every(({ failed }) => failed === 0) ? 0 : 1;
 }
 
@@ -89,14 +98,20 @@ function scenarioFor(seed: number, { scenario }: Options, scenarios: readonly Sc
   return scenario === ALL || only === undefined ? drawScenario(seed, scenarios) : only;
 }
 
-function writeFiles({ csv, svg }: Options, { wantsCsv, picture }: Job, answer: Answer): void {
-  if (wantsCsv) write(csv, answer.csv);
-  if (picture !== 'none') write(svg, answer.svg);
+/** @returns why a file could not be written; the run has its verdict all the same */
+function writeFiles({ csv, svg }: Options, { wantsCsv, picture }: Job, answer: Answer): string | null {
+  const csvTold = wantsCsv ? write(csv, answer.csv) : null;
+  return csvTold ?? (picture === 'none' ? null : write(svg, answer.svg));
 }
 
 /** A run that crashed has no recording, and none of an earlier one is left that could be taken for it. */
-function write(file: string | null, text: string | null): void {
-  if (file === null) return;
-  if (text === null) rmSync(file, { force: true });
-  else writeFileSync(file, text);
+function write(file: string | null, text: string | null): string | null {
+  if (file === null) return null;
+  try {
+    if (text === null) rmSync(file, { force: true });
+    else writeFileSync(file, text);
+    return null;
+  } catch (error) {
+    return `${file}: cannot be written (${error instanceof Error ? error.message : String(error)})`;
+  }
 }

@@ -1,4 +1,4 @@
-// What all seeds together came to, gathered as they come so that a night's run needs no memory, and the words for it: how
+// What all seeds together came to, gathered as they come so that a night's run needs a number a seed and no more, and the words for it: how
 // many, how bad, how fast, and for each failure the line that replays it. Pure but for its counting.
 import { type Strategy } from '@fairamp/simulation';
 import { type Options } from './options.js';
@@ -46,6 +46,7 @@ export class Summary {
   }
 
   lines(): readonly string[] {
+    if (this.#seeds === 0) return ['no run came to its end, so nothing can be said'];
     const hidden = this.#failed - this.#replays.length;
     return [
       `${this.#options.strategy === 'both' ? `${this.strategy}, ` : ''}${count(this.#seeds, 'seed')}: ${this.#trouble()}; ${this.#worst()}; ${this.#speed()}`,

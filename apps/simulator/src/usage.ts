@@ -19,6 +19,6 @@ simulated time, from a seed, with whatever a scenario does to it. The same seed 
 The exit code is 0 without violations, 1 with, 2 for wrong usage, 130 when interrupted. With classic only a crash counts.
 
   npm run simulate -- --seeds 1..100 --hours 1
-  npm run simulate -- --scenario lost-master --seed 7 --svg lost-master.svg
+  npm run simulate -- --scenario dead-master --seed 7 --svg dead-master.svg
   npm run --silent simulate -- --seeds 1..100 --json > results.jsonl
 `;
