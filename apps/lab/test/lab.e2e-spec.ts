@@ -1,40 +1,9 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { findProgram } from '../src/supervise/find-program.js';
+import { build, folderOf, removeTemporaries, start, until } from './running-lab.js';
 
-const ROOT = resolve(import.meta.dirname, '../../..');
 const brokers = ['embedded', ...(findProgram('mosquitto') === null ? [] : ['mosquitto'])];
-
-const temporaries: string[] = [];
-
-type Run = {
-  readonly temporary: string;
-  readonly lab: ChildProcess;
-  readonly out: () => string;
-  readonly progress: () => string;
-};
-
-function start(line: string): Run {
-  const args = [join(ROOT, 'dist/lab/main.mjs'), '--port', '0', ...line.split(' ')];
-  const temporary = mkdtempSync(join(tmpdir(), 'fairamp-test-'));
-  temporaries.push(temporary);
-  const env = { ...process.env, TMPDIR: temporary };
-  const lab = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const texts = { out: '', err: '' };
-  lab.stdout.setEncoding('utf8').on('data', (text: string) => (texts.out += text));
-  lab.stderr.setEncoding('utf8').on('data', (text: string) => (texts.err += text));
-  return { temporary, lab, out: () => texts.out, progress: () => texts.err };
-}
-
-async function until(condition: () => boolean, within_ms: number): Promise<boolean> {
-  const deadline = performance.now() + within_ms;
-  while (!condition() && performance.now() < deadline) await pause(50);
-  return condition();
-}
 
 /** Processes that were given a file of this lab: the kernel's word, not the lab's. */
 function processesOf(folder: string): readonly string[] {
@@ -51,17 +20,8 @@ function commandOf(pid: string): string {
   }
 }
 
-/** The one folder of the lab in its temporary folder, where nobody else's can be. */
-function folderOf(run: Run): string {
-  return join(run.temporary, readdirSync(run.temporary)[0] ?? 'none');
-}
-
-afterAll(() => temporaries.forEach((folder) => rmSync(folder, { recursive: true })));
-
-beforeAll(() => {
-  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'scripts/build.mjs')], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(stderr);
-}, 60_000);
+beforeAll(build, 60_000);
+afterAll(removeTemporaries);
 
 test('three cars share the mains, and standard output is the result alone', async () => {
   const { lab, out } = start('--once 32 --json --at 4:plug:1 --at 4:plug:2 --at 4:plug:3');
