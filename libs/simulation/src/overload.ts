@@ -17,6 +17,9 @@ export type Flow = {
   readonly cars_dA: PerPhase<Deciamps>;
 };
 
+/** Nobody is paused for so little (decision 0007); the times that the verdict and the picture give begin above it. */
+export const UNHURRIED_dA: Deciamps = 5;
+
 export function initialOverload(): Overload {
   return { worst_over_dA: 0, worst_over_ms: 0, overSince: perPhase(() => null) };
 }

@@ -3,7 +3,7 @@
 import type { Milliseconds } from '@fairamp/units';
 import { allCheckers, plantCheckers } from './checks/index.js';
 import { ClassicSite } from './classic/classic-site.js';
-import { ProtectiveDevices } from './devices.js';
+import { DEVICES, ProtectiveDevices, type DeviceName } from './devices.js';
 import type { Outcome, Strategy } from './outcome.js';
 import type { Recording } from './picture/recording.js';
 import { Dice } from './random.js';
@@ -42,10 +42,14 @@ export function simulateWorld(config: WorldConfig, { strategy, rowsEach_ms }: Wa
   const recorder = rowsEach_ms === null ? null : new Recorder(rowsEach_ms);
   const accused = accusations((violation) => recorder?.accuse(violation));
   const devices = new ProtectiveDevices();
+  const noteTrips = tripNotes(devices);
   const world = new World(config, (around) => systemOf(strategy, config, around), {
     checkers: strategy === 'fairamp' ? allCheckers(accused.accuse, devices) : plantCheckers(accused.accuse, devices),
     hear: (fact) => recorder?.hear(fact),
-    look: (moment) => recorder?.look(moment),
+    look: (moment) => {
+      recorder?.look(moment);
+      if (recorder !== null) noteTrips(moment.at, recorder);
+    },
     happened: (at, who, text) => recorder?.note(at, 'disturbance', who, text),
   });
   world.runUntil(config.simulated_ms);
@@ -64,6 +68,22 @@ export function simulateWorld(config: WorldConfig, { strategy, rowsEach_ms }: Wa
     hash: world.hash(),
   };
   return { outcome, recording: recorder?.finish(config, strategy) ?? null };
+}
+
+/** Whether or not the house explains them; the fastest breaker opens so often that it would say nothing. */
+const TOLD = DEVICES.filter((name) => name !== 'mcb-fastest');
+
+/** @returns called after each look: whatever opened since the one before */
+function tripNotes(devices: ProtectiveDevices): (at: Milliseconds, recorder: Recorder) => void {
+  let before: Readonly<Record<DeviceName, number>> = devices.trips;
+  return (at, recorder) => {
+    const { trips } = devices;
+    for (const name of TOLD) {
+      // One for each phase, as the verdict counts them.
+      for (let count = before[name]; count < trips[name]; count += 1) recorder.note(at, 'trip', name, 'opens');
+    }
+    before = trips;
+  };
 }
 
 function systemOf(

@@ -9,3 +9,4 @@ export type { Because } from './because.js';
 export { BECAUSES } from './because.js';
 export type { FailSafe } from './fail-safe.js';
 export { FAIL_SAFES } from './fail-safe.js';
+export { BECAUSE_WORDS, FAULT_WORDS, NO_GRANT_WORDS } from './words.js';

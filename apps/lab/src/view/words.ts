@@ -1,36 +1,6 @@
-// From the words of the wire to the words of people: one table each, complete by their types.
-import { type Because, type Fault } from '@fairamp/units';
+// From the words of the wire to the words of people. Those for becauses and faults are the simulator's too (units).
+import { BECAUSE_WORDS, type Because, FAULT_WORDS, type Fault, NO_GRANT_WORDS } from '@fairamp/units';
 import { type SessionWord } from './snapshot.js';
-
-export const BECAUSE_WORDS: Readonly<Record<Because, string>> = {
-  'no-car': 'no car asks for current',
-  'setting-max': 'its MAX setting allows no more',
-  cable: 'the cable is rated for no more',
-  'mains-L1': 'mains L1 is full',
-  'mains-L2': 'mains L2 is full',
-  'mains-L3': 'mains L3 is full',
-  'fair-share': 'shared fairly with the others',
-  newcomer: 'just arrived, begins at its minimum',
-  'car-draws-less': 'the car takes no more',
-  'waiting-turn': 'waits for its turn',
-  'no-current': 'not enough even for it alone',
-  reserved: 'the room is still promised to another',
-  'raise-interval': 'was raised less than 5 s ago',
-  'stale-mains': 'the mains reading is too old',
-  silence: 'a new master raises nobody for 17 s',
-  unheard: 'the master has not heard it for 2.5 s',
-  'duplicate-id': 'two charge points answer to this name',
-};
-
-/** As the manual's display has them where it has them (quick manual 2.07, Error Messages). */
-export const FAULT_WORDS: Readonly<Record<Fault, string>> = {
-  'no-serial-com': 'ERROR NO SERIAL COM',
-  contactor: 'ERROR CONTACTOR',
-  pilot: 'ERROR PILOT',
-  diode: 'ERROR DIODE',
-  proximity: 'ERROR PROXIMITY',
-  'board-lost': 'ERROR BOARD LOST',
-};
 
 export const SESSION_WORDS: Readonly<Record<SessionWord, string>> = {
   idle: 'no car',
@@ -41,9 +11,8 @@ export const SESSION_WORDS: Readonly<Record<SessionWord, string>> = {
   blocked: 'blocked',
 };
 
-/** Without a grant there is nothing that a limit could be because of. */
 export function whyOf(because: readonly Because[]): string {
-  if (because.length === 0) return 'no master grants it anything';
+  if (because.length === 0) return NO_GRANT_WORDS;
   return because.map((reason) => BECAUSE_WORDS[reason]).join('; ');
 }
 

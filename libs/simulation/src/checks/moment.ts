@@ -3,7 +3,7 @@
 // compared with the truth. The world fills it; the lab fills what it can see of it.
 import type { PilotOutput } from '@fairamp/evse';
 import type { GrantId } from '@fairamp/leases';
-import type { Deciamps, FailSafe, Milliseconds, PerPhase, Phase } from '@fairamp/units';
+import type { Because, Deciamps, FailSafe, Milliseconds, PerPhase, Phase } from '@fairamp/units';
 
 export type Invariant =
   'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I11' | 'I12' | 'I13' | 'I14' | 'I15';
@@ -49,7 +49,7 @@ export type SlaveTruth = ProcessTruth & {
   readonly held_dA: Deciamps;
   readonly faults: readonly string[];
   /** Why its limit is what it is; for people. */
-  readonly because: readonly string[];
+  readonly because: readonly Because[];
 };
 
 export type SystemTruth = {

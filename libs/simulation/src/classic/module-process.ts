@@ -1,7 +1,7 @@
 // One 2.07 module in the world: its state, its ticks, and the outlet on which its outputs are laid. What it decides
 // stands in `module.ts`; the site gives it the wire. Without its supply its outputs fall with it, and a frozen one loses
 // what it does not hear: it has room for one frame.
-import type { Deciamps, FailSafe, Milliseconds } from '@fairamp/units';
+import type { Because, Deciamps, FailSafe, Milliseconds } from '@fairamp/units';
 import type { Life, SlaveTruth } from '../checks/moment.js';
 import type { PointConfig, Surroundings } from '../world/system.js';
 import { initialModule, stepModule } from './module.js';
@@ -15,7 +15,7 @@ export class ModuleProcess implements SlaveTruth {
   readonly who: string;
   readonly failSafe: FailSafe;
   /** 2.07 gives no reasons. */
-  readonly because: readonly string[] = [];
+  readonly because: readonly Because[] = [];
   #state: ModuleState;
   /** Counts starts: a tick of an earlier life is nobody's. */
   #lives = 0;

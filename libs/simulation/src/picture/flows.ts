@@ -48,9 +48,13 @@ export function isOver(row: Row, phase: Phase, limit_dA: Deciamps): boolean {
   return row.mains_dA[phase] > limit_dA && drawsOn(row, phase) > 0;
 }
 
-/** Each run of rows above MAINS, up to the first row that is not. */
-export function overloadsOf({ rows, limit_dA }: Recording, { phaseOf }: Conductor): readonly Overload[] {
-  return runsOf(rows, (row) => isOver(row, phaseOf(row), limit_dA)).map(({ from, to, rows: over }) => ({
+/** Each run of rows above MAINS by more than `beyond_dA`, up to the first row that is not. */
+export function overloadsOf(
+  { rows, limit_dA }: Recording,
+  { phaseOf }: Conductor,
+  beyond_dA: Deciamps,
+): readonly Overload[] {
+  return runsOf(rows, (row) => isOver(row, phaseOf(row), limit_dA + beyond_dA)).map(({ from, to, rows: over }) => ({
     from,
     to,
     worst_dA: over.reduce((worst, row) => Math.max(worst, row.mains_dA[phaseOf(row)] - limit_dA), 0),

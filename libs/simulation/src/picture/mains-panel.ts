@@ -3,6 +3,7 @@
 import { type Deciamps } from '@fairamp/units';
 import { PAGE, type CurrentAxis, type TimeAxis, ampsOf, timeTicks } from './axes.js';
 import { type Conductor, type Overload, type Run, isOver, layersOf, overloadsOf, runsOf } from './flows.js';
+import { UNHURRIED_dA } from '../overload.js';
 import { guides } from './mark-strip.js';
 import { type Mark } from './marks.js';
 import { type Recording, type Row } from './recording.js';
@@ -18,14 +19,13 @@ export type MainsPanel = {
   readonly marks: readonly Mark[];
 };
 
-/** Above each panel: how far and how long it was over. */
+/** Above each panel: how far it was over, and how long by more than half an ampere. */
 export const OVER_LABEL_px = 16;
 
 /** Its upper edge is y = 0; the labels stand above it. */
 export function mainsPanel(panel: MainsPanel): string {
   const { recording, conductor, time, current, marks } = panel;
   const rows = thinned(recording.rows, time, (row) => row.mains_dA[conductor.phaseOf(row)]);
-  const overloads = overloadsOf(recording, conductor);
   return element(
     'g',
     {},
@@ -36,8 +36,8 @@ export function mainsPanel(panel: MainsPanel): string {
     overArea(rows, panel),
     limitLine(recording.limit_dA, current),
     guides(marks, time, current.height_px),
-    ...overloads.map((overload) => overBar(overload, time)),
-    ...overLabels(overloads, time),
+    ...overloadsOf(recording, conductor, 0).map((overload) => overBar(overload, time)),
+    ...overLabels(overloadsOf(recording, conductor, UNHURRIED_dA), time),
     frame(current),
   );
 }

@@ -79,7 +79,7 @@ describe('what a picture says', () => {
     ['the story and the seed', 'two-cars, seed 7: fairamp'],
     ['what it is about', 'Two cars share 25 A with a house.'],
     ['what came of it', '1 violation, 1 trip'],
-    ['how bad it was', 'at worst 2 A above MAINS while a car drew, at longest 20 s in a row'],
+    ['how bad it was', 'at worst 2 A above MAINS while a car drew, at longest 20 s in a row by more than 0.5 A'],
     ['where it was over', '2 A over, 20 s'],
     ['what was done', 'master killed'],
     ['why a limit is what it is', 'slave2: mains-L1, fair-share'],
@@ -92,6 +92,13 @@ describe('what a picture says', () => {
     ['when one closed for good', 'from 00:10'],
   ])('%s', (_, said) => {
     expect(words).toContain(said);
+  });
+
+  test('a trip without a violation is told as just that', () => {
+    const [trip] = STORY.filter(({ kind }) => kind === 'trip');
+    expect(wordsIn(picture(aMinute({ happenings: trip === undefined ? [] : [trip] })))).toContain(
+      'no violation, 1 trip',
+    );
   });
 
   test('who cannot see it is told the same', () => {
@@ -157,6 +164,20 @@ describe('where a picture draws', () => {
     const svg = picture(recording(rows));
     expect(wordsIn(svg)).toContain('6 A over, 1 s');
     expect(svg).toContain('<path class="over"');
+  });
+
+  test('half an ampere above MAINS is red, but its time is not told', () => {
+    const rows = Array.from({ length: 31 }, (_, second) => {
+      const current_dA = second < 5 || second > 25 ? 100 : second < 10 ? 230 : 203;
+      return row(second, alike(50), drawing(current_dA));
+    });
+    const svg = picture(recording(rows));
+    expect(wordsIn(svg)).toContain('3 A over, 5 s');
+    expect(wordsIn(svg)).toContain('at worst 3 A above MAINS while a car drew, at longest 5 s in a row');
+    expect(svg).toMatch(/class="over" x="292" y="-5" width="688.8"/);
+    const faint = picture(recording(rows.slice(10)));
+    expect(wordsIn(faint)).toContain('at worst 0.3 A above MAINS while a car drew');
+    expect(wordsIn(faint)).not.toMatch(/A over,|at longest/);
   });
 
   test('a minute is a minute, though its last row was written a moment before its end', () => {

@@ -1,7 +1,8 @@
 // A recording as a picture for people, an SVG that needs nothing beside it: `picture` of one run, `compare` of several of
 // the same story, one above the other on the same axes. Says what is in the recording and nothing more. Called by the
 // command; pure, so that the same recording is the same picture to the byte.
-import { sumOf } from '@fairamp/units';
+import { type Deciamps, sumOf } from '@fairamp/units';
+import { UNHURRIED_dA } from '../overload.js';
 import { PAGE, type TimeAxis, ampsOf, clockOf, durationOf, timeAxis } from './axes.js';
 import { type Conductor, conductorsOf, overloadsOf } from './flows.js';
 import { key } from './key.js';
@@ -85,21 +86,25 @@ function heading(recording: Recording, { conductors, time }: Stage): Block {
   };
 }
 
-/** `2 violations, 1 trip`; nothing when all was well. */
+/** `2 violations, 1 trip`; nothing when all was well. A trip alone may be the house's doing. */
 function wrongOf({ happenings }: Recording): string {
-  return (['violation', 'trip'] as const)
-    .map((kind) => ({ kind, count: sumOf(happenings, (each) => (each.kind === kind ? 1 : 0)) }))
-    .filter(({ count }) => count > 0)
-    .map(({ kind, count }) => `${count} ${kind}${count === 1 ? '' : 's'}`)
-    .join(', ');
+  const [violations = 0, trips = 0] = (['violation', 'trip'] as const).map((kind) =>
+    sumOf(happenings, (each) => (each.kind === kind ? 1 : 0)),
+  );
+  if (violations + trips === 0) return '';
+  const counted = (count: number, what: string): string => `${count || 'no'} ${what}${count > 1 ? 's' : ''}`;
+  return [counted(violations, 'violation'), ...(trips > 0 ? [counted(trips, 'trip')] : [])].join(', ');
 }
 
 function worstOf(recording: Recording, conductors: readonly Conductor[]): string {
-  const overloads = conductors.flatMap((conductor) => overloadsOf(recording, conductor));
+  const of = (beyond_dA: Deciamps) => conductors.flatMap((conductor) => overloadsOf(recording, conductor, beyond_dA));
+  const [overloads, hurried] = [of(0), of(UNHURRIED_dA)];
   if (overloads.length === 0) return 'looked at each second, never above MAINS while a car drew';
   const worst_dA = Math.max(...overloads.map((overload) => overload.worst_dA));
-  const longest_ms = Math.max(...overloads.map(({ from, to }) => to - from));
-  return `at worst ${ampsOf(worst_dA)} above MAINS while a car drew, at longest ${Math.round(longest_ms / 1000)} s in a row`;
+  const worst = `at worst ${ampsOf(worst_dA)} above MAINS while a car drew`;
+  if (hurried.length === 0) return worst;
+  const longest_ms = Math.max(...hurried.map(({ from, to }) => to - from));
+  return `${worst}, at longest ${Math.round(longest_ms / 1000)} s in a row by more than ${ampsOf(UNHURRIED_dA)}`;
 }
 
 /** For who cannot see the picture. */

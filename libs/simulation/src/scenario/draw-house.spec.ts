@@ -1,7 +1,7 @@
 import { PHASES, type Deciamps, type PerPhase, type Phase } from '@fairamp/units';
 import { scenarioOf } from '../../test/scenario-files.js';
 import { Dice } from '../random.js';
-import { houseFor, scriptedNotes, stepsFor, type Mains, type Step } from './draw-house.js';
+import { houseFor, houseNotes, stepsFor, type Mains, type Step } from './draw-house.js';
 import type { Scenario } from './schema.js';
 
 const MAINS: Mains = { mains_dA: 250, phases: PHASES, simulated_ms: 3_600_000 };
@@ -123,9 +123,19 @@ test.each([
   ],
   ['on all', [60, 30, 2.5, ...PHASES], ['the house takes 2.5 A more', 'the house takes 2.5 A less']],
 ] as const)('what the script does is told in words, at both ends: %s', (_, step, words) => {
-  const notes = scriptedNotes(house(scripted([...step])));
+  const over = scripted([...step]);
+  const notes = houseNotes(house(over), drawnSteps(over));
   expect(notes).toEqual([
     { at: 60_000, text: words[0] },
     { at: 90_000, text: words[1] },
   ]);
+});
+
+test('of what is drawn only steps of 3 A and more are told, of the script all', () => {
+  const over = { ...scripted([1, 2, 2, 'L1']), steps: { each_s: [30, 60], for_s: [5, 120], by_A: [2, 14] } };
+  const steps = drawnSteps(over);
+  const large = steps.slice(1).filter(({ by_dA }) => by_dA >= 30);
+  expect(large.length).toBeLessThan(steps.length - 1);
+  const times = houseNotes(house(over), steps).map(({ at }) => at);
+  expect(times).toEqual([1000, 3000, ...large.flatMap(({ from, to }) => [from, to])]);
 });

@@ -11,6 +11,7 @@ import {
   type Phase,
 } from '@fairamp/units';
 import { currentIn, indexAt, modelHouse, startingAt, type House, type Track } from '../house.js';
+import { ampsOf } from '../picture/axes.js';
 import { type Dice } from '../random.js';
 import { drawn_ms, tenths } from './ranges.js';
 import type { Scenario } from './schema.js';
@@ -27,7 +28,7 @@ export type Mains = {
   readonly simulated_ms: Milliseconds;
 };
 
-/** Everything that is switched beside the household's own life. */
+/** Everything that is switched beside the household's own life; the script's steps first. */
 export function stepsFor(house: Scenario['house'], mains: Mains, dice: Dice): readonly Step[] {
   return [...scriptOf(house), ...stepsOf(house, mains, dice)];
 }
@@ -74,14 +75,19 @@ function flatHouse(current_dA: Deciamps): House {
   return { label: `flat house of ${current_dA} dA`, duration_ms: 1000, currentsAt: () => currents };
 }
 
-/** What the script does, in words for the picture; what is drawn is many small things and needs none. */
-export function scriptedNotes({ script }: Scenario['house']): readonly HouseNote[] {
-  return script.flatMap(({ at_s, for_s, by_A, on }) => {
+/** A drawn step from which on the picture speaks of it: half of the least that a car can use. */
+const NOTED_dA: Deciamps = 30;
+
+/** What is switched, in words for the picture: all of the script, for it is the story, and of what is drawn the large. */
+export function houseNotes({ script }: Scenario['house'], steps: readonly Step[]): readonly HouseNote[] {
+  const noted = steps.filter(({ by_dA, on }, index) => on.length > 0 && (index < script.length || by_dA >= NOTED_dA));
+  return noted.flatMap(({ from, to, by_dA, on }) => {
     const where = on.length === PHASES.length ? '' : ` on ${on.join(' and ')}`;
-    const words = (more: number): string => `the house takes ${Math.abs(more)} A ${more < 0 ? 'less' : 'more'}${where}`;
+    const words = (more_dA: Deciamps): string =>
+      `the house takes ${ampsOf(Math.abs(more_dA))} ${more_dA < 0 ? 'less' : 'more'}${where}`;
     return [
-      { at: at_s * 1000, text: words(by_A) },
-      { at: (at_s + for_s) * 1000, text: words(-by_A) },
+      { at: from, text: words(by_dA) },
+      { at: to, text: words(-by_dA) },
     ];
   });
 }

@@ -10,7 +10,7 @@ import type { LinkProfile } from '../world/network.js';
 import type { PointConfig, SiteConfig } from '../world/system.js';
 import { carOf } from './draw-car.js';
 import { drawFaults, type Episode } from './draw-faults.js';
-import { houseFor, scriptedNotes, stepsFor, type HouseNote, type Mains, type Step } from './draw-house.js';
+import { houseFor, houseNotes, stepsFor, type HouseNote, type Mains, type Step } from './draw-house.js';
 import { drawn_ms, wholeAmps_dA } from './ranges.js';
 import type { Scenario } from './schema.js';
 
@@ -59,7 +59,7 @@ export function drawWorld(scenario: Scenario, seed: number, simulated_ms: Millis
     clockOf: clocksOf(scenario, seed),
     episodes: drawFaults(scenario, site, new Dice(seed, FAULTS), { simulated_ms, stepsUp }),
     visits: visitsOf(scenario, site, new Dice(seed, CARS), simulated_ms),
-    houseNotes: scriptedNotes(scenario.house),
+    houseNotes: site.mode === 'normal' ? [] : houseNotes(scenario.house, steps),
   };
 }
 

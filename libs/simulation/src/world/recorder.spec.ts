@@ -1,3 +1,4 @@
+import { BECAUSES } from '@fairamp/units';
 import { moment, slave } from '../../test/moments.js';
 import type { WorldConfig } from '../scenario/draw.js';
 import { Recorder } from './recorder.js';
@@ -45,12 +46,30 @@ describe('what participants say', () => {
   });
 });
 
+test.each([
+  ['fault no-serial-com has come', 'ERROR NO SERIAL COM'],
+  ['fault no-serial-com has gone', 'ERROR NO SERIAL COM no more'],
+  ['fault unknown has come', 'fault unknown has come'],
+])('what a charge point says of a fault stands there as on its display: %s', (said, shown) => {
+  expect(told(says(1, 'slave1', said))).toEqual([`1 slave1: ${shown}`]);
+});
+
+test('a trip that the checkers accuse of is a violation, as in the table', () => {
+  const recorder = new Recorder(SECOND_ms);
+  recorder.accuse({ at: 0, invariant: 'trip', detail: 'gg-fastest on L1 opened' });
+  const config = { simulated_ms: 1000, site: { points: [] }, plant: { outlets: [] } } as unknown as WorldConfig;
+  expect(recorder.finish(config, 'fairamp').happenings).toMatchObject([{ kind: 'violation', who: 'trip' }]);
+});
+
 describe('why a limit is what it is', () => {
   /** One row a second: the limit in amperes, and its because. */
   const reasons = (...rows: readonly (readonly [held_A: number, because: string])[]): readonly string[] =>
     told((recorder) => {
       rows.forEach(([held_A, because], second) => {
-        const one = slave('one', { held_dA: held_A * 10, because: because === '' ? [] : because.split(', ') });
+        const one = slave('one', {
+          held_dA: held_A * 10,
+          because: BECAUSES.filter((each) => because.split(', ').includes(each)),
+        });
         recorder.look(moment(second * SECOND_ms, { slaves: [one] }));
       });
     });
@@ -64,13 +83,17 @@ describe('why a limit is what it is', () => {
         [9.4, 'mains-L1, fair-share'],
         [16, 'mains-L1, fair-share'],
       ),
-    ).toEqual(['1 one: 6 A: newcomer', '2 one: 9.2 A: mains-L1, fair-share', '4 one: 16 A: mains-L1, fair-share']);
+    ).toEqual([
+      '1 one: 6 A: just arrived, begins at its minimum',
+      '2 one: 9.2 A: mains L1 is full, shared fairly with the others',
+      '4 one: 16 A: mains L1 is full, shared fairly with the others',
+    ]);
   });
 
   test('leaves out what was so for a moment only', () => {
     expect(
       reasons([20, 'mains-L1'], [20, 'raise-interval'], [20, 'mains-L1'], [20, 'mains-L1'], [20, 'cable']),
-    ).toEqual(['0 one: 20 A: mains-L1', '4 one: 20 A: cable']);
+    ).toEqual(['0 one: 20 A: mains L1 is full', '4 one: 20 A: the cable is rated for no more']);
   });
 
   test('but not what lasted', () => {
@@ -80,7 +103,9 @@ describe('why a limit is what it is', () => {
 
   test('of a lease that has run out is that there is no grant', () => {
     const silent = slave('one', { because: ['cable'], faults: ['no-serial-com'] });
-    expect(told((recorder) => recorder.look(moment(0, { slaves: [silent] })))).toEqual(['0 one: 0 A: no-grant']);
+    expect(told((recorder) => recorder.look(moment(0, { slaves: [silent] })))).toEqual([
+      '0 one: 0 A: no master grants it anything',
+    ]);
   });
 
   test('of a dead process is nothing', () => {

@@ -1,5 +1,5 @@
 // Fills a recording for people: a row now and then, and what happened.
-import type { Deciamps, Milliseconds } from '@fairamp/units';
+import { BECAUSE_WORDS, FAULT_WORDS, FAULTS, NO_GRANT_WORDS, type Deciamps, type Milliseconds } from '@fairamp/units';
 import type { Fact, Moment, SlaveTruth, Violation } from '../checks/moment.js';
 import type { Strategy } from '../outcome.js';
 import { ampsOf } from '../picture/axes.js';
@@ -14,6 +14,8 @@ const MOVED_dA: Deciamps = 30;
 const FLEETING_ms: Milliseconds = 2000;
 /** What a node says of a message that it does not take; the topic and the details are for its log. */
 const DROPPED = /^dropped a message on \S+: ([^:]+)/;
+/** What a charge point says of a fault of its own. */
+const FAULT = /^fault (\S+) has (come|gone)$/;
 
 /** Why a slave's limit is what it is, as it was noted. */
 type Reason = {
@@ -36,7 +38,7 @@ export class Recorder {
     if (fact.kind !== 'said') return;
     const { at, who } = fact;
     const [, dropped] = DROPPED.exec(fact.text) ?? [];
-    const text = dropped === undefined ? fact.text : `dropped: ${dropped}`;
+    const text = dropped === undefined ? shownAs(fact.text) : `dropped: ${dropped}`;
     const subject = dropped === undefined ? text.replaceAll(/\d+/g, '#') : 'dropped';
     if (!this.#isRepeated(`${who} ${subject}`, at)) this.note(at, 'said', who, text);
   }
@@ -54,7 +56,7 @@ export class Recorder {
   }
 
   accuse({ at, invariant, detail }: Violation): void {
-    this.note(at, invariant === 'trip' ? 'trip' : 'violation', invariant, detail);
+    this.note(at, 'violation', invariant, detail);
   }
 
   look(moment: Moment): void {
@@ -106,7 +108,15 @@ export class Recorder {
 /** Of a lease that has run out the last grant's reasons are over; a slave says so too (`no-grant`). */
 function becauseOf({ because, faults }: SlaveTruth): string {
   const isSilent = because.length > 0 && faults.includes('no-serial-com');
-  return isSilent ? 'no-grant' : because.join(', ');
+  return isSilent ? NO_GRANT_WORDS : because.map((each) => BECAUSE_WORDS[each]).join(', ');
+}
+
+/** A fault as the display has it. */
+function shownAs(text: string): string {
+  const [, name, change] = FAULT.exec(text) ?? [];
+  const fault = FAULTS.find((each) => each === name);
+  if (fault === undefined) return text;
+  return change === 'come' ? FAULT_WORDS[fault] : `${FAULT_WORDS[fault]} no more`;
 }
 
 function isStill(reason: Reason, because: string, limit_dA: Deciamps): boolean {

@@ -12,7 +12,7 @@ import {
 import { viewEvse } from '@fairamp/evse';
 import { heldLimit, type Held } from '@fairamp/leases';
 import { grantTopic, plainTopic, reportTopic, type Grant } from '@fairamp/protocol';
-import type { Deciamps, FailSafe, Milliseconds } from '@fairamp/units';
+import type { Because, Deciamps, FailSafe, Milliseconds } from '@fairamp/units';
 import type { SlaveTruth } from '../checks/moment.js';
 import { type Packet } from './broker.js';
 import { trueAt, type ProcessClock } from './clock.js';
@@ -56,7 +56,7 @@ export class SlaveProcess extends Process implements SlaveTruth {
     return viewEvse(this.#state.evse, this.config.evse).faults;
   }
 
-  get because(): readonly string[] {
+  get because(): readonly Because[] {
     return this.#state.lease.because;
   }
 

@@ -3,7 +3,7 @@
 import { PHASES, type Milliseconds } from '@fairamp/units';
 import type { Checker, Fact, Moment, Violation } from '../checks/moment.js';
 import type { OutletCommand } from '../outlet.js';
-import { initialOverload, measureOverload, type Overload } from '../overload.js';
+import { UNHURRIED_dA, initialOverload, measureOverload, type Overload } from '../overload.js';
 import { Dice } from '../random.js';
 import type { Deed, Episode } from '../scenario/draw-faults.js';
 import { WIRES, type Visit, type WorldConfig } from '../scenario/draw.js';
@@ -24,7 +24,6 @@ export type Watching = {
 
 /** A violation each second for an hour would say no more than the first ones. */
 export const VIOLATIONS_MAX = 50;
-const UNHURRIED_dA = 5;
 /** From which mJ of cars make a watt-hour. */
 const MJ_PER_WH = 3_600_000;
 

@@ -1,0 +1,37 @@
+// Becauses and faults in the words of people: one table each, complete by their types, for the lab's live view and for
+// the simulator's pictures. What crosses a wire are the codes, never these.
+import { type Because } from './because.js';
+import { type Fault } from './fault.js';
+
+export const BECAUSE_WORDS: Readonly<Record<Because, string>> = {
+  'no-car': 'no car asks for current',
+  'setting-max': 'its MAX setting allows no more',
+  cable: 'the cable is rated for no more',
+  'mains-L1': 'mains L1 is full',
+  'mains-L2': 'mains L2 is full',
+  'mains-L3': 'mains L3 is full',
+  'fair-share': 'shared fairly with the others',
+  newcomer: 'just arrived, begins at its minimum',
+  'car-draws-less': 'the car takes no more',
+  'waiting-turn': 'waits for its turn',
+  'no-current': 'not enough even for it alone',
+  reserved: 'the room is still promised to another',
+  'raise-interval': 'was raised less than 5 s ago',
+  'stale-mains': 'the mains reading is too old',
+  silence: 'a new master raises nobody for 17 s',
+  unheard: 'the master has not heard it for 2.5 s',
+  'duplicate-id': 'two charge points answer to this name',
+};
+
+/** Without a grant there is nothing that a limit could be because of. */
+export const NO_GRANT_WORDS = 'no master grants it anything';
+
+/** As the manual's display has them where it has them (quick manual 2.07, Error Messages). */
+export const FAULT_WORDS: Readonly<Record<Fault, string>> = {
+  'no-serial-com': 'ERROR NO SERIAL COM',
+  contactor: 'ERROR CONTACTOR',
+  pilot: 'ERROR PILOT',
+  diode: 'ERROR DIODE',
+  proximity: 'ERROR PROXIMITY',
+  'board-lost': 'ERROR BOARD LOST',
+};
