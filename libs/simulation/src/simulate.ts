@@ -50,7 +50,7 @@ export function simulateWorld(config: WorldConfig, { strategy, rowsEach_ms }: Wa
       recorder?.look(moment);
       if (recorder !== null) noteTrips(moment.at, recorder);
     },
-    happened: (at, who, text) => recorder?.note(at, 'disturbance', who, text),
+    happened: (at, who, text, pair) => recorder?.disturb({ at, who, text, pair }),
   });
   world.runUntil(config.simulated_ms);
   const { overload } = world.plant.state;

@@ -84,6 +84,25 @@ describe('of a long story', () => {
     expect(texts).not.toContain('slave1: reason 299');
   });
 
+  test('what begins is told with its end', () => {
+    const pairs = killed.flatMap((begun, index) => [
+      { ...begun, pair: String(index) },
+      { ...begun, at: begun.at + 50_000, text: 'is back', pair: String(index) },
+    ]);
+    const texts = textsOf([...reasons, ...pairs, violation], TOGETHER_ms);
+    const killings = texts.filter((text) => text.endsWith('killed')).map((text) => /m\d+/.exec(text)?.[0]);
+    const returns = texts.filter((text) => text.endsWith('is back')).map((text) => /m\d+/.exec(text)?.[0]);
+    expect(killings).toContain('m20');
+    expect(returns).toEqual(killings);
+  });
+
+  test('reasons near an overload go before what was done elsewhere, and other reasons after it', () => {
+    const texts = marksOf([...reasons, ...killed], TOGETHER_ms, 1, [2_001_000]).marks.flatMap(({ entries }) => entries);
+    const kept = texts.filter(({ kind }) => kind === 'reason').map(({ at }) => at);
+    expect(kept).toContain(2_000_000);
+    expect(texts.filter(({ kind }) => kind === 'disturbance')).toHaveLength(30);
+  });
+
   test('in which nothing went wrong, all of its time has its share', () => {
     const { marks } = marksOf([...reasons, ...killed], TOGETHER_ms);
     const done = marks.flatMap(({ entries }) => entries.filter(({ kind }) => kind === 'disturbance'));

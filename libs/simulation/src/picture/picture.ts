@@ -22,7 +22,7 @@ export function compare(compared: readonly Recording[]): string {
   const recordings = compared.map((recording) => heldUntil(time.to, recording));
   const conductors = conductorsOf(recordings);
   const stage = stageOf(recordings, time, conductors);
-  const drawn = numbered(recordings, time).map(({ recording, marking }) => ({
+  const drawn = numbered(recordings, stage).map(({ recording, marking }) => ({
     ...stacked([heading(recording, stage), section(recording, stage, marking)], 10),
     told: toldBy(recording, marking, time),
   }));
@@ -34,11 +34,11 @@ export function compare(compared: readonly Recording[]): string {
 /** Numbers go on from one recording to the next, so that each means one thing on the page. */
 function numbered(
   recordings: readonly Recording[],
-  time: TimeAxis,
+  stage: Stage,
 ): readonly { readonly recording: Recording; readonly marking: Marking }[] {
   let next = 1;
   return recordings.map((recording) => {
-    const marking = markingOf(recording, time, next);
+    const marking = markingOf(recording, stage, next);
     next += marking.marks.length;
     return { recording, marking };
   });

@@ -26,6 +26,8 @@ export type Happening = {
   readonly kind: 'disturbance' | 'reason' | 'said' | 'trip' | 'violation';
   readonly who: string;
   readonly text: string;
+  /** The same for its beginning and its end. */
+  readonly pair?: string;
 };
 
 export type Recording = {

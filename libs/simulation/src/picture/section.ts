@@ -2,7 +2,8 @@
 // all on the axes that the page gives it.
 import { type Deciamps, type Milliseconds, PHASES } from '@fairamp/units';
 import { HOUR_ms, PAGE, type TimeAxis, clockOf, currentAxis, timeTicks } from './axes.js';
-import { type Conductor, layersOf } from './flows.js';
+import { UNHURRIED_dA } from '../overload.js';
+import { type Conductor, layersOf, overloadsOf } from './flows.js';
 import { lane, laneHeight } from './lane.js';
 import { legend } from './legend.js';
 import { OVER_LABEL_px, mainsPanel } from './mains-panel.js';
@@ -28,8 +29,10 @@ const PANEL_GAP_px = 8;
 const LANE_GAP_px = 8;
 const AXIS_px = 26;
 
-export function markingOf({ happenings }: Recording, time: TimeAxis, firstNumber: number): Marking {
-  return marksOf(happenings, time.timeOf(TOGETHER_px), firstNumber);
+export function markingOf(recording: Recording, { time, conductors }: Stage, firstNumber: number): Marking {
+  const overloads = conductors.flatMap((conductor) => overloadsOf(recording, conductor, UNHURRIED_dA));
+  const overloadedAt = overloads.flatMap(({ from, to }) => [from, to]);
+  return marksOf(recording.happenings, time.timeOf(TOGETHER_px), firstNumber, overloadedAt);
 }
 
 export function section(recording: Recording, stage: Stage, marking: Marking): Block {

@@ -85,14 +85,16 @@ export function houseNotes({ script }: Scenario['house'], steps: readonly Step[]
     const where = on.length === PHASES.length ? '' : ` on ${on.join(' and ')}`;
     const words = (more_dA: Deciamps): string =>
       `the house takes ${ampsOf(Math.abs(more_dA))} ${more_dA < 0 ? 'less' : 'more'}${where}`;
+    const pair = `${from} ${words(by_dA)}`;
     return [
-      { at: from, text: words(by_dA) },
-      { at: to, text: words(-by_dA) },
+      { at: from, text: words(by_dA), pair },
+      { at: to, text: words(-by_dA), pair },
     ];
   });
 }
 
-export type HouseNote = { readonly at: Milliseconds; readonly text: string };
+/** Its beginning and its end are a pair. */
+export type HouseNote = { readonly at: Milliseconds; readonly text: string; readonly pair: string };
 
 function scriptOf({ script }: Scenario['house']): readonly Step[] {
   return script.map(({ at_s, for_s, by_A, on }) => {

@@ -49,6 +49,13 @@ describe('a scenario and a seed', () => {
   });
 });
 
+test('a site with fewer charge points is struck by the same faults of its master, and has the same clocks', () => {
+  const faults = [{ kind: 'kill', who: ['master'], each_s: [10, 200], for_s: [1, 60], storeLost_permille: 500 }];
+  const [four, two] = [4, 2].map((points) => drawn({ site: { points }, faults }));
+  expect(two!.episodes).toEqual(four!.episodes);
+  expect(two!.clockOf('master')).toEqual(four!.clockOf('master'));
+});
+
 describe('the site', () => {
   test('keeps to its ranges, in whole amperes', () => {
     const sites = many({ site: { mains_A: [20, 63], maximum_A: [16, 32], min_A: [6, 8] } }).map(({ site }) => site);

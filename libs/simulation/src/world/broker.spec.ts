@@ -24,8 +24,8 @@ function site() {
     will,
   });
   /** Twice, as what reaches the broker then goes on to the clients. */
-  const arrive = (): void => {
-    for (let hop = 0; hop < 2; hop += 1) {
+  const arrive = (hops = 2): void => {
+    for (let hop = 0; hop < hops; hop += 1) {
       const now = underWay;
       underWay = [];
       for (const deliver of now) deliver();
@@ -89,17 +89,19 @@ describe('the broker', () => {
     const { broker, heard, join, say, arrive } = site();
     join('one');
     join('other');
-    say('one', 'to the broker');
-    arrive();
-    broker.publish('one', packet('news/one', 'late'));
-    arrive();
-    const before = heard.other!.length;
-    say('one', 'for the former connection');
+    join('third');
+    say('one', 'for those who are there');
+    arrive(1);
     broker.drop('other');
+    broker.drop('third');
     join('other');
-    arrive();
-    expect(heard.other!.slice(before)).toEqual(['connected', 'for the former connection']);
-    expect(broker.isConnected('other')).toBe(true);
+    arrive(1);
+    expect(heard).toEqual({
+      one: ['connected', 'for those who are there'],
+      other: ['connected', 'connected'],
+      third: ['connected'],
+    });
+    expect([broker.isConnected('other'), broker.isConnected('third')]).toEqual([true, false]);
   });
 });
 
@@ -189,12 +191,16 @@ describe('a broker that is killed', () => {
     expect(all.heard.during).toBeUndefined();
   });
 
-  test('loses what was on its way to it and from it, also for who connects to its next life', () => {
+  test.each([
+    ['to it', 0],
+    ['from it', 1],
+  ])('loses what was on its way %s, also for who connects to its next life', (_, hops) => {
     const { broker, heard, join, say, arrive } = site();
     join('one');
-    say('one', 'to it', true);
+    say('one', 'lost', true);
+    arrive(hops);
     broker.kill();
-    broker.start('kept');
+    broker.start('lost');
     join('one');
     arrive();
     say('one', 'in its next life');

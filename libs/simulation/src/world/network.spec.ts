@@ -180,6 +180,17 @@ describe('a cut wire', () => {
     expect(numbers()).toEqual(counting(500));
   });
 
+  test('that holds delivers each message once, though it is cut and joined again', () => {
+    const { network, timeline, send, numbers } = wires();
+    for (const n of counting(3)) {
+      network.cut('master', holding('both'));
+      send(n);
+      network.join('master');
+      timeline.runUntil(timeline.now + 1000);
+    }
+    expect(numbers()).toEqual(counting(3));
+  });
+
   test('that holds neither loses nor repeats, however faulty it is', () => {
     const { network, timeline, send, numbers } = wires({ loss_permille: 500, duplicate_permille: 500 });
     network.cut('master', holding('both'));

@@ -74,6 +74,13 @@ describe('the plant is stepped', () => {
     expect(steps).toEqual(expect.arrayContaining([1033, 1043]));
   });
 
+  test('once, however much is commanded at one time', () => {
+    const { timeline, steps, command } = driven();
+    for (const one of [{ kind: 'plug' }, PWM, ON] as const) command(1033, one);
+    timeline.runUntil(1100);
+    expect(steps.filter((at) => at === 1033)).toHaveLength(1);
+  });
+
   test('by no heartbeat: it changes nothing that flows', () => {
     const { timeline, steps, command } = driven();
     command(1033, { kind: 'heartbeat' });

@@ -116,8 +116,8 @@ describe('why a limit is what it is', () => {
 
 test('what the script lets the house do stands among what was done, up to the end of the run', () => {
   const notes = [
-    { at: 601_000, text: 'the house takes 5 A less' },
-    { at: 30_000, text: 'the house takes 5 A more' },
+    { at: 601_000, text: 'the house takes 5 A less', pair: 'one' },
+    { at: 30_000, text: 'the house takes 5 A more', pair: 'other' },
   ];
   expect(told(says(40, 'bridge', 'noise on the line'), notes)).toEqual([
     '30 site: the house takes 5 A more',

@@ -25,6 +25,8 @@ type Reason = {
   readonly before: Reason | undefined;
 };
 
+type Disturbed = Pick<Happening, 'at' | 'who' | 'text'> & { readonly pair?: string | undefined };
+
 export class Recorder {
   readonly #rows: Row[] = [];
   #happenings: Happening[] = [];
@@ -55,6 +57,10 @@ export class Recorder {
     this.#happenings.push({ at, kind, who, text });
   }
 
+  disturb({ pair, ...done }: Disturbed): void {
+    this.#happenings.push({ ...done, kind: 'disturbance', ...(pair === undefined ? {} : { pair }) });
+  }
+
   accuse({ at, invariant, detail }: Violation): void {
     this.note(at, 'violation', invariant, detail);
   }
@@ -83,7 +89,7 @@ export class Recorder {
       return { id, maximum_dA, phases: outlet === undefined ? [] : phasesOf(outlet) };
     });
     const houses = houseNotes.filter(({ at }) => at <= simulated_ms);
-    for (const { at, text } of houses) this.note(at, 'disturbance', 'site', text);
+    for (const note of houses) this.disturb({ ...note, who: 'site' });
     const happenings = this.#happenings.sort((a, b) => a.at - b.at);
     const run = { scenario, about, seed, strategy, limit_dA: site.mains_dA, until: simulated_ms };
     return { ...run, points, rows: this.#rows, happenings };

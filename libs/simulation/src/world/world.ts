@@ -19,7 +19,8 @@ export type Watching = {
   readonly checkers: readonly Checker[];
   readonly hear: (fact: Fact) => void;
   readonly look: (moment: Moment) => void;
-  readonly happened: (at: Milliseconds, who: string, text: string) => void;
+  /** @param pair the same at the beginning and the end of one thing */
+  readonly happened: (at: Milliseconds, who: string, text: string, pair?: string) => void;
 };
 
 /** A violation each second for an hour would say no more than the first ones. */
@@ -76,14 +77,15 @@ export class World {
   }
 
   #plan(episode: Episode): void {
+    const pair = `${episode.from} ${episode.text}`;
     this.timeline.schedule(episode.from, () => {
       this.#disturbances.begin(this.timeline.now, episode);
-      this.watching.happened(this.timeline.now, 'site', episode.text);
+      this.watching.happened(this.timeline.now, 'site', episode.text, pair);
       this.#do(episode.begin);
     });
     this.timeline.schedule(episode.to, () => {
       this.#disturbances.end(this.timeline.now, episode);
-      this.watching.happened(this.timeline.now, 'site', episode.over);
+      this.watching.happened(this.timeline.now, 'site', episode.over, pair);
       this.#do(episode.end);
     });
   }
