@@ -138,7 +138,8 @@ function inPairs(wanted: readonly Entry[], all: readonly Entry[], most: number):
 /** Beside what went wrong even a reason tells more than what was done elsewhere. */
 function byWeight(entries: readonly Entry[], anchors: readonly Milliseconds[]): readonly Entry[] {
   const isBeside = ({ at }: Entry): boolean => anchors.some((anchor) => Math.abs(anchor - at) <= BESIDE_ms);
-  const weight = (entry: Entry): number => (isBeside(entry) ? 2 : 0) + (entry.kind === 'reason' || entry.kind === 'said' ? 0 : 1);
+  const weight = (entry: Entry): number =>
+    (isBeside(entry) ? 2 : 0) + (entry.kind === 'reason' || entry.kind === 'said' ? 0 : 1);
   const weighed = entries.map((entry) => ({ entry, weight: weight(entry) }));
   return weighed.sort((one, other) => other.weight - one.weight).map(({ entry }) => entry);
 }
