@@ -89,7 +89,10 @@ export class PlantDrive {
     this.output = output;
     if (output.hasMeasured) this.#measured = this.#snapshot();
     this.stepped();
-    for (const { outlet, event } of output.events) this.system.hearOutlet(outlet, senseOf(event));
+    // After whatever runs now: a process that commands reads the answer when its step has run to its end, as in the apps.
+    for (const { outlet, event } of output.events) {
+      this.timeline.schedule(now, () => this.system.hearOutlet(outlet, senseOf(event)));
+    }
     if (output.line.length > 0) this.#speak(output.line);
   }
 
