@@ -23,7 +23,7 @@ const schemas: { readonly [Kind in MessageKind]: z.ZodType<MessageOf[Kind]> } = 
   sample: sampleSchema,
 };
 
-/** The MAC is over every field but itself. */
+/** The MAC is over every field but itself, whatever the order in which they were typed. */
 const signedTexts: { readonly [Kind in MessageKind]: Writer } = {
   report: canonicalWriter(reportSchema.omit({ mac: true })),
   grant: canonicalWriter(grantSchema.omit({ mac: true })),
@@ -36,11 +36,11 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 
 export type Seal = { readonly site: string; readonly key: Uint8Array };
 
-/** `mac` comes last, so that a person who reads the line meets the meaning first; it is appended to the body's text. */
+/** What is sent is the text that was signed, with `mac` behind it: a receiver need not write it once more. */
 export function encodeMessage<Kind extends MessageKind>(kind: Kind, body: Unsigned<Kind>, seal: Seal): Uint8Array {
-  const mac = macOfText(seal.key, seal.site, kind, signedTexts[kind](body));
-  const text = JSON.stringify(body);
-  return encoder.encode(`${text.slice(0, -1)},"mac":"${mac}"}`);
+  const text = signedTexts[kind](body);
+  const mac = macOfText(seal.key, seal.site, kind, text);
+  return encoder.encode(`${text.slice(0, -1)}${MAC_START}${mac}${MAC_END}`);
 }
 
 export function decodeMessage<Kind extends MessageKind>(
@@ -49,19 +49,44 @@ export function decodeMessage<Kind extends MessageKind>(
   seal: Seal,
 ): Result<MessageOf[Kind], DecodeFailure> {
   if (bytes.length > BYTES_MAX) return failure('too-long', `${bytes.length} bytes: above ${BYTES_MAX}`);
-  const json = parseJson(bytes);
-  if (json === undefined) return failure('not-json', `${bytes.length} bytes that are no JSON text in UTF-8`);
+  const text = textOf(bytes);
+  const json = text === undefined ? undefined : parseJson(text);
+  if (text === undefined || json === undefined)
+    return failure('not-json', `${bytes.length} bytes that are no JSON text in UTF-8`);
   const parsed = schemas[kind].safeParse(json);
   if (!parsed.success) return failure('schema', describe(parsed.error));
   const message = parsed.data;
-  if (!isMacRight(message.mac, macOfText(seal.key, seal.site, kind, signedTexts[kind](message))))
+  if (!isGenuine(kind, message, text, seal))
     return failure('mac', `${kind} of "${message.from}": the MAC does not fit`);
   return ok(message);
 }
 
-function parseJson(bytes: Uint8Array): unknown {
+/**
+ * Only who has the key can make a right MAC over anything, and only ever makes one over a canonical text: so a text
+ * that is right as it was typed says what its sender meant. Any other typing is written canonically first.
+ */
+function isGenuine<Kind extends MessageKind>(kind: Kind, message: MessageOf[Kind], typed: string, seal: Seal): boolean {
+  const isRight = (text: string): boolean => isMacRight(message.mac, macOfText(seal.key, seal.site, kind, text));
+  const ending = `${MAC_START}${message.mac}${MAC_END}`;
+  if (typed.endsWith(ending) && isRight(`${typed.slice(0, -ending.length)}}`)) return true;
+  return isRight(signedTexts[kind](message));
+}
+
+/** `mac` comes last, so that a person who reads the line meets the meaning first. */
+const MAC_START = ',"mac":"';
+const MAC_END = '"}';
+
+function textOf(bytes: Uint8Array): string | undefined {
   try {
-    return JSON.parse(decoder.decode(bytes));
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
