@@ -6,6 +6,7 @@ export type {
   MessageInput,
   Note,
   Publish,
+  Said,
   Stepped,
   TickInput,
 } from './node.js';

@@ -2,6 +2,7 @@
 // reducers and decides nothing that has a threshold. It knows neither Nest nor a socket: the apps pump bytes through
 // it, and the simulator pumps the very same node through a faulty world.
 import type { BoardEvent, EvseCommand } from '@fairamp/evse';
+import type { MessageKind, Unsigned } from '@fairamp/protocol';
 import type { Milliseconds } from '@fairamp/units';
 
 export type MessageInput = {
@@ -17,11 +18,18 @@ export type TickInput = { readonly kind: 'tick'; readonly at: Milliseconds };
 
 export type BoardInput = { readonly kind: 'board'; readonly event: BoardEvent };
 
+/** A signed message before it is one. */
+export type Said = {
+  readonly [Kind in MessageKind]: { readonly kind: Kind; readonly body: Unsigned<Kind> };
+}[MessageKind];
+
 export type Publish = {
   readonly kind: 'publish';
   readonly topic: string;
   readonly payload: Uint8Array;
   readonly retain: boolean;
+  /** What the payload says, for whoever watches this node from inside. No receiver ever gets it. */
+  readonly says?: Said;
 };
 /** For the log. An alarm is for a person; `key` limits repetition (once per key and minute). */
 export type Note = {

@@ -38,5 +38,8 @@ function objectWriter({ shape }: z.ZodObject): Writer {
 }
 
 function writeLeaf(value: unknown): string {
+  if (typeof value === 'string' && PLAIN.test(value)) return `"${value}"`;
   return Number.isSafeInteger(value) ? String(value) : JSON.stringify(value);
 }
+/** Nothing in it that JSON escapes. */
+const PLAIN = /^[\w-]*$/;

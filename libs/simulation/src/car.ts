@@ -66,18 +66,19 @@ export function arrivingCar(config: CarConfig): CarState {
   return { isAsking: false, asksAt: null, obeyed_dA: 0, obeysAt: null, line: [], ...electric };
 }
 
+/** Put together once, field by field: it happens some twenty times a second of a simulated site. */
 export function stepCar(before: CarState, sees: CarSees, config: CarConfig): CarState {
-  const offered_dA = offeredBy(sees.pilot);
-  const asked = withWish(
-    withObedience(before, { offered_dA, at: sees.at }, config),
-    { offered_dA, at: sees.at },
-    config,
-  );
+  const offer = { offered_dA: offeredBy(sees.pilot), at: sees.at };
+  const { obeyed_dA, obeysAt, line } = obedience(before, offer, config);
+  const { isAsking, asksAt } = wish(before, obeyed_dA, offer, config);
   const poweredSince = sees.isPowered ? (before.poweredSince ?? sees.at) : null;
-  const drawn_mA = nextDraw({ ...asked, poweredSince }, sees, config);
+  const isDrawing = isAsking && poweredSince !== null && sees.at >= poweredSince + config.start_ms;
+  const wanted_mA = isDrawing ? 100 * Math.min(obeyed_dA, capability(before, config)) : 0;
+  const drawn_mA = poweredSince === null ? 0 : ramped(before.drawn_mA, wanted_mA, sees.elapsed_ms, config);
   // mA x V x ms is microjoules, on each terminal.
   const gained_mJ = Math.round((drawn_mA * MAINS_V * sees.elapsed_ms * config.terminals.length) / 1000);
-  return { ...asked, poweredSince, drawn_mA, charged_mJ: before.charged_mJ + gained_mJ };
+  const charged_mJ = before.charged_mJ + gained_mJ;
+  return { isAsking, asksAt, obeyed_dA, obeysAt, line, poweredSince, drawn_mA, charged_mJ };
 }
 
 export function chargeOf({ charged_mJ }: CarState, { battery }: CarConfig): Permille {
@@ -95,47 +96,49 @@ function offeredBy(pilot: PilotOutput): Deciamps {
 
 type Offer = { readonly offered_dA: Deciamps; readonly at: Milliseconds };
 
+type Obedience = Pick<CarState, 'obeyed_dA' | 'obeysAt' | 'line'>;
+
 /**
  * A deadline once set stays, however often the duty changes meanwhile: obedience is late, never put off. Without
  * voltage it draws nothing, and begins by what it then reads.
  */
-function withObedience(state: CarState, { offered_dA, at }: Offer, config: CarConfig): CarState {
+function obedience(state: CarState, { offered_dA, at }: Offer, config: CarConfig): Obedience {
   if (config.follows === 'line') return throughLine(state, { offered_dA, at }, config);
-  if (offered_dA === state.obeyed_dA) return state.obeysAt === null ? state : { ...state, obeysAt: null };
-  if (state.poweredSince === null) return { ...state, obeyed_dA: offered_dA, obeysAt: null };
+  const { line } = state;
+  const follows = offered_dA !== state.obeyed_dA && state.poweredSince !== null;
+  if (!follows) return { obeyed_dA: offered_dA, obeysAt: null, line };
   const latest = at + (offered_dA === 0 ? config.stop_ms : config.follow_ms);
   const obeysAt = Math.min(state.obeysAt ?? latest, latest);
-  return at >= obeysAt ? { ...state, obeyed_dA: offered_dA, obeysAt: null } : { ...state, obeysAt };
+  return at >= obeysAt ? { obeyed_dA: offered_dA, obeysAt: null, line } : { obeyed_dA: state.obeyed_dA, obeysAt, line };
 }
 
-function throughLine(state: CarState, offer: Offer, { follow_ms }: CarConfig): CarState {
+function throughLine(state: CarState, offer: Offer, { follow_ms }: CarConfig): Obedience {
   const newest = state.line.at(-1)?.offered_dA ?? state.obeyed_dA;
   const line = newest === offer.offered_dA ? state.line : [...state.line, offer];
   const arrived = line.filter(({ at }) => offer.at - at >= follow_ms);
   const obeyed_dA = arrived.at(-1)?.offered_dA ?? state.obeyed_dA;
-  return { ...state, obeyed_dA, line: line.slice(arrived.length) };
+  return { obeyed_dA, obeysAt: state.obeysAt, line: line.slice(arrived.length) };
 }
+
+type Wish = Pick<CarState, 'isAsking' | 'asksAt'>;
 
 /** It asks a moment after PWM appears, and takes the wish back only when it draws no more, as cars spare contactors. */
-function withWish(state: CarState, { offered_dA, at }: Offer, config: CarConfig): CarState {
+function wish(state: CarState, obeyed_dA: Deciamps, { offered_dA, at }: Offer, config: CarConfig): Wish {
   const hasEnough = isFull(state, config);
   if (state.isAsking) {
-    const hasLetGo = state.drawn_mA === 0 && (hasEnough || state.obeyed_dA === 0);
-    return { ...state, asksAt: null, isAsking: !hasLetGo || (offered_dA > 0 && !hasEnough) };
+    const hasLetGo = state.drawn_mA === 0 && (hasEnough || obeyed_dA === 0);
+    return { asksAt: null, isAsking: !hasLetGo || (offered_dA > 0 && !hasEnough) };
   }
-  if (offered_dA === 0 || hasEnough) return { ...state, asksAt: null };
+  if (offered_dA === 0 || hasEnough) return { asksAt: null, isAsking: false };
   const asksAt = state.asksAt ?? at + config.ask_ms;
-  return { ...state, asksAt, isAsking: at >= asksAt };
+  return { asksAt, isAsking: at >= asksAt };
 }
 
-function nextDraw(state: CarState, { at, elapsed_ms }: CarSees, config: CarConfig): number {
-  if (state.poweredSince === null) return 0;
-  const isReady = state.isAsking && at >= state.poweredSince + config.start_ms;
-  const wanted_mA = isReady ? 100 * Math.min(state.obeyed_dA, capability(state, config)) : 0;
+function ramped(drawn_mA: number, wanted_mA: number, elapsed_ms: Milliseconds, config: CarConfig): number {
   const step = (rate: number) => Math.ceil((rate * elapsed_ms) / 1000);
-  return wanted_mA >= state.drawn_mA
-    ? Math.min(state.drawn_mA + step(config.rise_mA_per_s), wanted_mA)
-    : Math.max(state.drawn_mA - step(config.fall_mA_per_s), wanted_mA);
+  return wanted_mA >= drawn_mA
+    ? Math.min(drawn_mA + step(config.rise_mA_per_s), wanted_mA)
+    : Math.max(drawn_mA - step(config.fall_mA_per_s), wanted_mA);
 }
 
 /** Its maximum, less and less towards the end, nothing when it has enough. */

@@ -4,7 +4,7 @@
 import { type Milliseconds, type Millivolts, type PerPhase, type Phase } from '@fairamp/units';
 import { type PilotOutput } from '@fairamp/evse';
 import { type CarConfig, type CarState, arrivingCar, stepCar } from './car.js';
-import { NOTHING_TOLD, type OutletEvent, type Told, due, told } from './outlet-senses.js';
+import { NOTHING_TOLD, type Line, type OutletEvent, type Told, due, told } from './outlet-senses.js';
 import { type Seed } from './random.js';
 
 export type OutletConfig = {
@@ -93,29 +93,44 @@ function withCoil(state: OutletState, on: boolean): OutletState {
   return { ...state, isPowerAllowed: on && state.heartbeatAt !== null };
 }
 
+/** Put together once, field by field: it happens some twenty times a second of a simulated site. */
 export function stepOutlet(
   before: OutletState,
-  moment: { readonly at: Milliseconds; readonly elapsed_ms: Milliseconds },
+  { at, elapsed_ms }: { readonly at: Milliseconds; readonly elapsed_ms: Milliseconds },
   config: OutletConfig,
 ): OutletStep {
-  const moved = withContactor(withFailSafe(before, moment.at, config), moment.at, config);
-  const { pilot, isClosed } = moved;
-  const car = moved.car === null ? null : stepCar(moved.car, { ...moment, pilot, isPowered: isClosed }, config.car);
-  const state = { ...moved, car };
-  const events = due(state, moment.at, config);
-  const feedback: readonly OutletEvent[] =
-    isClosed === before.isClosed ? [] : [{ kind: 'contactor', closed: isClosed }];
-  return { state: { ...state, told: told(state, moment.at, events) }, events: [...feedback, ...events] };
+  const hasFailed = isFailSafeDue(before, at, config);
+  const pilot = hasFailed ? SAFE_PILOT : before.pilot;
+  const heartbeatAt = hasFailed ? null : before.heartbeatAt;
+  const isPowerAllowed = before.isPowerAllowed && !hasFailed;
+  const { isClosed, movesAt } = contactor(before, isPowerAllowed, at, config);
+  const sees = { at, elapsed_ms, pilot, isPowered: isClosed };
+  const car = before.car === null ? null : stepCar(before.car, sees, config.car);
+  const { isWelded } = before;
+  const line: Line = { pilot, car, told: before.told };
+  const sensed = due(line, at, config);
+  const events: readonly OutletEvent[] =
+    isClosed === before.isClosed ? sensed : [{ kind: 'contactor', closed: isClosed }, ...sensed];
+  const said = told(line, at, sensed);
+  return {
+    state: { pilot, isPowerAllowed, isClosed, isWelded, movesAt, heartbeatAt, car, told: said },
+    events,
+  };
 }
 
-function withFailSafe(state: OutletState, at: Milliseconds, { failSafe_ms }: OutletConfig): OutletState {
-  if (failSafe_ms === null || state.heartbeatAt === null || at - state.heartbeatAt < failSafe_ms) return state;
-  return { ...state, isPowerAllowed: false, pilot: { kind: 'X1' }, heartbeatAt: null };
+const SAFE_PILOT: PilotOutput = { kind: 'X1' };
+
+function isFailSafeDue({ heartbeatAt }: OutletState, at: Milliseconds, { failSafe_ms }: OutletConfig): boolean {
+  return failSafe_ms !== null && heartbeatAt !== null && at - heartbeatAt >= failSafe_ms;
 }
 
-function withContactor(state: OutletState, at: Milliseconds, { contactor_ms }: OutletConfig): OutletState {
-  if (state.isPowerAllowed === state.isClosed || state.isWelded)
-    return state.movesAt === null ? state : { ...state, movesAt: null };
-  const movesAt = state.movesAt ?? at + contactor_ms;
-  return at >= movesAt ? { ...state, isClosed: state.isPowerAllowed, movesAt: null } : { ...state, movesAt };
+function contactor(
+  { isClosed, isWelded, movesAt }: OutletState,
+  isPowerAllowed: boolean,
+  at: Milliseconds,
+  { contactor_ms }: OutletConfig,
+): Pick<OutletState, 'isClosed' | 'movesAt'> {
+  if (isPowerAllowed === isClosed || isWelded) return { isClosed, movesAt: null };
+  const arrivesAt = movesAt ?? at + contactor_ms;
+  return at >= arrivesAt ? { isClosed: isPowerAllowed, movesAt: null } : { isClosed, movesAt: arrivesAt };
 }

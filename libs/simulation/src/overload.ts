@@ -1,7 +1,7 @@
 // The truth about the fuse, from what really flows and not from what anybody measured: how far, and how long without a
 // break, a phase was above MAINS while our cars drew on it. The house alone may exceed its fuse, which is not our doing
 // (design.md 3). The plant feeds it at each step; the lab and the simulator show the two figures.
-import { type Deciamps, type Milliseconds, PHASES, type PerPhase, mapPhases, perPhase } from '@fairamp/units';
+import { type Deciamps, type Milliseconds, PHASES, type PerPhase, type Phase, perPhase } from '@fairamp/units';
 
 export type Overload = {
   readonly worst_over_dA: Deciamps;
@@ -26,11 +26,12 @@ export function initialOverload(): Overload {
 
 /** A run lasts up to the first look at which it is over, so the length errs on the long side by one step. */
 export function measureOverload(before: Overload, { at, mains_dA, cars_dA }: Flow, limit_dA: Deciamps): Overload {
-  const over_dA = mapPhases(mains_dA, (current, phase) => (cars_dA[phase] > 0 ? Math.max(0, current - limit_dA) : 0));
+  const over = (phase: Phase): Deciamps => (cars_dA[phase] > 0 ? Math.max(0, mains_dA[phase] - limit_dA) : 0);
+  if (PHASES.every((phase) => before.overSince[phase] === null && over(phase) === 0)) return before;
   const lengths = PHASES.map((phase) => at - (before.overSince[phase] ?? at));
   return {
-    worst_over_dA: Math.max(before.worst_over_dA, ...PHASES.map((phase) => over_dA[phase])),
+    worst_over_dA: Math.max(before.worst_over_dA, ...PHASES.map(over)),
     worst_over_ms: Math.max(before.worst_over_ms, ...lengths),
-    overSince: mapPhases(over_dA, (over, phase) => (over > 0 ? (before.overSince[phase] ?? at) : null)),
+    overSince: perPhase((phase) => (over(phase) > 0 ? (before.overSince[phase] ?? at) : null)),
   };
 }

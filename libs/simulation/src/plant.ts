@@ -2,12 +2,12 @@
 // real time in a process of its own, in a simulation as fast as it is stepped; either way nothing in it knows of a
 // master or a lease. What it hands out as mains and cars is the truth, for checks; participants see only the
 // Sensorbox's line and the outlets' events.
-import { type Deciamps, type Milliseconds, PHASES, type PerPhase, type Phase } from '@fairamp/units';
+import { type Deciamps, type Milliseconds, type PerPhase, type Phase } from '@fairamp/units';
 import { assert, mapPhases, perPhase, sumOf } from '@fairamp/units';
 import { type House } from './house.js';
 import { type OutletCommand, type OutletConfig, type OutletState } from './outlet.js';
 import { commandOutlet, initialOutlet, stepOutlet } from './outlet.js';
-import { type OutletEvent, confirmsAt, drawOf } from './outlet-senses.js';
+import { type OutletEvent, confirmsAt } from './outlet-senses.js';
 import { type Overload, initialOverload, measureOverload } from './overload.js';
 import { type SensorboxConfig, type SensorboxState, type TimedByte } from './sensorbox15.js';
 import { initialSensorbox, stepSensorbox } from './sensorbox15.js';
@@ -81,29 +81,35 @@ export function nextPlantAt({ outlets, sensorbox }: PlantState): Milliseconds {
 
 function slice(before: PlantState, at: Milliseconds, config: PlantConfig): PlantStep {
   const moment = { at, elapsed_ms: at - before.at };
-  const stepped = config.outlets.map((outlet, index) => ({
-    outlet,
-    ...stepOutlet(stateOf(before.outlets, index), moment, outlet),
-  }));
+  const outlets: OutletState[] = [];
+  const events: PlantOutput['events'][number][] = [];
+  for (const [index, outlet] of config.outlets.entries()) {
+    const stepped = stepOutlet(stateOf(before.outlets, index), moment, outlet);
+    outlets.push(stepped.state);
+    for (const event of stepped.events) events.push({ outlet: outlet.id, at, event });
+  }
   const house_dA = config.house.currentsAt(at);
-  const cars_dA = perPhase((phase) => {
-    const drawn_mA = stepped.map(({ outlet, state }) => drawnFrom(phase, state, outlet));
-    return Math.round(sumOf(drawn_mA, (current) => current) / 100);
-  });
+  const cars_dA = perPhase((phase) => Math.round(drawnFromAll(phase, outlets, config) / 100));
   const mains_dA = mapPhases(house_dA, (current, phase) => current + cars_dA[phase]);
   const { state: sensorbox, line, hasMeasured } = stepSensorbox(before.sensorbox, { at, mains_dA }, config.sensorbox);
   const overload = measureOverload(before.overload, { at, mains_dA, cars_dA }, config.limit_dA);
-  const events = stepped.flatMap(({ outlet: { id }, events }) => events.map((event) => ({ outlet: id, at, event })));
   return {
-    state: { at, outlets: stepped.map(({ state }) => state), sensorbox, overload },
+    state: { at, outlets, sensorbox, overload },
     output: { house_dA, cars_dA, mains_dA, line, hasMeasured, events },
   };
 }
 
+function drawnFromAll(conductor: Phase, outlets: readonly OutletState[], config: PlantConfig): number {
+  let drawn_mA = 0;
+  for (const [index, outlet] of config.outlets.entries())
+    drawn_mA += drawnFrom(conductor, stateOf(outlets, index), outlet);
+  return drawn_mA;
+}
+
 /** What an outlet takes from one conductor of the mains, in mA: over all terminals that hang on it. */
-export function drawnFrom(conductor: Phase, state: OutletState, outlet: OutletConfig): number {
-  const draw_mA = drawOf(state, outlet);
-  return sumOf(PHASES, (terminal) => (outlet.wiring[terminal] === conductor ? draw_mA[terminal] : 0));
+export function drawnFrom(conductor: Phase, { car }: OutletState, outlet: OutletConfig): number {
+  if (car === null || car.drawn_mA === 0) return 0;
+  return sumOf(outlet.car.terminals, (terminal) => (outlet.wiring[terminal] === conductor ? car.drawn_mA : 0));
 }
 
 function withCommands(state: PlantState, { at, commands }: PlantInput, config: PlantConfig): PlantState {

@@ -213,6 +213,7 @@ function publishSample(state: BridgeState, at: Milliseconds, config: BridgeConfi
     topic: sampleTopic(config.site, config.id),
     payload: encodeMessage('sample', body, config),
     retain: false,
+    says: { kind: 'sample', body },
   };
   const plain = publishChanged(seq % REPEATED_EACH === 0 ? {} : state.published, plainValues(newest), (leaf) =>
     plainTopic(config.site, 'bridge', config.id, leaf),

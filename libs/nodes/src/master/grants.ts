@@ -101,5 +101,6 @@ function grantTo(id: string, body: Unsigned<'grant'>, config: MasterConfig): Pub
   const device = config.roster.find((entry) => entry.id === id);
   if (device === undefined) return null;
   const payload = encodeMessage('grant', body, { site: config.site, key: device.key });
-  return { kind: 'publish', topic: grantTopic(config.site, id), payload, retain: false };
+  const says = { kind: 'grant', body } as const;
+  return { kind: 'publish', topic: grantTopic(config.site, id), payload, retain: false, says };
 }

@@ -1,6 +1,6 @@
 // A report arrives. It is bookkeeping only: the book settles what is acknowledged, the record learns what the car
 // needs and draws. Nothing is granted here; decisions wait for the control cycle.
-import { acknowledge, compareEpochs, isSameEpoch, type Epoch } from '@fairamp/leases';
+import { acknowledge, compareEpochs, isSameEpoch, type Epoch, type Page } from '@fairamp/leases';
 import { decodeMessage, type Report } from '@fairamp/protocol';
 import { FAIL_SAFES, perPhase, type Deciamps, type FailSafe, type Milliseconds } from '@fairamp/units';
 import type { Need } from '@fairamp/balancing';
@@ -32,9 +32,8 @@ export function hearReport(
   if (life === null) return dropped('not-newer', `seq ${report.seq} of boot ${report.boot} was heard before`);
   if (report.lease !== null && compareEpochs(report.lease.epoch, state.epoch) > 0)
     return beginAgain(state, report.lease.epoch);
-  const { lives, duplicateUntil, limit_dA } = life.record;
-  const known = withFailSafe({ ...record, lives, duplicateUntil, limit_dA }, report.failSafe);
-  const heard = learn(known.record, report, input.at, state.epoch);
+  const known = withFailSafe(record.page, report.failSafe);
+  const heard = learn(record, { report, at: input.at, us: state.epoch, life: life.record, page: known.page });
   return { state: { ...state, slaves: { ...state.slaves, [id]: heard } }, outputs: [...life.alarm, ...known.alarm] };
 }
 
@@ -46,37 +45,46 @@ function beginAgain(state: MasterState, seen: Epoch): Stepped<MasterState, Maste
 }
 
 /** Weakest last. What a board says of itself counts when it is weaker than the roster says. */
-function withFailSafe(record: SlaveRecord, told: FailSafe): { record: SlaveRecord; alarm: readonly Note[] } {
-  const { device } = record.page;
-  if (FAIL_SAFES.indexOf(told) <= FAIL_SAFES.indexOf(device.failSafe)) return { record, alarm: [] };
-  const text = `"${record.id}" has a board with fail-safe ${told}; the roster says ${device.failSafe}`;
-  const page = { ...record.page, device: { ...device, failSafe: told } };
+function withFailSafe(page: Page, told: FailSafe): { page: Page; alarm: readonly Note[] } {
+  const { device } = page;
+  if (FAIL_SAFES.indexOf(told) <= FAIL_SAFES.indexOf(device.failSafe)) return { page, alarm: [] };
+  const text = `"${device.id}" has a board with fail-safe ${told}; the roster says ${device.failSafe}`;
   return {
-    record: { ...record, page },
-    alarm: [{ kind: 'note', level: 'alarm', key: `fail-safe ${record.id}`, text }],
+    page: { ...page, device: { ...device, failSafe: told } },
+    alarm: [{ kind: 'note', level: 'alarm', key: `fail-safe ${device.id}`, text }],
   };
 }
 
-function learn(record: SlaveRecord, report: Report, at: Milliseconds, us: Epoch): SlaveRecord {
-  const page = acknowledge(record.page, { at, lease: report.lease, fallback: report.fallback }, us);
+type Lesson = {
+  readonly report: Report;
+  readonly at: Milliseconds;
+  readonly us: Epoch;
+  readonly life: Pick<SlaveRecord, 'lives' | 'duplicateUntil' | 'limit_dA'>;
+  readonly page: Page;
+};
+
+function learn(record: SlaveRecord, { report, at, us, life, page: before }: Lesson): SlaveRecord {
+  const page = acknowledge(before, { at, lease: report.lease, fallback: report.fallback }, us);
   const { need, since, chargedAt, offeredAt } = learnNeed(record, report, at);
   const draws = [
     ...record.draws.filter((note) => at - note.at <= DRAWS_KEPT_ms),
     { at, draw_dA: report.draw_dA ?? perPhase(() => 0) },
   ];
   const answered_dA = record.answered_dA ?? (answers(report, record, us) ? report.drawLow_dA : null);
-  const limit_dA = learnLimit(record, report, us);
+  const limit_dA = learnLimit(record.n, life.limit_dA, report, us);
   const told = { message: report, at };
-  return { ...record, page, need, since, chargedAt, offeredAt, draws, answered_dA, limit_dA, report: told };
+  const { lives, duplicateUntil } = life;
+  const learnt = { page, need, since, chargedAt, offeredAt, draws, answered_dA, limit_dA, lives, duplicateUntil };
+  return { ...record, ...learnt, report: told };
 }
 
 /** What it holds: told by a report that answers our newest grant; by any other only ever lower than we believed. */
-function learnLimit(record: SlaveRecord, report: Report, us: Epoch): Deciamps {
+function learnLimit(n: number, believed_dA: Deciamps, report: Report, us: Epoch): Deciamps {
   const { lease } = report;
   const held = lease !== null && lease.endsAt_t > report.t ? lease.limit_dA : 0;
   if (lease === null) return 0;
-  if (!isSameEpoch(lease.epoch, us)) return record.n === 0 ? held : record.limit_dA;
-  return lease.n >= record.n ? held : record.limit_dA;
+  if (!isSameEpoch(lease.epoch, us)) return n === 0 ? held : believed_dA;
+  return lease.n >= n ? held : believed_dA;
 }
 
 function learnNeed(

@@ -117,9 +117,10 @@ function pulse(state: MasterState, at: Milliseconds, config: MasterConfig): Step
   if (seq === null) return { state: next, outputs: [] };
   const body = { from: config.id, to: bridge.id, boot: state.epoch.boot, seq };
   const payload = encodeMessage('beacon', body, { site: config.site, key: bridge.key });
+  const says = { kind: 'beacon', body } as const;
   return {
     state: next,
-    outputs: [{ kind: 'publish', topic: beaconTopic(config.site, bridge.id), payload, retain: false }],
+    outputs: [{ kind: 'publish', topic: beaconTopic(config.site, bridge.id), payload, retain: false, says }],
   };
 }
 

@@ -82,6 +82,7 @@ function report(
     topic: reportTopic(config.site, config.id),
     payload: encodeMessage('report', body, config),
     retain: true,
+    says: { kind: 'report', body },
   };
   const published = body.seq % REPEATED_EACH === 0 ? {} : state.reporting.published;
   const plain = publishChanged(published, plainValues(state, body, at), (leaf) =>

@@ -100,7 +100,8 @@ function hearGrant(state: SlaveState, input: MessageInput, config: SlaveConfig):
   const grant = decodeMessage('grant', input.payload, config);
   if (!grant.ok) return dropped(grant.reason, grant.detail);
   if (grant.value.to !== config.id) return dropped('addressee', `to "${grant.value.to}", not "${config.id}"`);
-  const offer = { ...grant.value, retained: input.retained };
+  const { from, epoch, n, echo, limit_dA, validFor_ms, raise, because } = grant.value;
+  const offer = { from, epoch, n, echo, limit_dA, validFor_ms, raise, because, retained: input.retained };
   const { state: lease, verdict } = offerGrant(state.lease, offer, input.at, { pairedMaster: config.pairedMaster });
   if (verdict.accepted) return { state: { ...state, lease }, outputs: [] };
   const refusedState = { ...state, lease };
@@ -108,7 +109,6 @@ function hearGrant(state: SlaveState, input: MessageInput, config: SlaveConfig):
   if (verdict.refusal === 'changes-nothing') {
     return { state: { ...refusedState, dropped: drop(state.dropped, verdict.refusal) }, outputs: [] };
   }
-  const { epoch, n, from } = grant.value;
   return refusing(refusedState, input.topic)(verdict.refusal, `grant ${epoch.count}.${n} of "${from}"`);
 }
 

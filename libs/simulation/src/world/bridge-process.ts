@@ -8,19 +8,16 @@ import {
   type BridgeOutput,
   type BridgeState,
 } from '@fairamp/nodes';
-import { beaconTopic, plainTopic } from '@fairamp/protocol';
+import { beaconTopic, plainTopic, type Unsigned } from '@fairamp/protocol';
 import type { Milliseconds } from '@fairamp/units';
 import { type ProcessClock } from './clock.js';
-import { bootOf, parsed, type Around, type Names } from './fairamp-site.js';
+import { bootOf, type Around, type Names } from './fairamp-site.js';
 import { Process } from './process.js';
 import type { Frame } from './system.js';
 
 /** Below what the bridge takes for a stall (150 ms), so that an idle port is seen to be empty. */
 const TICK_ms: Milliseconds = 100;
 const encoder = new TextEncoder();
-
-type SampleSaid = SampleName & { readonly echo: SampleName | null };
-type SampleName = { readonly boot: string; readonly seq: number };
 
 export class BridgeProcess extends Process {
   #state: BridgeState = initialBridge('', 0);
@@ -50,10 +47,9 @@ export class BridgeProcess extends Process {
     this.around.broker.connect({
       id,
       subscribes: (heard) => heard === this.#beacons,
-      hear: ({ topic: heard, payload }, retained) => {
+      hear: ({ topic: heard, payload, says }, retained) => {
         this.arrive(() => {
-          const { boot, seq } = parsed<SampleName>(payload);
-          this.around.surroundings.tell({ kind: 'beacon-heard', at: this.timeline.now, boot, seq });
+          if (says?.kind === 'beacon') this.#tellHeard(says.body);
           this.#step({ kind: 'message', at: this.local, topic: heard, payload, retained });
         });
       },
@@ -91,14 +87,18 @@ export class BridgeProcess extends Process {
 
   #run(output: BridgeOutput): void {
     if (output.kind === 'publish') {
-      if (output.topic.endsWith('/sample')) this.#note(parsed<SampleSaid>(output.payload));
+      if (output.says?.kind === 'sample') this.#note(output.says.body);
       this.around.broker.publish(this.who, output);
     } else if (output.level !== 'info') {
       this.around.surroundings.tell({ kind: 'said', at: this.timeline.now, who: this.who, text: output.text });
     }
   }
 
-  #note({ boot, seq, echo }: SampleSaid): void {
+  #tellHeard({ boot, seq }: Unsigned<'beacon'>): void {
+    this.around.surroundings.tell({ kind: 'beacon-heard', at: this.timeline.now, boot, seq });
+  }
+
+  #note({ boot, seq, echo }: Unsigned<'sample'>): void {
     this.around.surroundings.tell({ kind: 'sampled', at: this.timeline.now, echo });
     if (this.#frame === null) return;
     this.around.samples.note(boot, seq, { ...this.#frame, named: this.#named, publishedAt: this.timeline.now });

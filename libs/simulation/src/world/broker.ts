@@ -1,10 +1,14 @@
 // The broker of a simulated site: it delivers to whom a topic concerns, keeps what is retained, and says a client's
 // will when that client is gone without a farewell. It is trusted with neither timeliness nor authenticity, so it may
 // restart with what it had saved long ago. Wires to and from it are the network's.
+import type { Said } from '@fairamp/nodes';
+
 export type Packet = {
   readonly topic: string;
   readonly payload: Uint8Array;
   readonly retain: boolean;
+  /** For the checkers: a packet arrives as the very one that was published. */
+  readonly says?: Said;
 };
 
 export type Client = {
@@ -55,7 +59,7 @@ export class MemoryBroker {
   publish(from: string, packet: Packet): void {
     if (!this.#clients.has(from)) return;
     const life = this.#life;
-    this.carry(from, 'broker', whatIs(packet.topic), () => {
+    this.carry(from, 'broker', whatIs(packet), () => {
       if (this.#isUp && life === this.#life) this.#route(packet);
     });
   }
@@ -85,16 +89,13 @@ export class MemoryBroker {
 
   #send(client: Client, packet: Packet, retained: boolean): void {
     // Each connection is a client of its own, so this also holds for one to an earlier life.
-    this.carry('broker', client.id, whatIs(packet.topic), () => {
+    this.carry('broker', client.id, whatIs(packet), () => {
       if (this.#clients.get(client.id) === client) client.hear(packet, retained);
     });
   }
 }
 
-const SIGNED = ['report', 'grant', 'sample', 'beacon'];
-
-/** The last level of a topic names the message; everything else is text for people. */
-function whatIs(topic: string): string {
-  const leaf = topic.slice(topic.lastIndexOf('/') + 1);
-  return SIGNED.includes(leaf) ? leaf : 'text';
+/** What is no message is text for people. */
+function whatIs({ says }: Packet): string {
+  return says?.kind ?? 'text';
 }

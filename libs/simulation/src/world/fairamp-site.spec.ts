@@ -1,9 +1,7 @@
 import type { Basis } from '../checks/moment.js';
 import { Dice } from '../random.js';
-import { bootOf, bridgeConfig, keyOf, masterConfig, parsed, SampleBook, slaveConfig } from './fairamp-site.js';
+import { bootOf, bridgeConfig, keyOf, masterConfig, SampleBook, slaveConfig } from './fairamp-site.js';
 import type { PointConfig, SiteConfig } from './system.js';
-
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 describe('the truth behind the samples', () => {
   const basis = (spokenAt: number): Basis => ({
@@ -28,18 +26,6 @@ describe('the truth behind the samples', () => {
     const book = new SampleBook();
     for (let seq = 1; seq <= 300; seq += 1) book.note('a', seq, basis(seq));
     expect([100, 101, 300].map((seq) => book.find('a', seq)?.spokenAt)).toEqual([undefined, 101, 300]);
-  });
-});
-
-describe('a message that a node has just written', () => {
-  test('is read once: whoever holds the same bytes gets the same object', () => {
-    const payload = bytes('{"limit_dA":60}');
-    expect(parsed(payload)).toEqual({ limit_dA: 60 });
-    expect(parsed(payload)).toBe(parsed(payload));
-  });
-
-  test('is another object in other bytes, though they say the same', () => {
-    expect(parsed(bytes('{"n":1}'))).not.toBe(parsed(bytes('{"n":1}')));
   });
 });
 

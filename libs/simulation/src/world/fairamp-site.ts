@@ -20,8 +20,6 @@ export type Around = {
   readonly site: SiteConfig;
   /** Samples on their way, with the truth behind them. */
   readonly samples: SampleBook;
-  /** What each report is called, by its bytes. */
-  readonly reports: WeakMap<Uint8Array, ReportName>;
 };
 
 export function keyOf(index: number): Uint8Array {
@@ -91,21 +89,5 @@ export class SampleBook {
   }
 }
 const SAMPLES_KEPT = 200;
-
-const decoder = new TextDecoder();
-/** A message goes to several readers as the same bytes. */
-const read = new WeakMap<Uint8Array, unknown>();
-
-/** What a node has just written itself; never used on anything from outside. */
-export function parsed<Message>(payload: Uint8Array): Message {
-  let message = read.get(payload);
-  if (message === undefined) {
-    message = JSON.parse(decoder.decode(payload));
-    read.set(payload, message);
-  }
-  return message as Message;
-}
-
-export type ReportName = { readonly from: string; readonly boot: string; readonly seq: number };
 
 export const NOTHING_dA: PerPhase<Deciamps> = perPhase(() => 0);

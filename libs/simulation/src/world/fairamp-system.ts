@@ -49,7 +49,6 @@ export class FairampSystem implements System {
       dice,
       site,
       samples: new SampleBook(),
-      reports: new WeakMap(),
     };
     this.#dice = dice;
     this.#slaves = site.points.map((point, index) => {

@@ -9,16 +9,16 @@ import {
   type MasterOutput,
   type MasterState,
 } from '@fairamp/nodes';
-import { reservation } from '@fairamp/leases';
-import { parseTopic, plainTopic, type Grant } from '@fairamp/protocol';
+import { CYCLE_ms, reservation } from '@fairamp/leases';
+import { parseTopic, plainTopic, type Unsigned } from '@fairamp/protocol';
 import type { Deciamps, Milliseconds, PerPhase } from '@fairamp/units';
 import type { Basis } from '../checks/moment.js';
 import { trueAt, type ProcessClock } from './clock.js';
-import { bootOf, parsed, type Around, type ReportName } from './fairamp-site.js';
+import { bootOf, type Around } from './fairamp-site.js';
 import { Process } from './process.js';
 
-/** apps/master ticks each 50 ms; a decision may wait for twice that here. */
-const TICK_ms: Milliseconds = 100;
+/** Its cycles come by themselves. */
+const TICK_ms: Milliseconds = CYCLE_ms;
 const LIVE_KEPT = 100;
 const encoder = new TextEncoder();
 
@@ -50,10 +50,9 @@ export class MasterProcess extends Process {
     this.around.broker.connect({
       id,
       subscribes: isForMasters,
-      hear: ({ topic: heard, payload }, retained) => {
+      hear: ({ topic: heard, payload, says }, retained) => {
         this.arrive(() => {
-          const report = retained ? undefined : this.around.reports.get(payload);
-          if (report !== undefined) this.#noteLive(report);
+          if (says?.kind === 'report' && !retained) this.#noteLive(says.body);
           this.#step({ kind: 'message', at: this.local, topic: heard, payload, retained });
         });
       },
@@ -88,6 +87,9 @@ export class MasterProcess extends Process {
   #step(input: MasterInput): void {
     const stepped = stepMaster(this.#state, input, this.config);
     this.#state = stepped.state;
+    const { asking, decidedAt, beaconAt } = stepped.state;
+    this.dueAt(asking?.until ?? decidedAt + CYCLE_ms);
+    this.dueAt((beaconAt ?? this.local) + CYCLE_ms);
     for (const output of stepped.outputs) if (output.kind !== 'begin-again') this.#run(output);
     // As in the app: what this life still had to say is said before the next one begins.
     for (const output of stepped.outputs) if (output.kind === 'begin-again') this.#beginLife(output.count);
@@ -95,12 +97,12 @@ export class MasterProcess extends Process {
 
   #run(output: Exclude<MasterOutput, { kind: 'begin-again' }>): void {
     if (output.kind === 'publish') {
-      if (output.topic.endsWith('/grant')) this.#tellGranted(parsed<Grant>(output.payload));
+      if (output.says?.kind === 'grant') this.#tellGranted(output.says.body);
       this.around.broker.publish(this.who, output);
     } else if (output.level !== 'info') this.#say(output.text);
   }
 
-  #tellGranted({ to, epoch, n, limit_dA, validFor_ms, raise, echo }: Grant): void {
+  #tellGranted({ to, epoch, n, limit_dA, validFor_ms, raise, echo }: Unsigned<'grant'>): void {
     const { newest } = this.#state.freshness;
     this.around.surroundings.tell({
       kind: 'granted',
@@ -120,7 +122,7 @@ export class MasterProcess extends Process {
     });
   }
 
-  #noteLive({ from, boot, seq }: ReportName): void {
+  #noteLive({ from, boot, seq }: Unsigned<'report'>): void {
     const live = this.#live.get(from) ?? new Set();
     live.add(`${boot}:${seq}`);
     const oldest = live.keys().next().value;

@@ -18,7 +18,7 @@ export type LinkProfile = {
 
 export type Cut = { readonly direction: 'in' | 'out' | 'both'; readonly holds: boolean };
 
-type Sent = { readonly wire: string; readonly deliver: () => void };
+type Sent = { readonly from: string; readonly to: string; readonly deliver: () => void };
 
 /** TCP's window, in our small messages. */
 const HELD_MAX = 500;
@@ -31,8 +31,8 @@ export class Network {
   profile: LinkProfile;
   readonly #cuts = new Map<string, Cut>();
   readonly #held = new Map<string, Sent[]>();
-  /** When the newest orderly delivery of each wire happens. */
-  readonly #orderly = new Map<string, Milliseconds>();
+  /** When the newest orderly delivery of each wire happens, by its ends. */
+  readonly #orderly = new Map<string, Map<string, Milliseconds>>();
 
   constructor(
     profile: LinkProfile,
@@ -56,19 +56,27 @@ export class Network {
   carry(from: string, to: string, what: string, deliver: () => void): void {
     const { profile, dice } = this;
     const cutter = this.#cutterOf(from, to);
-    const wire = `${from}>${to}`;
-    if (cutter !== null) return this.#hold(cutter, { wire, deliver });
+    if (cutter !== null) return this.#hold(cutter, { from, to, deliver });
     const suffers = profile.only.length === 0 || profile.only.includes(what);
     if (suffers && dice.happens(profile.duplicate_permille)) this.#later(deliver);
     if (suffers && dice.happens(profile.loss_permille)) return;
     if (suffers && dice.happens(profile.late_permille)) return this.#later(deliver);
-    this.#inOrder({ wire, deliver });
+    this.#inOrder({ from, to, deliver });
   }
 
-  #inOrder({ wire, deliver }: Sent): void {
-    const at = Math.max(this.timeline.now + this.#delay(), this.#orderly.get(wire) ?? 0);
-    this.#orderly.set(wire, at);
+  #inOrder({ from, to, deliver }: Sent): void {
+    const wires = this.#wiresFrom(from);
+    const at = Math.max(this.timeline.now + this.#delay(), wires.get(to) ?? 0);
+    wires.set(to, at);
     this.timeline.schedule(at, deliver);
+  }
+
+  #wiresFrom(from: string): Map<string, Milliseconds> {
+    const known = this.#orderly.get(from);
+    if (known !== undefined) return known;
+    const wires = new Map<string, Milliseconds>();
+    this.#orderly.set(from, wires);
+    return wires;
   }
 
   #later(deliver: () => void): void {

@@ -1,9 +1,9 @@
 // Steps the plant as seldom as its truth allows: when something in it is due, when an output is commanded, and at the
 // latest each quarter of a second. What it says goes to the system at its time: the boards' events at once, the bytes
 // of a frame as they complete on the line.
-import { mapPhases, perPhase, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
+import { perPhase, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
 import type { OutletCommand } from '../outlet.js';
-import { drawOf, type OutletEvent } from '../outlet-senses.js';
+import { type OutletEvent } from '../outlet-senses.js';
 import {
   commandPlant,
   drawnFrom,
@@ -123,7 +123,7 @@ export class PlantDrive {
     const [state, outlet] = [this.state.outlets[index], this.config.outlets[index]];
     if (state === undefined || outlet === undefined || state.car === null || state.car.drawn_mA === 0)
       return NOTHING_dA;
-    return mapPhases(drawOf(state, outlet), (_, phase) => Math.round(drawnFrom(phase, state, outlet) / 100));
+    return perPhase((phase) => Math.round(drawnFrom(phase, state, outlet) / 100));
   }
 }
 

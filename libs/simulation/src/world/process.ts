@@ -2,11 +2,13 @@
 // in its queue and reads it when it thaws, by then with that time; a dead one loses it. Its outputs stay as they were.
 import type { Milliseconds } from '@fairamp/units';
 import type { Life, ProcessTruth } from '../checks/moment.js';
-import { localAt, type ProcessClock } from './clock.js';
+import { localAt, trueAt, type ProcessClock } from './clock.js';
 import { type Timeline } from './timeline.js';
 
 /** What a kernel buffers of small messages for a process that does not read. */
 const QUEUE_MAX = 1000;
+/** The apps tick so often, whatever is due; here a deadline is met as late as there, and nothing ticks in between. */
+const APP_TICK_ms: Milliseconds = 50;
 
 export abstract class Process implements ProcessTruth {
   life: Life = { state: 'down', since: 0 };
@@ -14,6 +16,7 @@ export abstract class Process implements ProcessTruth {
   #queue: (() => void)[] = [];
   /** Counts starts, so that a tick of an earlier life stops. */
   #lives = 0;
+  #ticksAt: Milliseconds = Infinity;
 
   constructor(
     readonly who: string,
@@ -31,8 +34,9 @@ export abstract class Process implements ProcessTruth {
     this.#queue = [];
     this.life = { state: 'up', since: this.timeline.now };
     this.startedAt = this.timeline.now;
+    this.#ticksAt = Infinity;
     this.begin();
-    this.#tickAfter(this.tickEvery_ms, this.#lives);
+    this.#tickAt(this.timeline.now + this.tickEvery_ms);
   }
 
   kill(): void {
@@ -62,17 +66,28 @@ export abstract class Process implements ProcessTruth {
     else if (this.life.state === 'frozen' && this.#queue.length < QUEUE_MAX) this.#queue.push(read);
   }
 
+  /** Something is due by then: a local time that has passed is too late to be met. */
+  protected dueAt(local: Milliseconds): void {
+    const at = trueAt(this.clock, local) + APP_TICK_ms;
+    if (at > this.timeline.now) this.#tickAt(at);
+  }
+
   /** A new life of the node. */
   protected abstract begin(): void;
   protected abstract tick(): void;
   /** It is gone without a farewell. */
   protected abstract end(): void;
 
-  #tickAfter(after: Milliseconds, life: number): void {
-    this.timeline.schedule(this.timeline.now + after, () => {
-      if (life !== this.#lives || this.life.state === 'down') return;
+  /** At the latest; a tick that was planned for later is not needed any more. */
+  #tickAt(at: Milliseconds): void {
+    if (at >= this.#ticksAt) return;
+    this.#ticksAt = at;
+    const life = this.#lives;
+    this.timeline.schedule(at, () => {
+      if (life !== this.#lives || this.life.state === 'down' || this.#ticksAt !== at) return;
+      this.#ticksAt = Infinity;
       if (this.life.state === 'up') this.tick();
-      this.#tickAfter(this.tickEvery_ms, life);
+      this.#tickAt(at + this.tickEvery_ms);
     });
   }
 }

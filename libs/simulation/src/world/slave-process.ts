@@ -10,27 +10,24 @@ import {
   type SlaveState,
 } from '@fairamp/nodes';
 import { viewEvse } from '@fairamp/evse';
-import { heldLimit, type Held } from '@fairamp/leases';
-import { grantTopic, plainTopic, reportTopic, type Grant } from '@fairamp/protocol';
+import { CYCLE_ms, heldLimit, type Held } from '@fairamp/leases';
+import { grantTopic, plainTopic, type Unsigned } from '@fairamp/protocol';
 import type { Because, Deciamps, FailSafe, Milliseconds } from '@fairamp/units';
 import type { SlaveTruth } from '../checks/moment.js';
 import { type Packet } from './broker.js';
 import { trueAt, type ProcessClock } from './clock.js';
-import { bootOf, parsed, type Around } from './fairamp-site.js';
+import { bootOf, type Around } from './fairamp-site.js';
 import { Process } from './process.js';
 import type { OutletSense } from './system.js';
 
-/** Between two looks of a board in a healthy site; the pilot's changes come by themselves. */
-const TICK_ms: Milliseconds = 500;
-const APP_TICK_ms: Milliseconds = 50;
+/** Its deadlines come by themselves, and so does the pilot with its changes; this is for what neither wakes. */
+const TICK_ms: Milliseconds = 1000;
 const encoder = new TextEncoder();
 
 export class SlaveProcess extends Process implements SlaveTruth {
   readonly failSafe: FailSafe;
   #state: SlaveState;
   readonly #grants: string;
-  readonly #reports: string;
-  #wakesAt: Milliseconds = Infinity;
 
   constructor(
     readonly config: SlaveConfig,
@@ -40,7 +37,6 @@ export class SlaveProcess extends Process implements SlaveTruth {
     super(config.id, clock, around.timeline, TICK_ms);
     this.failSafe = config.failSafe;
     this.#grants = grantTopic(config.site, config.id);
-    this.#reports = reportTopic(config.site, config.id);
     this.#state = initialSlave('', 0);
   }
 
@@ -102,16 +98,16 @@ export class SlaveProcess extends Process implements SlaveTruth {
     this.around.broker.drop(this.who);
   }
 
-  #hear({ topic, payload }: Packet, retained: boolean): void {
+  #hear({ topic, payload, says }: Packet, retained: boolean): void {
     const before = { accepted: this.#state.lease.accepted, held_dA: this.held_dA };
     this.#step({ kind: 'message', at: this.local, topic, payload, retained });
     const { accepted } = this.#state.lease;
-    if (accepted !== null && accepted !== before.accepted)
-      this.#tellAccepted(payload, accepted, before.held_dA, retained);
+    if (accepted !== null && accepted !== before.accepted && says?.kind === 'grant')
+      this.#tellAccepted(says.body, accepted, before.held_dA, retained);
   }
 
-  #tellAccepted(payload: Uint8Array, accepted: Held, heldBefore_dA: Deciamps, retained: boolean): void {
-    const { from, echo, validFor_ms, raise, limit_dA } = parsed<Grant>(payload);
+  #tellAccepted(grant: Unsigned<'grant'>, accepted: Held, heldBefore_dA: Deciamps, retained: boolean): void {
+    const { from, echo, validFor_ms, raise, limit_dA } = grant;
     this.around.surroundings.tell({
       kind: 'accepted',
       at: this.timeline.now,
@@ -137,22 +133,13 @@ export class SlaveProcess extends Process implements SlaveTruth {
     const stepped = stepSlave(this.#state, input, this.config);
     this.#state = stepped.state;
     for (const output of stepped.outputs) this.#run(output);
-    this.#wakeFor(stepped.state);
-  }
-
-  /** The app ticks each 50 ms; here a deadline that cannot wait half a second gets a tick of its own, as late as there. */
-  #wakeFor({ evse, lease }: SlaveState): void {
-    const due = trueAt(this.clock, evse.stopBy ?? lease.endsAt) + APP_TICK_ms;
-    if (due >= this.#wakesAt || due <= this.timeline.now) return;
-    this.#wakesAt = due;
-    this.timeline.schedule(due, () => {
-      if (this.#wakesAt === due) this.#wakesAt = Infinity;
-      this.arrive(() => this.tick());
-    });
+    const { evse, lease, reporting } = stepped.state;
+    this.dueAt(evse.stopBy ?? lease.endsAt);
+    this.dueAt((reporting.reportedAt ?? this.local) + CYCLE_ms);
   }
 
   #run(output: SlaveOutput): void {
-    if (output.kind === 'publish') return this.#publish(output);
+    if (output.kind === 'publish') return this.around.broker.publish(this.who, output);
     if (output.kind === 'note') {
       if (output.level !== 'info' || output.text.startsWith('fault')) this.#say(output.text);
       return;
@@ -161,14 +148,6 @@ export class SlaveProcess extends Process implements SlaveTruth {
     if (command.kind === 'set-pilot') this.#command(command.pilot.kind, command);
     else if (command.kind === 'open-contactor') this.#command('open', { kind: 'allow-power', on: false });
     else this.#command('close', { kind: 'allow-power', on: true });
-  }
-
-  #publish(output: Extract<SlaveOutput, { kind: 'publish' }>): void {
-    const { lease, reporting } = this.#state;
-    if (output.topic === this.#reports) {
-      this.around.reports.set(output.payload, { from: this.who, boot: lease.boot, seq: reporting.seq });
-    }
-    this.around.broker.publish(this.who, output);
   }
 
   #command(
