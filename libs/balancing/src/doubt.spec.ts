@@ -31,6 +31,18 @@ describe('a cut that may still be on its way (I2, leases.md B7)', () => {
     expect(decisions.every(({ spared }) => !spared)).toBe(true);
   });
 
+  test('nor whose lowering only takes back what it began to draw since the sample', () => {
+    // 23 A on 20 A: 17 A of house and 6 A of a car that draws 9.3 A by now. With the car at 6 A again the mains read the same.
+    const ramping = car('a', {
+      limit_dA: 110,
+      drawLow_dA: perPhase((phase) => (phase === 'L1' ? 60 : 0)),
+      drawHigh_dA: perPhase((phase) => (phase === 'L1' ? 93 : 0)),
+    });
+    const mains: Mains = { kind: 'measured', signed: false, current_dA: { L1: 230, L2: 0, L3: 0 } };
+    const [decision] = decide({ ...smart(200, 0, [ramping]), mains });
+    expect(decision).toMatchObject({ limit_dA: 63, spared: true });
+  });
+
   test('who is over no limit is renewed as ever', () => {
     expect(decide(smart(250, 0, [car('a', { limit_dA: 100 })])).map(({ spared, renew }) => [spared, renew])).toEqual([
       [false, true],

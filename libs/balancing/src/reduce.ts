@@ -22,9 +22,16 @@ export function reduce(site: Site, standings: readonly Standing[]): readonly Sta
   // A fuse leaves time to see whether a car has obeyed since the sample, so only lowering takes the worse reading at
   // once. Whom that spares must not be renewed on this sample: with links cut now, its lease ends as if there were none.
   const patient = pauseFewest(reducible, needOf(site, standings, perhapsDraws));
-  const paused = pausedIds(pauseFewest(reducible, need_dA));
+  const paused = pausedIds(pauseFewest(reducible.map(asSampled), need_dA));
   const judged = patient.map((item) => ({ ...item, spared: item.limit_dA > 0 && paused.has(item.id) }));
   return [...unheard, ...lower(judged, need_dA)];
+}
+
+/** What a car draws only since the sample is not in it: a cut of that brings the mains no lower than they read. */
+function asSampled<Item extends Standing & { readonly load_dA: PerPhase<Deciamps> }>(item: Item): Item {
+  const { drawLow_dA } = item.point;
+  if (drawLow_dA === null) return item;
+  return { ...item, load_dA: mapPhases(item.load_dA, (load, phase) => Math.min(load, drawLow_dA[phase])) };
 }
 
 function pausedIds(items: readonly Standing[]): ReadonlySet<string> {

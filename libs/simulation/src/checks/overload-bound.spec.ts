@@ -8,6 +8,7 @@ const cars = (...draws_dA: readonly number[]): readonly OutletTruth[] =>
 const over = (house_dA = 140, more: MomentParts = {}) => {
   return (now: number) => moment(now, { house_dA: on(house_dA), outlets: cars(160), ...more });
 };
+const three = [{ ...charging('car0', 160), draw_dA: on(160, 160) }];
 const latched = slave('car0', { failSafe: 'none', life: { state: 'frozen', since: 0 } });
 
 const rows: readonly Row[] = [
@@ -44,6 +45,11 @@ const rows: readonly Row[] = [
     [],
   ],
   ['I2 and lowered where it cannot', (story) => story.look(0, 9_500, over(180)), ['I2 at 8600']],
+  [
+    'I2 who pauses for another phase draws on this one until it has',
+    (story) => story.look(0, 9_500, (now) => moment(now, { house_dA: { L1: 140, L2: 220, L3: 0 }, outlets: three })),
+    [],
+  ],
   [
     'I2 with a meter of each 10 s a fault may last 33 s',
     (story) => story.look(0, 34_000, over(140, { isDisturbed: true, oldestSample_ms: 25_000 })),

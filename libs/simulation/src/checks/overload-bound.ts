@@ -48,7 +48,7 @@ export class OverloadBound implements Checker {
         watched.overSince = null;
         continue;
       }
-      goOn(watched, phase, moment);
+      goOn(watched, moment);
       this.#judge(watched, phase, moment);
     }
   }
@@ -91,17 +91,19 @@ function overBy(mains_dA: Deciamps, { limit_dA }: Moment): Deciamps {
   return mains_dA - readingError(mains_dA) - UNHURRIED_dA - limit_dA;
 }
 
-function goOn(watched: Phased, phase: Phase, moment: Moment): void {
+function goOn(watched: Phased, moment: Moment): void {
   if (watched.overSince === null) {
     watched.overSince = moment.at;
     watched.wasFaulty = watched.mustPause = watched.isTold = false;
   }
   watched.wasFaulty ||= isFelt(moment);
-  watched.mustPause ||= needsPause(moment, phase);
+  // Who pauses for one phase draws on the others until it has: nobody else is lowered there for what that brings.
+  watched.mustPause ||= PHASES.some((phase) => needsPause(moment, phase));
 }
 
 /** Even with every car at its minimum the phase would read as over. */
 function needsPause(moment: Moment, phase: Phase): boolean {
+  if (!moment.mainsPhases.includes(phase) || carsOn(moment, phase) === 0) return false;
   const { outlets, house_dA, min_dA, limit_dA } = moment;
   let least_dA = house_dA[phase];
   for (let index = 0; index < outlets.length; index += 1) {
