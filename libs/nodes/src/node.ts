@@ -2,7 +2,7 @@
 // reducers and decides nothing that has a threshold. It knows neither Nest nor a socket: the apps pump bytes through
 // it, and the simulator pumps the very same node through a faulty world.
 import type { BoardEvent, EvseCommand } from '@fairamp/evse';
-import type { MessageKind, Unsigned } from '@fairamp/protocol';
+import { encodeMessage, type MessageKind, type Seal, type Unsigned } from '@fairamp/protocol';
 import type { Milliseconds } from '@fairamp/units';
 
 export type MessageInput = {
@@ -18,7 +18,7 @@ export type TickInput = { readonly kind: 'tick'; readonly at: Milliseconds };
 
 export type BoardInput = { readonly kind: 'board'; readonly event: BoardEvent };
 
-/** A signed message before it is one. */
+/** A message's kind and body, before its MAC. */
 export type Said = {
   readonly [Kind in MessageKind]: { readonly kind: Kind; readonly body: Unsigned<Kind> };
 }[MessageKind];
@@ -28,7 +28,7 @@ export type Publish = {
   readonly topic: string;
   readonly payload: Uint8Array;
   readonly retain: boolean;
-  /** What the payload says, for whoever watches this node from inside. No receiver ever gets it. */
+  /** What the payload says, for whoever watches this node from inside. It never crosses a wire. */
   readonly says?: Said;
 };
 /** For the log. An alarm is for a person; `key` limits repetition (once per key and minute). */
@@ -68,6 +68,16 @@ export function refusing<State extends { readonly dropped: Dropped }>(state: Sta
 }
 
 const encoder = new TextEncoder();
+
+/** A report is retained for people; nothing else that is signed ever is. */
+export function publishSigned<Kind extends MessageKind>(
+  kind: Kind,
+  body: Unsigned<Kind>,
+  { topic, seal }: { readonly topic: string; readonly seal: Seal },
+): Publish {
+  const payload = encodeMessage(kind, body, seal);
+  return { kind: 'publish', topic, payload, retain: kind === 'report', says: { kind, body } as unknown as Said };
+}
 
 export function publishText(topic: string, text: string): Publish {
   return { kind: 'publish', topic, payload: encoder.encode(text), retain: true };

@@ -23,6 +23,7 @@ import {
   type SlaveState,
 } from '@fairamp/nodes';
 
+import { saysTheTruth } from './says.js';
 export const key = (seed: number): Uint8Array => new Uint8Array(32).fill(seed);
 const bootOf = (count: number): string => count.toString(16).padStart(16, '0');
 
@@ -132,6 +133,7 @@ export class SmallSite {
   }
 
   send(publish: Publish): void {
+    saysTheTruth(publish);
     this.published.push({ ...publish, at: this.at });
     if (!this.loses(publish)) this.#flying.push({ to: 'all', due: this.at + 5, publish });
   }

@@ -30,6 +30,17 @@ describe('MAC', () => {
     expect(macOf(seal.key, 'home', 'beacon', bodies.beacon)).toBe(mac);
   });
 
+  test.each(['a"b', 'a\\b', 'a\n', 'ä', '\ud800', '', 'plain-1_'])(
+    'a text is written as JSON writes it: %j',
+    (from) => {
+      const { mac, ...said } = JSON.parse(textOf(encodeMessage('beacon', { ...bodies.beacon, from }, seal))) as {
+        mac: string;
+      };
+      expect(said).toEqual({ ...bodies.beacon, from });
+      expect(mac).toBe(macOf(seal.key, seal.site, 'beacon', { ...bodies.beacon, from }));
+    },
+  );
+
   test('the order of keys does not count', () => {
     const turned = Object.fromEntries(Object.entries(bodies.sample).reverse());
     expect(macOf(seal.key, 'home', 'sample', turned)).toBe(macOf(seal.key, 'home', 'sample', bodies.sample));

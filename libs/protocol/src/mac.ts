@@ -18,7 +18,7 @@ export function macOfText(key: Uint8Array, site: string, kind: MessageKind, cano
   return createHmac('sha256', secretOf(key)).update(`fairamp\n${site}\n${kind}\n${canonical}`).digest('hex');
 }
 
-/** From raw bytes Node 24 makes the key anew for each MAC, which takes seven times as long as the MAC. */
+/** By identity: nobody changes a key's bytes. From raw ones Node 24 makes the key anew for each MAC, which takes seven times as long as the MAC. */
 const secrets = new WeakMap<Uint8Array, KeyObject>();
 
 function secretOf(key: Uint8Array): KeyObject {

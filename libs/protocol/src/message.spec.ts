@@ -1,5 +1,5 @@
 import { bent, bodies, bytesOf, KINDS, leaves, seal, textOf } from '../test/messages.js';
-import { type MessageKind } from './mac.js';
+import { macOfText, type MessageKind } from './mac.js';
 import { decodeMessage, encodeMessage } from './message.js';
 
 const HUGE = Number.MAX_SAFE_INTEGER + 1;
@@ -48,6 +48,11 @@ describe('bytes that are no message', () => {
     ['constructor', good.replace('{', '{"constructor":null,'), 'schema'],
     ['a key twice, the last with another value', good.replace('}', ',"seq":312}'), 'mac'],
     ['a key twice, the first with another value, which nobody sees', good.replace('{', '{"seq":312,'), null],
+    ['a key twice before a right MAC', good.replace('"seq":311', '"seq":311,"seq":312'), 'mac'],
+    ['a right MAC behind a wrong one', good.replace('"mac"', `"mac":"${'0'.repeat(64)}","mac"`), null],
+    ['its MAC first', `{"mac":${good.split('"mac":')[1]?.slice(0, -1)},${good.split(',"mac"')[0]?.slice(1)}}`, null],
+    ['a letter escaped', good.replace('master', '\\u006daster'), null],
+    ['a byte order mark before it', `\ufeff${good}`, null],
   ])('%s', (_, text, reason) => {
     const decoded = decodeText('beacon', text);
     expect(decoded.ok ? null : decoded.reason).toBe(reason);
@@ -72,6 +77,20 @@ describe('bytes that are no message', () => {
     const decoded = decodeText('beacon', good.padEnd(length, ' '));
     expect(decoded.ok ? null : decoded.reason).toBe(reason);
   });
+});
+
+test('a MAC over the text as it was typed is right too, and over no other', () => {
+  const typed = '{"to":"bridge","from":"master", "seq":311,"boot":"a3f09c11d2e4b576"}';
+  const mac = macOfText(seal.key, seal.site, 'beacon', typed);
+  const signed = (text: string): unknown => {
+    const decoded = decodeText('beacon', `${text.slice(0, -1)},"mac":"${mac}"}`);
+    return decoded.ok || decoded.reason;
+  };
+  expect([signed(typed), signed(typed.replace('311', '312')), signed(typed.replace(' ', ''))]).toEqual([
+    true,
+    'mac',
+    'mac',
+  ]);
 });
 
 describe('what the schema refuses', () => {

@@ -49,44 +49,37 @@ export function decodeMessage<Kind extends MessageKind>(
   seal: Seal,
 ): Result<MessageOf[Kind], DecodeFailure> {
   if (bytes.length > BYTES_MAX) return failure('too-long', `${bytes.length} bytes: above ${BYTES_MAX}`);
-  const text = textOf(bytes);
-  const json = text === undefined ? undefined : parseJson(text);
-  if (text === undefined || json === undefined)
-    return failure('not-json', `${bytes.length} bytes that are no JSON text in UTF-8`);
-  const parsed = schemas[kind].safeParse(json);
+  const read = readJson(bytes);
+  if (read === undefined) return failure('not-json', `${bytes.length} bytes that are no JSON text in UTF-8`);
+  const parsed = schemas[kind].safeParse(read.json);
   if (!parsed.success) return failure('schema', describe(parsed.error));
   const message = parsed.data;
-  if (!isGenuine(kind, message, text, seal))
+  if (!isGenuine(kind, message, read.text, seal))
     return failure('mac', `${kind} of "${message.from}": the MAC does not fit`);
   return ok(message);
 }
 
 /**
- * Only who has the key can make a right MAC over anything, and only ever makes one over a canonical text: so a text
- * that is right as it was typed says what its sender meant. Any other typing is written canonically first.
+ * Over the text as it was typed, or over the canonical one: only who has the key can make a right MAC over either, and
+ * what is acted on was read from that very text. Ours are typed canonically, so that none is written a second time.
  */
-function isGenuine<Kind extends MessageKind>(kind: Kind, message: MessageOf[Kind], typed: string, seal: Seal): boolean {
-  const isRight = (text: string): boolean => isMacRight(message.mac, macOfText(seal.key, seal.site, kind, text));
+function isGenuine<Kind extends MessageKind>(kind: Kind, message: MessageOf[Kind], text: string, seal: Seal): boolean {
+  const isRight = (signed: string): boolean => isMacRight(message.mac, macOfText(seal.key, seal.site, kind, signed));
   const ending = `${MAC_START}${message.mac}${MAC_END}`;
-  if (typed.endsWith(ending) && isRight(`${typed.slice(0, -ending.length)}}`)) return true;
-  return isRight(signedTexts[kind](message));
+  const typed = text.endsWith(ending) ? `${text.slice(0, -ending.length)}}` : null;
+  if (typed !== null && isRight(typed)) return true;
+  const canonical = signedTexts[kind](message);
+  return canonical !== typed && isRight(canonical);
 }
 
 /** `mac` comes last, so that a person who reads the line meets the meaning first. */
 const MAC_START = ',"mac":"';
 const MAC_END = '"}';
 
-function textOf(bytes: Uint8Array): string | undefined {
+function readJson(bytes: Uint8Array): { readonly text: string; readonly json: unknown } | undefined {
   try {
-    return decoder.decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
+    const text = decoder.decode(bytes);
+    return { text, json: JSON.parse(text) };
   } catch {
     return undefined;
   }

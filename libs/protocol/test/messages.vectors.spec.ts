@@ -30,7 +30,7 @@ describe('golden messages', () => {
     const message = { ...body, mac };
     expect(canonicalJson(JSON.parse(JSON.stringify(body)) as Parameters<typeof canonicalJson>[0])).toBe(canonical);
     expect(macOf(seal.key, site, kind, body)).toBe(mac);
-    expect(JSON.parse(textOf(encodeMessage(kind, body, seal)))).toEqual(message);
+    expect(textOf(encodeMessage(kind, body, seal))).toBe(`${canonical.slice(0, -1)},"mac":"${mac}"}`);
     expect(decodeMessage(kind, bytesOf(JSON.stringify(message)), seal)).toEqual({ ok: true, value: message });
   });
 

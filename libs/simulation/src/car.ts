@@ -66,11 +66,11 @@ export function arrivingCar(config: CarConfig): CarState {
   return { isAsking: false, asksAt: null, obeyed_dA: 0, obeysAt: null, line: [], ...electric };
 }
 
-/** Put together once, field by field: it happens some twenty times a second of a simulated site. */
+/** Put together once, field by field: copies on the way made a simulated hour a tenth longer. */
 export function stepCar(before: CarState, sees: CarSees, config: CarConfig): CarState {
   const offer = { offered_dA: offeredBy(sees.pilot), at: sees.at };
-  const { obeyed_dA, obeysAt, line } = obedience(before, offer, config);
-  const { isAsking, asksAt } = wish(before, obeyed_dA, offer, config);
+  const { obeyed_dA, obeysAt, line } = obey(before, offer, config);
+  const { isAsking, asksAt } = ask(before, obeyed_dA, offer, config);
   const poweredSince = sees.isPowered ? (before.poweredSince ?? sees.at) : null;
   const isDrawing = isAsking && poweredSince !== null && sees.at >= poweredSince + config.start_ms;
   const wanted_mA = isDrawing ? 100 * Math.min(obeyed_dA, capability(before, config)) : 0;
@@ -102,11 +102,11 @@ type Obedience = Pick<CarState, 'obeyed_dA' | 'obeysAt' | 'line'>;
  * A deadline once set stays, however often the duty changes meanwhile: obedience is late, never put off. Without
  * voltage it draws nothing, and begins by what it then reads.
  */
-function obedience(state: CarState, { offered_dA, at }: Offer, config: CarConfig): Obedience {
+function obey(state: CarState, { offered_dA, at }: Offer, config: CarConfig): Obedience {
   if (config.follows === 'line') return throughLine(state, { offered_dA, at }, config);
   const { line } = state;
-  const follows = offered_dA !== state.obeyed_dA && state.poweredSince !== null;
-  if (!follows) return { obeyed_dA: offered_dA, obeysAt: null, line };
+  const isToFollow = offered_dA !== state.obeyed_dA && state.poweredSince !== null;
+  if (!isToFollow) return { obeyed_dA: offered_dA, obeysAt: null, line };
   const latest = at + (offered_dA === 0 ? config.stop_ms : config.follow_ms);
   const obeysAt = Math.min(state.obeysAt ?? latest, latest);
   return at >= obeysAt ? { obeyed_dA: offered_dA, obeysAt: null, line } : { obeyed_dA: state.obeyed_dA, obeysAt, line };
@@ -123,7 +123,7 @@ function throughLine(state: CarState, offer: Offer, { follow_ms }: CarConfig): O
 type Wish = Pick<CarState, 'isAsking' | 'asksAt'>;
 
 /** It asks a moment after PWM appears, and takes the wish back only when it draws no more, as cars spare contactors. */
-function wish(state: CarState, obeyed_dA: Deciamps, { offered_dA, at }: Offer, config: CarConfig): Wish {
+function ask(state: CarState, obeyed_dA: Deciamps, { offered_dA, at }: Offer, config: CarConfig): Wish {
   const hasEnough = isFull(state, config);
   if (state.isAsking) {
     const hasLetGo = state.drawn_mA === 0 && (hasEnough || obeyed_dA === 0);

@@ -34,8 +34,8 @@ export const NOTHING_TOLD: Told = {
   confirming: 0,
 };
 
-/** What its board can sense of an outlet. */
-export type Line = Pick<OutletState, 'pilot' | 'car' | 'told'>;
+/** What its board can sense of an outlet, and has told of it. */
+export type Sensed = Pick<OutletState, 'pilot' | 'car' | 'told'>;
 
 type LineLoad = 'none' | 'connected' | 'asking';
 
@@ -46,7 +46,7 @@ const CONFIRMATIONS = 3;
 /** Half an ampere: a change that a meter tells of at once. */
 const DRAW_CHANGE_dA: Deciamps = 5;
 
-export function due(state: Line, at: Milliseconds, config: OutletConfig): readonly OutletEvent[] {
+export function due(state: Sensed, at: Milliseconds, config: OutletConfig): readonly OutletEvent[] {
   const events: OutletEvent[] = [];
   if (isSampleDue(state, at, config)) events.push(sampleOf(state, at, config));
   if (isDue(state.told.proximityAt, at, config.proximityEvery_ms)) events.push(proximityOf(state, config));
@@ -59,7 +59,7 @@ function isDue(last: Milliseconds | null, at: Milliseconds, every_ms: Millisecon
   return last === null || at - last >= every_ms;
 }
 
-function isSampleDue(state: Line, at: Milliseconds, config: OutletConfig): boolean {
+function isSampleDue(state: Sensed, at: Milliseconds, config: OutletConfig): boolean {
   const { sampleAt, confirming } = state.told;
   return hasLineChanged(state) || isDue(sampleAt, at, confirming > 0 ? CONFIRM_EVERY_ms : config.sampleEvery_ms);
 }
@@ -69,7 +69,7 @@ export function confirmsAt({ told: { sampleAt, confirming } }: OutletState): Mil
   return confirming > 0 && sampleAt !== null ? sampleAt + CONFIRM_EVERY_ms : Infinity;
 }
 
-function hasLineChanged({ pilot, told, car }: Line): boolean {
+function hasLineChanged({ pilot, told, car }: Sensed): boolean {
   return told.output !== pilot || told.load !== loadOf(car);
 }
 
@@ -78,7 +78,7 @@ function loadOf(car: OutletState['car']): LineLoad {
   return car.isAsking ? 'asking' : 'connected';
 }
 
-export function told(state: Line, at: Milliseconds, events: readonly OutletEvent[]): Told {
+export function told(state: Sensed, at: Milliseconds, events: readonly OutletEvent[]): Told {
   const before = state.told;
   if (events.length === 0) return before;
   let { sampleAt, proximityAt, drawAt, draw_dA, confirming } = before;
@@ -93,11 +93,11 @@ export function told(state: Line, at: Milliseconds, events: readonly OutletEvent
 }
 
 /** True current by terminal, in mA. */
-export function drawOf({ car }: Pick<OutletState, 'car'>, config: OutletConfig): PerPhase<number> {
+function drawOf({ car }: Pick<OutletState, 'car'>, config: OutletConfig): PerPhase<number> {
   return perPhase((terminal) => (car !== null && config.car.terminals.includes(terminal) ? car.drawn_mA : 0));
 }
 
-function hasChanged(state: Line, config: OutletConfig): boolean {
+function hasChanged(state: Sensed, config: OutletConfig): boolean {
   if (state.car === null || state.car.drawn_mA === 0)
     return PHASES.some((terminal) => state.told.draw_dA[terminal] > 0);
   const draw_mA = drawOf(state, config);
@@ -107,7 +107,7 @@ function hasChanged(state: Line, config: OutletConfig): boolean {
   });
 }
 
-function sampleOf({ pilot, car }: Line, at: Milliseconds, config: OutletConfig): OutletEvent {
+function sampleOf({ pilot, car }: Sensed, at: Milliseconds, config: OutletConfig): OutletEvent {
   const { hasDiode, asking_ohm } = config.car;
   const load: PilotLoad = car === null ? null : { hasDiode, ohm: car.isAsking ? asking_ohm : CONNECTED_ohm };
   const { high_mV, low_mV } = pilotLevels(pilot, load, config.source_mV);
@@ -116,12 +116,12 @@ function sampleOf({ pilot, car }: Line, at: Milliseconds, config: OutletConfig):
   return { kind: 'sample', high_mV: high_mV + noise(1), low_mV: low_mV === null ? null : low_mV + noise(2) };
 }
 
-function proximityOf({ car }: Line, { cable_ohm }: OutletConfig): OutletEvent {
+function proximityOf({ car }: Sensed, { cable_ohm }: OutletConfig): OutletEvent {
   return { kind: 'proximity', ohm: car === null ? null : cable_ohm };
 }
 
 /** A class 1 meter: within a percent, and never a current where none flows. */
-function meteredOf(state: Line, at: Milliseconds, config: OutletConfig): OutletEvent {
+function meteredOf(state: Sensed, at: Milliseconds, config: OutletConfig): OutletEvent {
   const draw_mA = drawOf(state, config);
   const draw_dA = perPhase((terminal) => {
     const deviation = 1 + 0.003 * gaussian(config.seed, 3 + PHASES.indexOf(terminal), at);

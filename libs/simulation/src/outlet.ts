@@ -4,7 +4,7 @@
 import { type Milliseconds, type Millivolts, type PerPhase, type Phase } from '@fairamp/units';
 import { type PilotOutput } from '@fairamp/evse';
 import { type CarConfig, type CarState, arrivingCar, stepCar } from './car.js';
-import { NOTHING_TOLD, type Line, type OutletEvent, type Told, due, told } from './outlet-senses.js';
+import { NOTHING_TOLD, type Sensed, type OutletEvent, type Told, due, told } from './outlet-senses.js';
 import { type Seed } from './random.js';
 
 export type OutletConfig = {
@@ -93,28 +93,26 @@ function withCoil(state: OutletState, on: boolean): OutletState {
   return { ...state, isPowerAllowed: on && state.heartbeatAt !== null };
 }
 
-/** Put together once, field by field: it happens some twenty times a second of a simulated site. */
 export function stepOutlet(
   before: OutletState,
   { at, elapsed_ms }: { readonly at: Milliseconds; readonly elapsed_ms: Milliseconds },
   config: OutletConfig,
 ): OutletStep {
-  const hasFailed = isFailSafeDue(before, at, config);
-  const pilot = hasFailed ? SAFE_PILOT : before.pilot;
-  const heartbeatAt = hasFailed ? null : before.heartbeatAt;
-  const isPowerAllowed = before.isPowerAllowed && !hasFailed;
-  const { isClosed, movesAt } = contactor(before, isPowerAllowed, at, config);
+  const isLettingGo = isFailSafeDue(before, at, config);
+  const pilot = isLettingGo ? SAFE_PILOT : before.pilot;
+  const heartbeatAt = isLettingGo ? null : before.heartbeatAt;
+  const isPowerAllowed = before.isPowerAllowed && !isLettingGo;
+  const { isClosed, movesAt } = moveContactor(before, isPowerAllowed, at, config);
   const sees = { at, elapsed_ms, pilot, isPowered: isClosed };
   const car = before.car === null ? null : stepCar(before.car, sees, config.car);
   const { isWelded } = before;
-  const line: Line = { pilot, car, told: before.told };
-  const sensed = due(line, at, config);
-  const events: readonly OutletEvent[] =
-    isClosed === before.isClosed ? sensed : [{ kind: 'contactor', closed: isClosed }, ...sensed];
-  const said = told(line, at, sensed);
+  const sensed: Sensed = { pilot, car, told: before.told };
+  const events = due(sensed, at, config);
+  const feedback: readonly OutletEvent[] =
+    isClosed === before.isClosed ? [] : [{ kind: 'contactor', closed: isClosed }];
   return {
-    state: { pilot, isPowerAllowed, isClosed, isWelded, movesAt, heartbeatAt, car, told: said },
-    events,
+    state: { pilot, isPowerAllowed, isClosed, isWelded, movesAt, heartbeatAt, car, told: told(sensed, at, events) },
+    events: [...feedback, ...events],
   };
 }
 
@@ -124,7 +122,7 @@ function isFailSafeDue({ heartbeatAt }: OutletState, at: Milliseconds, { failSaf
   return failSafe_ms !== null && heartbeatAt !== null && at - heartbeatAt >= failSafe_ms;
 }
 
-function contactor(
+function moveContactor(
   { isClosed, isWelded, movesAt }: OutletState,
   isPowerAllowed: boolean,
   at: Milliseconds,

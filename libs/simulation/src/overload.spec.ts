@@ -8,6 +8,11 @@ const watch = (...looks: (readonly [number, PerPhase<number>, PerPhase<number>])
     initialOverload(),
   );
 
+test('a look at which nothing is over changes nothing', () => {
+  const before = initialOverload();
+  expect(measureOverload(before, { at: 1, mains_dA: on(400), cars_dA: on(60) }, 400)).toBe(before);
+});
+
 describe('the truth about the fuse', () => {
   test.each([
     ['at the limit is not over', watch([0, on(400), on(60)], [1000, on(400), on(60)]), 0, 0],

@@ -24,13 +24,8 @@ export class SiteWatch {
   #status: string | null = null;
 
   constructor(files: SiteFiles, now: () => number) {
-    const reader = {
-      site: SITE,
-      keyOf: (id: string) => {
-        const key = files.keys.get(id);
-        return key === undefined ? null : keyBytes(key);
-      },
-    };
+    const keys = new Map([...files.keys].map(([id, key]) => [id, keyBytes(key)]));
+    const reader = { site: SITE, keyOf: (id: string) => keys.get(id) ?? null };
     this.#link = new MqttLink({ url: files.url, clientId: `lab-view-${process.pid}` }, () => undefined);
     this.#link.onMessage((topic, payload, { retain }) => {
       const news = readTelemetry({ topic, payload }, reader);

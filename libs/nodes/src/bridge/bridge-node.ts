@@ -6,7 +6,6 @@ import {
   deciampsOfCount,
   decodeMessage,
   decodeSensorboxFrame,
-  encodeMessage,
   feedHdlc,
   initialHdlc,
   plainTopic,
@@ -19,6 +18,7 @@ import {
   refusing,
   REPEATED_EACH,
   publishChanged,
+  publishSigned,
   type ConnectedInput,
   type Dropped,
   type MessageInput,
@@ -208,13 +208,7 @@ function publishSample(state: BridgeState, at: Milliseconds, config: BridgeConfi
     master: names?.master ?? null,
     echo: names?.echo ?? null,
   };
-  const sample: Publish = {
-    kind: 'publish',
-    topic: sampleTopic(config.site, config.id),
-    payload: encodeMessage('sample', body, config),
-    retain: false,
-    says: { kind: 'sample', body },
-  };
+  const sample = publishSigned('sample', body, { topic: sampleTopic(config.site, config.id), seal: config });
   const plain = publishChanged(seq % REPEATED_EACH === 0 ? {} : state.published, plainValues(newest), (leaf) =>
     plainTopic(config.site, 'bridge', config.id, leaf),
   );

@@ -2,9 +2,9 @@
 // newest report, and lives no longer than the sample it was decided on.
 import { CYCLE_ms, LONGEST_LEASE_ms, promise, validFor } from '@fairamp/leases';
 import type { Decision } from '@fairamp/balancing';
-import { encodeMessage, grantTopic, type Unsigned } from '@fairamp/protocol';
+import { grantTopic, type Unsigned } from '@fairamp/protocol';
 import type { Milliseconds } from '@fairamp/units';
-import type { Publish, Stepped } from '../node.js';
+import { publishSigned, type Publish, type Stepped } from '../node.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
 /**
@@ -100,7 +100,6 @@ function promised(state: MasterState, record: SlaveRecord, decision: Decision, p
 function grantTo(id: string, body: Unsigned<'grant'>, config: MasterConfig): Publish | null {
   const device = config.roster.find((entry) => entry.id === id);
   if (device === undefined) return null;
-  const payload = encodeMessage('grant', body, { site: config.site, key: device.key });
-  const says = { kind: 'grant', body } as const;
-  return { kind: 'publish', topic: grantTopic(config.site, id), payload, retain: false, says };
+  const seal = { site: config.site, key: device.key };
+  return publishSigned('grant', body, { topic: grantTopic(config.site, id), seal });
 }

@@ -6,7 +6,7 @@ import { FAIL_SAFES, perPhase, type Deciamps, type FailSafe, type Milliseconds }
 import type { Need } from '@fairamp/balancing';
 import { refusing, type MessageInput, type Note, type Stepped } from '../node.js';
 import { answers } from './answers.js';
-import { noteLife } from './lives.js';
+import { noteLife, type Heard } from './lives.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
 /** Longer than the oldest sample that a decision uses, by the sampling delay of the slowest push source. */
@@ -55,15 +55,15 @@ function withFailSafe(page: Page, told: FailSafe): { page: Page; alarm: readonly
   };
 }
 
-type Lesson = {
+type News = {
   readonly report: Report;
   readonly at: Milliseconds;
   readonly us: Epoch;
-  readonly life: Pick<SlaveRecord, 'lives' | 'duplicateUntil' | 'limit_dA'>;
+  readonly life: Heard['record'];
   readonly page: Page;
 };
 
-function learn(record: SlaveRecord, { report, at, us, life, page: before }: Lesson): SlaveRecord {
+function learn(record: SlaveRecord, { report, at, us, life, page: before }: News): SlaveRecord {
   const page = acknowledge(before, { at, lease: report.lease, fallback: report.fallback }, us);
   const { need, since, chargedAt, offeredAt } = learnNeed(record, report, at);
   const draws = [

@@ -3,9 +3,9 @@
 // out by itself.
 import { decide } from '@fairamp/balancing';
 import { blankPage, CYCLE_ms, initialFreshness, nextBeacon, reservation, tidy, type Epoch } from '@fairamp/leases';
-import { beaconTopic, encodeMessage, parseTopic, plainTopic } from '@fairamp/protocol';
+import { beaconTopic, parseTopic, plainTopic } from '@fairamp/protocol';
 import type { Milliseconds } from '@fairamp/units';
-import { publishChanged, refusing, REPEATED_EACH, type MessageInput, type Stepped } from '../node.js';
+import { publishChanged, publishSigned, refusing, REPEATED_EACH, type MessageInput, type Stepped } from '../node.js';
 import { isAnswered, isHeard } from './answers.js';
 import { sendGrants, validForOf } from './grants.js';
 import { hearReport } from './hear-report.js';
@@ -116,11 +116,10 @@ function pulse(state: MasterState, at: Milliseconds, config: MasterConfig): Step
   const next = { ...state, freshness, beaconAt: nextPulse(state.beaconAt, at) };
   if (seq === null) return { state: next, outputs: [] };
   const body = { from: config.id, to: bridge.id, boot: state.epoch.boot, seq };
-  const payload = encodeMessage('beacon', body, { site: config.site, key: bridge.key });
-  const says = { kind: 'beacon', body } as const;
+  const seal = { site: config.site, key: bridge.key };
   return {
     state: next,
-    outputs: [{ kind: 'publish', topic: beaconTopic(config.site, bridge.id), payload, retain: false, says }],
+    outputs: [publishSigned('beacon', body, { topic: beaconTopic(config.site, bridge.id), seal })],
   };
 }
 

@@ -3,9 +3,9 @@
 // keeps the plain values for people.
 import type { EvseView } from '@fairamp/evse';
 import { CYCLE_ms, heldLimit, isSilent, type Held } from '@fairamp/leases';
-import { encodeMessage, plainTopic, reportTopic, type Unsigned } from '@fairamp/protocol';
+import { plainTopic, reportTopic, type Unsigned } from '@fairamp/protocol';
 import { amps, type Milliseconds, type Phase } from '@fairamp/units';
-import { publishChanged, REPEATED_EACH, type Publish, type Stepped } from '../node.js';
+import { publishChanged, publishSigned, REPEATED_EACH, type Publish, type Stepped } from '../node.js';
 import { drawLow, drawNow, phasesInUse } from './draw.js';
 import { demandBecause } from './demand.js';
 import type { SlaveConfig, SlaveState } from './slave-node.js';
@@ -77,13 +77,7 @@ function report(
   config: SlaveConfig,
 ): Stepped<SlaveState, Publish> {
   const body = bodyOf(state, decisive, at, config);
-  const said: Publish = {
-    kind: 'publish',
-    topic: reportTopic(config.site, config.id),
-    payload: encodeMessage('report', body, config),
-    retain: true,
-    says: { kind: 'report', body },
-  };
+  const said = publishSigned('report', body, { topic: reportTopic(config.site, config.id), seal: config });
   const published = body.seq % REPEATED_EACH === 0 ? {} : state.reporting.published;
   const plain = publishChanged(published, plainValues(state, body, at), (leaf) =>
     plainTopic(config.site, 'slave', config.id, leaf),

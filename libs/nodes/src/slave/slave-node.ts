@@ -100,6 +100,7 @@ function hearGrant(state: SlaveState, input: MessageInput, config: SlaveConfig):
   const grant = decodeMessage('grant', input.payload, config);
   if (!grant.ok) return dropped(grant.reason, grant.detail);
   if (grant.value.to !== config.id) return dropped('addressee', `to "${grant.value.to}", not "${config.id}"`);
+  // By name: to spread and add a field costs as much as the rest of hearing a grant.
   const { from, epoch, n, echo, limit_dA, validFor_ms, raise, because } = grant.value;
   const offer = { from, epoch, n, echo, limit_dA, validFor_ms, raise, because, retained: input.retained };
   const { state: lease, verdict } = offerGrant(state.lease, offer, input.at, { pairedMaster: config.pairedMaster });

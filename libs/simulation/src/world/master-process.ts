@@ -17,7 +17,7 @@ import { trueAt, type ProcessClock } from './clock.js';
 import { bootOf, type Around } from './fairamp-site.js';
 import { Process } from './process.js';
 
-/** Its cycles come by themselves. */
+/** Only for a life that has nothing due yet: a cycle tells when the next one is. */
 const TICK_ms: Milliseconds = CYCLE_ms;
 const LIVE_KEPT = 100;
 const encoder = new TextEncoder();
@@ -82,6 +82,7 @@ export class MasterProcess extends Process {
     this.#state = initialMaster({ count, boot }, this.local, this.config);
     this.startedAt = this.timeline.now;
     this.around.surroundings.tell({ kind: 'started', at: this.timeline.now, who: this.who, boot });
+    this.dueAt(this.local);
   }
 
   #step(input: MasterInput): void {

@@ -50,9 +50,22 @@ describe('healthy wires', () => {
     expect(sent({ delay_ms: [1, 500] }, { each_ms: 0 }).numbers()).toEqual(counting(2000));
   });
 
-  test('keep an order for each wire alone: another one may be quicker', () => {
+  test.each([
+    [
+      ['master', 'broker'],
+      ['broker', 'master'],
+    ],
+    [
+      ['broker', 'one'],
+      ['broker', 'other'],
+    ],
+    [
+      ['one', 'broker'],
+      ['other', 'broker'],
+    ],
+  ] as const)('keep an order for each wire alone: beside %j may %j be quicker', (wire, another) => {
     const { send, timeline, arrived } = wires({ delay_ms: [1, 500] });
-    for (const n of counting(200)) send(n, n % 2 === 0 ? ['master', 'broker'] : ['broker', 'master']);
+    for (const n of counting(200)) send(n, n % 2 === 0 ? wire : another);
     timeline.runUntil(1000);
     const [out, back] = [0, 1].map((half) => arrived.map(({ n }) => n).filter((n) => n % 2 === half));
     expect([isInOrder(out!), isInOrder(back!)]).toEqual([true, true]);

@@ -1,3 +1,4 @@
+import { localAt } from './clock.js';
 import { Process } from './process.js';
 import { Timeline } from './timeline.js';
 
@@ -10,6 +11,11 @@ class Witness extends Process {
 
   hear(what: string): void {
     this.arrive(() => this.#note(what));
+  }
+
+  /** At a true time, as this clock shows it. */
+  plan(due: number): void {
+    this.dueAt(localAt(this.clock, due));
   }
 
   protected begin(): void {
@@ -191,6 +197,47 @@ describe('a process that stands still', () => {
   test('reads each message once, though it stands still again', () => {
     const { noted } = told(90, [0, start], [10, freeze], [20, hear('x')], [30, thaw], [40, freeze], [50, thaw]);
     expect(noted.filter((note) => note.startsWith('x'))).toEqual(['x@1030']);
+  });
+});
+
+describe('a deadline', () => {
+  const plan = (due: number) => (process: Witness) => process.plan(due);
+
+  test.each([
+    ['is met as late as an app meets it', [[10, plan(20)]], 150, ['tick 1@1070']],
+    ['beyond the next tick changes nothing', [[10, plan(500)]], 150, ['tick 1@1100']],
+    ['that was met long ago gets no tick of its own', [[70, plan(10)]], 150, ['tick 1@1100']],
+    [
+      'takes the place of a later one',
+      [
+        [5, plan(40)],
+        [10, plan(20)],
+      ],
+      150,
+      ['tick 1@1070'],
+    ],
+    [
+      'is missed by who stands still, who ticks when it goes on',
+      [
+        [10, plan(20)],
+        [20, freeze],
+        [160, thaw],
+      ],
+      165,
+      ['tick 1@1160'],
+    ],
+    [
+      'dies with its life',
+      [
+        [10, plan(40)],
+        [20, kill],
+        [30, start],
+      ],
+      140,
+      ['end@1020', 'begin 2@1030', 'tick 2@1130'],
+    ],
+  ] as const)('%s', (_, deeds, until, noted) => {
+    expect(told(until, [0, start], ...deeds).noted).toEqual(['begin 1@1000', ...noted]);
   });
 });
 

@@ -7,7 +7,7 @@ import { type Timeline } from './timeline.js';
 
 /** What a kernel buffers of small messages for a process that does not read. */
 const QUEUE_MAX = 1000;
-/** The apps tick so often, whatever is due; here a deadline is met as late as there, and nothing ticks in between. */
+/** The apps tick so often, whatever is due; here a deadline that is told is met as late as there at the latest. */
 const APP_TICK_ms: Milliseconds = 50;
 
 export abstract class Process implements ProcessTruth {
@@ -87,7 +87,8 @@ export abstract class Process implements ProcessTruth {
       if (life !== this.#lives || this.life.state === 'down' || this.#ticksAt !== at) return;
       this.#ticksAt = Infinity;
       if (this.life.state === 'up') this.tick();
-      this.#tickAt(at + this.tickEvery_ms);
+      // What the tick planned by itself may be a moment later than that, as a deadline is met in the apps.
+      if (this.#ticksAt === Infinity) this.#tickAt(at + this.tickEvery_ms);
     });
   }
 }

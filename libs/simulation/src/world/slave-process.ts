@@ -20,8 +20,11 @@ import { bootOf, type Around } from './fairamp-site.js';
 import { Process } from './process.js';
 import type { OutletSense } from './system.js';
 
-/** Its deadlines come by themselves, and so does the pilot with its changes; this is for what neither wakes. */
+/** A lease's end, a soft stop's and the next report are told; every other deadline is seen with the next sample. */
 const TICK_ms: Milliseconds = 1000;
+/** A board that is late with one is looked after as closely as its charge point reckons. */
+const LATE_ms: Milliseconds = 800;
+const LOOK_ms: Milliseconds = 200;
 const encoder = new TextEncoder();
 
 export class SlaveProcess extends Process implements SlaveTruth {
@@ -136,6 +139,7 @@ export class SlaveProcess extends Process implements SlaveTruth {
     const { evse, lease, reporting } = stepped.state;
     this.dueAt(evse.stopBy ?? lease.endsAt);
     this.dueAt((reporting.reportedAt ?? this.local) + CYCLE_ms);
+    if (this.local - evse.pilot.sampledAt > LATE_ms) this.dueAt(this.local + LOOK_ms);
   }
 
   #run(output: SlaveOutput): void {
