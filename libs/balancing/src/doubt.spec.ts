@@ -31,16 +31,22 @@ describe('a cut that may still be on its way (I2, leases.md B7)', () => {
     expect(decisions.every(({ spared }) => !spared)).toBe(true);
   });
 
-  test('nor whose lowering only takes back what it began to draw since the sample', () => {
-    // 23 A on 20 A: 17 A of house and 6 A of a car that draws 9.3 A by now. With the car at 6 A again the mains read the same.
+  // 23 A on 20 A: 17 A of house and 6 A of a car that draws 9.3 A by now. With the car at 6 A again the mains read the same.
+  test.each([
+    ['is not lowered but paused, where its reports of before the sample say so', 60, 0, false],
+    ['is lowered, and not renewed, where they leave it open', 93, 63, true],
+  ])('who has begun to draw more since the sample %s', (_case, before_dA, limit_dA, spared) => {
+    const [drawLow_dA, drawBefore_dA, drawHigh_dA] = [60, before_dA, 93].map((draw) =>
+      perPhase((phase) => (phase === 'L1' ? draw : 0)),
+    );
     const ramping = car('a', {
       limit_dA: 110,
-      drawLow_dA: perPhase((phase) => (phase === 'L1' ? 60 : 0)),
-      drawHigh_dA: perPhase((phase) => (phase === 'L1' ? 93 : 0)),
+      drawLow_dA: drawLow_dA!,
+      drawBefore_dA: drawBefore_dA!,
+      drawHigh_dA: drawHigh_dA!,
     });
     const mains: Mains = { kind: 'measured', signed: false, current_dA: { L1: 230, L2: 0, L3: 0 } };
-    const [decision] = decide({ ...smart(200, 0, [ramping]), mains });
-    expect(decision).toMatchObject({ limit_dA: 63, spared: true });
+    expect(decide({ ...smart(200, 0, [ramping]), mains })).toMatchObject([{ limit_dA, spared }]);
   });
 
   test('who is over no limit is renewed as ever', () => {

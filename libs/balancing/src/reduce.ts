@@ -3,7 +3,7 @@
 import { type Deciamps, PHASES, type PerPhase, type Phase, mapPhases, sumOf } from '@fairamp/units';
 import { lower } from './lower.js';
 import { pauseFewest } from './pause.js';
-import { type Standing, loadOf, overOf } from './standing.js';
+import { type Standing, overOf, sampledOf } from './standing.js';
 import type { Site } from './types.js';
 
 /** Nothing is remembered: what could not be allotted is still in the sample and stays owed for the next decision. */
@@ -16,7 +16,7 @@ export function reduce(site: Site, standings: readonly Standing[]): readonly Sta
     .filter(({ point }) => point.heard)
     .map((standing) => ({
       floor_dA: standing.point.minimum_dA,
-      load_dA: mapPhases(loadOf(site, standing), (load) => Math.min(load, standing.held_dA)),
+      load_dA: mapPhases(sampledOf(site, standing), (load) => Math.min(load, standing.held_dA)),
       ...standing,
     }));
   // A fuse leaves time to see whether a car has obeyed since the sample, so only lowering takes the worse reading at
@@ -27,7 +27,7 @@ export function reduce(site: Site, standings: readonly Standing[]): readonly Sta
   return [...unheard, ...lower(judged, need_dA)];
 }
 
-/** What a car draws only since the sample is not in it: a cut of that brings the mains no lower than they read. */
+/** What it surely drew: lowering it takes no more off the mains as they were read. */
 function asSampled<Item extends Standing & { readonly load_dA: PerPhase<Deciamps> }>(item: Item): Item {
   const { drawLow_dA } = item.point;
   if (drawLow_dA === null) return item;
@@ -44,7 +44,7 @@ type Draws = (standing: Standing, phase: Phase) => Deciamps;
 const surelyDraws: Draws = ({ point, phases }, phase) => {
   return point.drawLow_dA === null || !phases.includes(phase) ? 0 : point.drawLow_dA[phase];
 };
-const perhapsDraws: Draws = ({ draw_dA }, phase) => draw_dA[phase];
+const perhapsDraws: Draws = ({ sampled_dA }, phase) => sampled_dA[phase];
 
 /** What is over and not yet on its way down: a draw above all that one may still have is (a car has 5 s). */
 function needOf(site: Site, standings: readonly Standing[], draws: Draws): PerPhase<Deciamps> {

@@ -12,6 +12,8 @@ export type Standing = {
   readonly held_dA: Deciamps;
   /** What its car draws, on the phases that it uses. */
   readonly draw_dA: PerPhase<Deciamps>;
+  /** What of that can have been in the sample. */
+  readonly sampled_dA: PerPhase<Deciamps>;
   /** What it shall hold after the steps taken so far: 0, or its minimum to its maximum. */
   readonly limit_dA: Deciamps;
   /**
@@ -26,7 +28,9 @@ export function standingOf(point: ChargePoint): Standing {
   const held_dA = Math.max(point.limit_dA, point.obeyed_dA);
   const limit_dA = ownLimit(point);
   const { id, phases } = point;
-  return { id, phases, point, held_dA, draw_dA: drawOf(point, held_dA), limit_dA, spared: false, pressedBy: [] };
+  const draw_dA = drawOf(point, point.drawHigh_dA, held_dA);
+  const sampled_dA = drawOf(point, point.drawBefore_dA, held_dA);
+  return { id, phases, point, held_dA, draw_dA, sampled_dA, limit_dA, spared: false, pressedBy: [] };
 }
 
 /** What it holds, as far as its car and its own settings (which may just have changed) still allow it. */
@@ -36,9 +40,9 @@ function ownLimit(point: ChargePoint): Deciamps {
 }
 
 /** A closed contactor and no draw means that nobody measures it: such a car is taken to draw all that it may. */
-function drawOf(point: ChargePoint, held_dA: Deciamps): PerPhase<Deciamps> {
+function drawOf(point: ChargePoint, told_dA: PerPhase<Deciamps>, held_dA: Deciamps): PerPhase<Deciamps> {
   const unmetered = point.need === 'charging' && point.phases.every((phase) => point.drawHigh_dA[phase] === 0);
-  return mapPhases(point.drawHigh_dA, (draw, phase) => {
+  return mapPhases(told_dA, (draw, phase) => {
     if (!point.phases.includes(phase)) return 0;
     return unmetered ? held_dA : draw;
   });
@@ -46,7 +50,15 @@ function drawOf(point: ChargePoint, held_dA: Deciamps): PerPhase<Deciamps> {
 
 /** What a charge point counts for on the mains. Nobody measures dedicated mains: there it is what it may draw. */
 export function loadOf(site: Site, standing: Standing): PerPhase<Deciamps> {
-  if (site.mains.kind === 'measured') return standing.draw_dA;
+  return site.mains.kind === 'measured' ? standing.draw_dA : heldOn(standing);
+}
+
+/** The same as far as the sample can show it. */
+export function sampledOf(site: Site, standing: Standing): PerPhase<Deciamps> {
+  return site.mains.kind === 'measured' ? standing.sampled_dA : heldOn(standing);
+}
+
+function heldOn(standing: Standing): PerPhase<Deciamps> {
   return perPhase((phase) => (standing.phases.includes(phase) ? standing.held_dA : 0));
 }
 

@@ -30,6 +30,11 @@ export type ChargePoint = {
   /** Highest draw in its reports around the sample's time: for lowering, the optimistic side. Zero where unmetered. */
   readonly drawHigh_dA: PerPhase<Deciamps>;
   /**
+   * Highest draw that its reports showed before the sample was taken: no more of it is in the sample. What a car has
+   * begun to draw since is no amperes that lowering it could take off the mains as they were read.
+   */
+  readonly drawBefore_dA: PerPhase<Deciamps>;
+  /**
    * Lowest draw of its last 7 s, from the first report that answers a grant sent after the sample arrived; null where
    * there is no such report. The only draw that a raise may count (leases.md B6). It stays with its sample: a later
    * report may show a car that has obeyed since, and what the old sample still shows of it would be asked for twice.

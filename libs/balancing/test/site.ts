@@ -25,6 +25,7 @@ export function car(id: string, given: Given<ChargePoint> & { readonly draw_dA?:
     obeyed_dA,
     reserved_dA: Math.max(limit_dA, obeyed_dA),
     drawHigh_dA: drawn,
+    drawBefore_dA: given.drawHigh_dA ?? drawn,
     drawLow_dA: drawn,
     heard: true,
     raisedAt: null,

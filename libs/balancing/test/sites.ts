@@ -43,7 +43,17 @@ const chargePoint = (id: string): fc.Arbitrary<ChargePoint> =>
       );
       const drawLow_dA = answered ? perPhase((phase) => Math.max(0, drawHigh_dA[phase] - (older_dA % 30))) : null;
       const reserved_dA = Math.max(limit_dA, obeyed_dA) + older_dA;
-      return { ...point, id, maximum_dA, limit_dA, obeyed_dA, reserved_dA, drawHigh_dA, drawLow_dA };
+      return {
+        ...point,
+        id,
+        maximum_dA,
+        limit_dA,
+        obeyed_dA,
+        reserved_dA,
+        drawHigh_dA,
+        drawBefore_dA: drawHigh_dA,
+        drawLow_dA,
+      };
     });
 
 const mains: fc.Arbitrary<Mains> = fc.oneof(

@@ -16,6 +16,7 @@ import type { MasterConfig, MasterState, RosterEntry, SlaveRecord } from './type
 
 /** A push source samples up to 0.9 s before it sends (wire.md 2), and a report is up to 1 s apart from the next. */
 const DRAW_AROUND_ms: Milliseconds = 2_000;
+const SAMPLED_BEFORE_ms: Milliseconds = 900;
 
 export function siteOf(state: MasterState, at: Milliseconds, config: MasterConfig): Site {
   const chargePoints = config.roster.flatMap((entry) => {
@@ -72,6 +73,7 @@ function chargePointOf(record: SlaveRecord, entry: RosterEntry, cycle: Cycle): C
     obeyed_dA,
     reserved_dA: reservation(record.page, at),
     drawHigh_dA: drawHigh(record, state, at),
+    drawBefore_dA: drawBefore(record, state, at),
     drawLow_dA: answered_dA,
     heard,
     raisedAt,
@@ -98,7 +100,21 @@ function toldBy(record: SlaveRecord, entry: RosterEntry, instead: readonly Phase
 
 /** The highest draw that its reports show around the time of the sample and since. */
 function drawHigh(record: SlaveRecord, state: MasterState, at: Milliseconds): PerPhase<Deciamps> {
-  const from = (state.freshness.newest?.measuredAt ?? at) - DRAW_AROUND_ms;
-  const around = record.draws.filter((note) => note.at >= from);
+  return highestOf(record, sampledAt(state, at) - DRAW_AROUND_ms, at);
+}
+
+/** The same without what they show since: where none is so old, since it has only just been heard, the whole. */
+function drawBefore(record: SlaveRecord, state: MasterState, at: Milliseconds): PerPhase<Deciamps> {
+  const until = sampledAt(state, at) - SAMPLED_BEFORE_ms;
+  const isTold = record.draws.some((note) => note.at <= until);
+  return highestOf(record, sampledAt(state, at) - DRAW_AROUND_ms, isTold ? until : at);
+}
+
+function sampledAt({ freshness: { newest } }: MasterState, at: Milliseconds): Milliseconds {
+  return newest?.measuredAt ?? at;
+}
+
+function highestOf({ draws }: SlaveRecord, from: Milliseconds, to: Milliseconds): PerPhase<Deciamps> {
+  const around = draws.filter((note) => note.at >= from && note.at <= to);
   return perPhase((phase) => Math.max(0, ...around.map((note) => note.draw_dA[phase])));
 }

@@ -10,8 +10,8 @@ const counting = (counted: number, raise = true): Row[1] => {
 const rows: readonly Row[] = [
   ['I8 what flowed when the sample was measured counts', counting(100), []],
   ['I8 less may count', counting(60), []],
-  ['I8 a meter may err by 2 % and 0.2 A', counting(104), []],
-  ['I8 more does not count', counting(105), ['I8 at 10000']],
+  ['I8 a meter may err by 2 % and 0.2 A, and keep half an ampere to itself for a second', counting(109), []],
+  ['I8 more does not count', counting(110), ['I8 at 10000']],
   [
     'I8 for nobody who did not draw at all',
     (story) => story.hear(granted(10_000, { counted_dA: { two: on(30) } })),
