@@ -1,5 +1,6 @@
 import { SimulatedBoard, applyCommand, evseEventOf } from '@fairamp/board';
 import type { BoardEvent } from '@fairamp/evse';
+import { PLAIN } from '@fairamp/evse';
 import { initialEvse, stepEvse, viewEvse, type EvseConfig, type EvseEvent, type EvseState } from '@fairamp/evse';
 import { boardConformance, type BoardRig } from './board.conformance.js';
 import { MemoryOutlet } from './memory-outlet.js';
@@ -95,6 +96,7 @@ test('a charge point on a simulated board: plugged in, served, opened within 100
     cable_dA: 130,
     proximity: 'manual',
     contactorFeedback: true,
+    ...PLAIN,
   };
   const { board, outlet, pass } = makeRig();
   let state: EvseState = initialEvse(0);

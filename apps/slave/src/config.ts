@@ -1,5 +1,6 @@
 // The slave's configuration: its board, its wiring to the mains, and the seed of its settings. With LOADBL Disabled it
 // balances for itself and then also has what a master has.
+import { PLAIN } from '@fairamp/evse';
 import { z } from 'zod';
 import type { LoneConfig, SlaveConfig } from '@fairamp/nodes';
 import {
@@ -109,6 +110,7 @@ export function slaveNodeConfig(config: SlaveAppConfig, failSafe: FailSafe): Sla
       cable_dA: set.cable_A * 10,
       proximity: config.proximity,
       contactorFeedback: true,
+      ...PLAIN,
     },
   };
 }

@@ -12,6 +12,12 @@ export function applyCommand(board: BoardSupport, command: EvseCommand): void {
       return board.allowPower(true);
     case 'set-pilot':
       return board.setPilot(command.pilot);
+    case 'pulse-lock':
+      return board.pulseLock(command.toward, command.for_ms);
+    case 'test-residual':
+      return board.testResidual();
+    case 'set-indicator':
+      return board.setIndicator(command.indicator);
     case 'note':
       // For the log, which the shell writes.
       return undefined;

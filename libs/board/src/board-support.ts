@@ -1,7 +1,7 @@
 // The port to a charge point's hardware (io.md 6.2). Every board, simulated or real, stands behind this interface and
 // passes the same conformance suite. A board may open the contactor by itself at any moment; nothing makes it close
 // one by itself. Its outputs may stay latched when the process that drives it dies: `failSafe` says what happens then.
-import type { BoardEvent, PilotOutput } from '@fairamp/evse';
+import type { BoardEvent, EvseConfig, Indicator, LockState, PilotOutput } from '@fairamp/evse';
 import type { Deciamps, FailSafe, Milliseconds } from '@fairamp/units';
 
 export type BoardCapabilities = {
@@ -14,6 +14,12 @@ export type BoardCapabilities = {
   /** Does it measure what the car draws? */
   readonly meter: boolean;
   readonly failSafe: FailSafe;
+  /** Which of the manual's terminals it has: R W B of a lock, SW, IO3. */
+  readonly lock: boolean;
+  readonly switch: boolean;
+  /** disabled = it has no such input. */
+  readonly residual: EvseConfig['residual'];
+  readonly temperature: boolean;
   /** Honest worst case from a change on the pilot to an event, in ms. */
   readonly reaction_ms: Milliseconds;
 };
@@ -27,6 +33,11 @@ export interface BoardSupport {
   setPilot(pilot: PilotOutput): void;
   /** A permission: the board closes the contactor, or refuses, and says which by `contactor-confirmed`. */
   allowPower(on: boolean): void;
+  /** One pulse of the plug's lock; one that runs is cut short by the next. */
+  pulseLock(toward: LockState, for_ms: Milliseconds): void;
+  /** The residual-current monitor is made to trip, where `capabilities.residual` is `tested`. */
+  testResidual(): void;
+  setIndicator(indicator: Indicator): void;
   /** The dead-man's handle: called after each completed sample and decision, never by a bare timer. */
   heartbeat(): void;
   /** Contactor open, pilot X1 (F where the board has it): synchronous, idempotent, never throws. For the last gasp. */

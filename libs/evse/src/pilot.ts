@@ -4,7 +4,7 @@
 // keeps the contactor open wins: C is kept or clearly reached, never guessed.
 import type { Milliseconds, Millivolts } from '@fairamp/units';
 import { LET_GO_ms } from './timing.js';
-import type { EvseEvent, PilotOutput, PilotState } from './types.js';
+import type { EvseConfig, EvseEvent, PilotOutput, PilotState } from './types.js';
 
 export type PilotReading = {
   /** The settled state. */
@@ -66,6 +66,8 @@ export function initialPilot(at: Milliseconds): PilotReading {
 export function readPilot(reading: PilotReading, sample: Sample, at: Milliseconds, output: PilotOutput): PilotReading {
   const sinceDriven = reading.sinceDriven === 0 ? 1 : 2;
   if (reading.discard === 'next') return { ...reading, discard: 'done', sampledAt: at, sinceDriven };
+  // Under -12 V of our own a line says nothing of the car: what was last known stands.
+  if (output.kind === 'F') return { ...reading, discard: 'none', sampledAt: at, sinceDriven, steadySince: null };
   const newest = classify(sample.high_mV, reading.state);
   const state = settle(reading, newest);
   const seen = output.kind === 'pwm' ? seeDiode(reading, newest, sample.low_mV) : reading;
@@ -90,6 +92,11 @@ export function pilotDriven(reading: PilotReading, before: PilotOutput, after: P
   // Each PWM is checked anew: what was plugged in may have changed while nothing was driven.
   const diode = reading.diode === 'faulty' ? 'faulty' : 'unseen';
   return { ...reading, discard, diode, lowMissed: false, sinceDriven: 0, steadySince: null };
+}
+
+/** D asks for ventilation too: where there is none it asks in vain (behaviour.md 2.4). */
+export function isAsking(state: PilotState, { ventilated }: Pick<EvseConfig, 'ventilated'>): boolean {
+  return state === 'C' || (state === 'D' && ventilated);
 }
 
 /** A car is connected as far as the settled state says. */

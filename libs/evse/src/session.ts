@@ -1,20 +1,23 @@
 // One charge point, step by step (IEC 61851-1 sequence): an event is heard, then five rules act on what is known, each
 // on what the one before left. The slave's node calls it with every sample, lease and tick. Outputs follow from the
 // state, not from the path to it, so there is no transition to forget; opening comes first and waits for nobody.
-import { command } from './contactor.js';
-import { faultsOf } from './faults.js';
+import type { Fault } from '@fairamp/units';
+import { command, isOpen } from './contactor.js';
 import { mayClose, openReason } from './guards.js';
 import { hear } from './hearing.js';
+import { drive, hasLock } from './lock.js';
 import { isPermitted, isRaise, nextOffer } from './offer.js';
-import { pilotDriven } from './pilot.js';
+import { isAsking, isConnected, pilotDriven } from './pilot.js';
+import { isTestDue, testing } from './residual.js';
 import { pilotOutputOf, type EvseState, type Offer } from './state.js';
 import { LATE_NOTICE_ms, SOFT_STOP_ms } from './timing.js';
-import type { EvseCommand, EvseConfig, EvseEvent, OpenReason } from './types.js';
+import type { EvseCommand, EvseConfig, EvseEvent, LockState, OpenReason } from './types.js';
+import { viewEvse } from './view.js';
 
 export type EvseStep = { readonly state: EvseState; readonly commands: readonly EvseCommand[] };
 type Rule = (state: EvseState, config: EvseConfig) => EvseStep;
 
-const RULES: readonly Rule[] = [announce, beginSoftStop, open, drivePilot, close];
+const RULES: readonly Rule[] = [announce, beginSoftStop, open, drivePilot, driveLock, testResidual, close, indicate];
 
 export function stepEvse(before: EvseState, event: EvseEvent, config: EvseConfig): EvseStep {
   const commands: EvseCommand[] = [];
@@ -24,7 +27,7 @@ export function stepEvse(before: EvseState, event: EvseEvent, config: EvseConfig
     state = acted.state;
     commands.push(...acted.commands);
   }
-  commands.push(...faultNotes(before, state, config));
+  commands.push(...faultNotes(before, state));
   return { state, commands };
 }
 
@@ -40,8 +43,8 @@ function announce(state: EvseState): EvseStep {
  * Once begun it ends with the contactor open, also when the lease comes back meanwhile (design.md 3 rule 3). It counts
  * from the lease's end: the master has freed this share by q + H + c after it, whether or not we were awake.
  */
-function beginSoftStop(state: EvseState): EvseStep {
-  const due = state.contactor.wanted === 'closed' && state.stopBy === null && !isPermitted(state);
+function beginSoftStop(state: EvseState, config: EvseConfig): EvseStep {
+  const due = state.contactor.wanted === 'closed' && state.stopBy === null && !isPermitted(state, config);
   const beganAt = Math.min(state.at, state.limitSince + LATE_NOTICE_ms);
   return unchanged(due ? { ...state, stopBy: (state.limit_dA === 0 ? beganAt : state.at) + SOFT_STOP_ms } : state);
 }
@@ -54,6 +57,34 @@ function open(state: EvseState, config: EvseConfig): EvseStep {
 function drivePilot(state: EvseState, config: EvseConfig): EvseStep {
   const offer = nextOffer(state, config);
   return isSameOffer(state.offer, offer) ? unchanged(state) : driving(state, offer);
+}
+
+/** I14: locked before the contactor closes, unlocked only when it is known to be open. */
+function driveLock(state: EvseState, config: EvseConfig): EvseStep {
+  if (!hasLock(config)) return unchanged(state);
+  const mayUnlock = isOpen(state.contactor, state.at, config);
+  const wanted = mayUnlock ? wantedLock(state, config) : state.lock.wanted;
+  const { lock, commands } = drive(state.lock, wanted, { at: state.at, mayUnlock }, config);
+  return { state: lock === state.lock ? state : { ...state, lock }, commands };
+}
+
+/** As the manual has it: when charging starts, until it has stopped. A lock that failed goes on being wanted. */
+function wantedLock(state: EvseState, config: EvseConfig): LockState {
+  const isStarting = isAsking(state.pilot.state, config) && state.offer.kind === 'pwm' && state.stopBy === null;
+  return isStarting && isPermitted(state, config) ? 'locked' : 'unlocked';
+}
+
+/** Before a session, while nothing hangs on it. */
+function testResidual(state: EvseState, config: EvseConfig): EvseStep {
+  const isIdle = isConnected(state.pilot.state) && isOpen(state.contactor, state.at, config);
+  if (!isIdle || !isTestDue(state.residual, state.at, config)) return unchanged(state);
+  return { state: { ...state, residual: testing(state.residual, state.at) }, commands: [{ kind: 'test-residual' }] };
+}
+
+function indicate(state: EvseState, config: EvseConfig): EvseStep {
+  const { indicator } = viewEvse(state, config);
+  if (indicator === state.indicator) return unchanged(state);
+  return { state: { ...state, indicator }, commands: [{ kind: 'set-indicator', indicator }] };
 }
 
 function close(state: EvseState, config: EvseConfig): EvseStep {
@@ -84,11 +115,15 @@ function isSameOffer(one: Offer, other: Offer): boolean {
   return one.kind === 'pwm' && other.kind === 'pwm' ? one.limit_dA === other.limit_dA : one.kind === other.kind;
 }
 
-function faultNotes(before: EvseState, after: EvseState, config: EvseConfig): readonly EvseCommand[] {
-  const had = faultsOf(before, config);
-  const has = faultsOf(after, config);
-  if (had.length + has.length === 0) return [];
-  const come = has.filter((fault) => !had.includes(fault)).map((fault) => `fault ${fault} has come`);
-  const gone = had.filter((fault) => !has.includes(fault)).map((fault) => `fault ${fault} has gone`);
-  return [...come, ...gone].map((text) => ({ kind: 'note', text }));
+/** What the log has gained. */
+function faultNotes({ faultLog: before }: EvseState, { faultLog: after }: EvseState): readonly EvseCommand[] {
+  if (after === before) return [];
+  const come = standing(after).filter((fault) => !standing(before).includes(fault));
+  const gone = standing(before).filter((fault) => !standing(after).includes(fault));
+  const texts = [...come.map((fault) => `fault ${fault} has come`), ...gone.map((fault) => `fault ${fault} has gone`)];
+  return texts.map((text) => ({ kind: 'note', text }));
+}
+
+function standing(log: EvseState['faultLog']): readonly Fault[] {
+  return log.filter(({ to }) => to === null).map(({ fault }) => fault);
 }

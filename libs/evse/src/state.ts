@@ -1,10 +1,16 @@
 // Everything that a charge point remembers, as plain JSON. What can be derived (faults, phase of the session, view) is
 // not in it: two copies of one truth would one day differ.
 import type { Deciamps, Milliseconds } from '@fairamp/units';
+import { initialAccess, type Access } from './access.js';
 import { initialContactor, type ContactorState } from './contactor.js';
 import { dutyOf } from './duty.js';
+import type { FaultEntry } from './fault-log.js';
+import { initialLock, type Lock } from './lock.js';
 import { initialPilot, type PilotReading } from './pilot.js';
-import type { PilotOutput } from './types.js';
+import { initialResidual, type Residual } from './residual.js';
+import type { Indicator, PilotOutput } from './types.js';
+import { initialWake, type Wake } from './wake.js';
+import { initialWatches, type Watches } from './watches.js';
 
 /** What the pilot's output means; PilotOutput is its form at the board. */
 export type Offer =
@@ -28,6 +34,8 @@ export type EvseState = {
   readonly limit_dA: Deciamps;
   /** When that limit began to hold. */
   readonly limitSince: Milliseconds;
+  /** That limit is 0 since there is not enough even for this car alone. */
+  readonly isShort: boolean;
   /** The link is dead. */
   readonly silent: boolean;
   /** A soft stop runs until then at the latest. */
@@ -35,6 +43,16 @@ export type EvseState = {
   readonly boardLost: boolean;
   /** For how long no pilot sample came although somebody looked. */
   readonly unsampled_ms: Milliseconds;
+  readonly lock: Lock;
+  readonly access: Access;
+  readonly residual: Residual;
+  readonly watches: Watches;
+  readonly wake: Wake;
+  readonly supplyFailing: boolean;
+  /** Newest last. */
+  readonly faultLog: readonly FaultEntry[];
+  /** As the board was last told; null = not yet. */
+  readonly indicator: Indicator | null;
 };
 
 /**
@@ -54,10 +72,19 @@ export function initialEvse(at: Milliseconds): EvseState {
     raisedAt: at,
     limit_dA: 0,
     limitSince: at,
+    isShort: false,
     silent: false,
     stopBy: null,
     boardLost: false,
     unsampled_ms: 0,
+    lock: initialLock(at),
+    access: initialAccess(at),
+    residual: initialResidual,
+    watches: initialWatches,
+    wake: initialWake,
+    supplyFailing: false,
+    faultLog: [],
+    indicator: null,
   };
 }
 

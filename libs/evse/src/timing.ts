@@ -42,3 +42,34 @@ export const QUEUED_ms: Milliseconds = 1000;
 
 /** A line that is steady under PWM for so long is not driven: ten samples of a usual board, not one that was missed. */
 export const LET_GO_ms: Milliseconds = 200;
+
+/** State F after a fault that opens at once: at least so long (IEC 61851-1 Table A.5, io.md 5). */
+export const FAULT_F_ms: Milliseconds = 300;
+
+/** A car that draws above its grant has followed a lower one by then (5 s, and a meter's second). Shorter is safe. */
+export const OVER_CURRENT_ms: Milliseconds = 7000;
+
+/** NO CURRENT: it tries again so long after it had to stop (quick manual 2.07). */
+export const RETRY_ms: Milliseconds = 60_000;
+
+/** So long a try lasts: a few of the master's decisions. */
+export const TRIED_ms: Milliseconds = 10_000;
+
+/** A car that lets its first offer lie for so long may sleep (behaviour.md 13.1, version 2.15). */
+export const ASLEEP_ms: Milliseconds = 30_000;
+/** -12 V for so long wakes it (T_step_EF, io.md 1.5), at most so often a session. */
+export const WAKE_ms: Milliseconds = 4000;
+export const WAKES_MAX = 3;
+
+/** A residual-current monitor must trip and let go again within so long of being tested; once a day (io.md 5). */
+export const RESIDUAL_TEST_ms: Milliseconds = 2000;
+export const RESIDUAL_TESTED_ms: Milliseconds = 86_400_000;
+
+/** A lock's pulse, when its feedback may be read, and when the pulse is repeated (behaviour.md 7). */
+export const LOCK_PULSE_ms = { solenoid: 300, motor: 600 } as const;
+export const LOCK_READ_ms = { solenoid: 400, motor: 700 } as const;
+export const LOCK_RETRY_ms: Milliseconds = 5000;
+export const LOCK_TRIES_MAX = 5;
+
+/** A press within so long of the last change is its bounce (behaviour.md 12). */
+export const SWITCH_BOUNCE_ms: Milliseconds = 200;

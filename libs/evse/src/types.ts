@@ -23,7 +23,16 @@ export type BoardReading =
   /** The contactor's feedback contact. */
   | { readonly kind: 'contactor-confirmed'; readonly at: Milliseconds; readonly closed: boolean }
   /** The board's process or socket is gone or back. */
-  | { readonly kind: 'board-changed'; readonly at: Milliseconds; readonly lost: boolean };
+  | { readonly kind: 'board-changed'; readonly at: Milliseconds; readonly lost: boolean }
+  /** The lock's feedback contact, terminal B: what its level means depends on the actuator. */
+  | { readonly kind: 'lock-sensed'; readonly at: Milliseconds; readonly high: boolean }
+  /** The switch at terminal SW, free of bounce. */
+  | { readonly kind: 'switch-sensed'; readonly at: Milliseconds; readonly pressed: boolean }
+  /** The residual-current input. A board reads an open input as tripped: a broken wire must stop. */
+  | { readonly kind: 'residual-sensed'; readonly at: Milliseconds; readonly tripped: boolean }
+  | { readonly kind: 'temperature-sensed'; readonly at: Milliseconds; readonly celsius: number }
+  /** The board's own supply goes; what it has stored lasts for a pulse of the lock. */
+  | { readonly kind: 'supply-sensed'; readonly at: Milliseconds; readonly failing: boolean };
 
 /** By the charge point's own terminals, in their order; the wiring to the mains' L1 L2 L3 is configuration. */
 export type DrawMetered = {
@@ -32,11 +41,11 @@ export type DrawMetered = {
   readonly draw_dA: PerPhase<Deciamps>;
 };
 
-/** All that a board says; what a car draws is for the node, which knows the wiring, and not for the charge point. */
+/** All that a board says. */
 export type BoardEvent = BoardReading | DrawMetered;
 
 export type EvseEvent =
-  | BoardReading
+  | BoardEvent
   /** What the lease allows from now on: 0, or 60 to 800 dA. */
   | {
       readonly kind: 'limit-changed';
@@ -44,25 +53,41 @@ export type EvseEvent =
       readonly limit_dA: Deciamps;
       /** When the lease ended, if that was noticed late: what a stall has taken is taken from the soft stop. */
       readonly since?: Milliseconds;
+      /** There is not enough even for this car alone; who only waits for its turn is not short. */
+      readonly isShort?: boolean;
     }
   /** No lease is alive and nobody is heard (true), or one was accepted again (false): ERROR NO SERIAL COM. */
   | { readonly kind: 'link-changed'; readonly at: Milliseconds; readonly silent: boolean }
+  /** A person has read of a latched fault, and pressed a button of the module. */
+  | { readonly kind: 'acknowledged'; readonly at: Milliseconds }
   | { readonly kind: 'tick'; readonly at: Milliseconds };
 
-export type OpenReason = 'start' | 'car-stopped' | 'car-left' | 'soft-stop-over' | 'fault';
+export type OpenReason = 'start' | 'car-stopped' | 'car-left' | 'soft-stop-over' | 'fault' | 'supply-failing';
 
 /** In the order of execution: opening a contactor stands before anything that tells of it. */
 export type EvseCommand =
   | { readonly kind: 'open-contactor'; readonly reason: OpenReason }
   | { readonly kind: 'close-contactor' }
   | { readonly kind: 'set-pilot'; readonly pilot: PilotOutput }
+  /** One pulse of the actuator; a board never gives one by itself but on power failure. */
+  | { readonly kind: 'pulse-lock'; readonly toward: LockState; readonly for_ms: Milliseconds }
+  /** Ask the residual-current monitor to trip, so that it is seen to work. */
+  | { readonly kind: 'test-residual' }
+  | { readonly kind: 'set-indicator'; readonly indicator: Indicator }
   | { readonly kind: 'note'; readonly text: string };
+
+export type LockState = 'locked' | 'unlocked';
+
+/** What the LED shows; INDICATORS has their times. */
+export type Indicator = 'off' | 'dim' | 'on' | 'breathing' | 'flash' | 'blink-slow' | 'blink' | 'blink-fast';
 
 /**
  * idle: no car. connected: a car, nothing offered (X1). offering: PWM on, contactor open. charging: contactor closed.
  * stopping: PWM off, waiting up to 6 s for the car to stop drawing (soft stop). blocked: a fault holds it.
+ * denied: access was not granted. stopped: a person pressed the switch.
  */
-export type SessionPhase = 'idle' | 'connected' | 'offering' | 'charging' | 'stopping' | 'blocked';
+export type SessionPhase =
+  'idle' | 'connected' | 'offering' | 'charging' | 'stopping' | 'blocked' | 'denied' | 'stopped';
 
 export type EvseConfig = {
   readonly connector: 'socket' | 'fixed';
@@ -74,6 +99,18 @@ export type EvseConfig = {
   readonly proximity: 'manual' | 'standard';
   /** Does the board confirm the contactor with a feedback contact? */
   readonly contactorFeedback: boolean;
+  /** Setting LOCK; a fixed cable has nothing to lock. swapped: its wires R and W are. */
+  readonly lock: { readonly actuator: 'none' | 'solenoid' | 'motor'; readonly swapped: boolean };
+  /** Setting ACCESS. disabled: the switch stops. momentary: each press grants or denies. maintained: closed grants. */
+  readonly access: 'disabled' | 'momentary' | 'maintained';
+  /** After so long a stop by the switch is over by itself; 0 = never (behaviour.md 14 row 7). */
+  readonly stopRestart_s: number;
+  /** Setting RCMON. tested: the board can make its monitor trip. */
+  readonly residual: 'disabled' | 'monitored' | 'tested';
+  /** Is there ventilation for a car that asks for it (state D)? */
+  readonly ventilated: boolean;
+  /** The settings could not be read: safe ones stand in, and nothing charges by them. */
+  readonly settingsDamaged: boolean;
 };
 
 /** What the charge point can be asked at any time; EvseState holds more, for the machines alone. */
@@ -91,4 +128,9 @@ export type EvseView = {
   /** min(MAX, cable) while a car is connected, else 0. */
   readonly demand_dA: Deciamps;
   readonly faults: readonly Fault[];
+  /** null = there is no lock, or it has not been heard. */
+  readonly lock: LockState | null;
+  readonly indicator: Indicator;
+  /** When it tries again by itself after NO CURRENT or a stop; null = it does not wait for a time. */
+  readonly retriesAt: Milliseconds | null;
 };

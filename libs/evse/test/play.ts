@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import {
   initialEvse,
+  PLAIN,
   stepEvse,
   type EvseConfig,
   type EvseEvent,
@@ -62,6 +63,12 @@ export const config: fc.Arbitrary<EvseConfig> = fc.record({
   cable_dA: fc.integer({ min: 130, max: 800 }),
   proximity: fc.constantFrom('manual' as const, 'standard' as const),
   contactorFeedback: fc.boolean(),
+  lock: fc.constant(PLAIN.lock),
+  access: fc.constant(PLAIN.access),
+  stopRestart_s: fc.constant(0),
+  residual: fc.constant(PLAIN.residual),
+  ventilated: fc.boolean(),
+  settingsDamaged: fc.constant(false),
 });
 
 export type Seen = { readonly before: EvseState; readonly event: EvseEvent; readonly step: EvseStep };

@@ -1,7 +1,7 @@
 // A charge point with a car and a board around it, for stories: samples each 20 ms, ticks each 100 ms, proximity each
 // 500 ms, and a feedback contact that follows 40 ms after a command. What happens is data: times and values.
 import type { EvseCommand, EvseConfig, EvseEvent, EvseView, PilotState } from '../src/index.js';
-import { initialEvse, stepEvse, viewEvse, type EvseState } from '../src/index.js';
+import { initialEvse, PLAIN, stepEvse, viewEvse, type EvseState } from '../src/index.js';
 
 export const CONFIG: EvseConfig = {
   connector: 'socket',
@@ -9,6 +9,7 @@ export const CONFIG: EvseConfig = {
   cable_dA: 130,
   proximity: 'manual',
   contactorFeedback: true,
+  ...PLAIN,
 };
 
 export const LEVEL_mV: Readonly<Record<PilotState, number>> = {
@@ -113,6 +114,12 @@ function wordsOf(command: EvseCommand): string {
       return 'close';
     case 'set-pilot':
       return command.pilot.kind === 'pwm' ? `pilot ${command.pilot.duty_permille}` : `pilot ${command.pilot.kind}`;
+    case 'pulse-lock':
+      return `pulse ${command.toward} ${command.for_ms}`;
+    case 'test-residual':
+      return 'test residual';
+    case 'set-indicator':
+      return `indicator ${command.indicator}`;
     case 'note':
       return `note ${command.text}`;
   }

@@ -1,4 +1,5 @@
 // A charge point that balances for itself: the same slave and master in one process, with and without a meter.
+import { PLAIN } from '@fairamp/evse';
 import { encodeMessage, sampleTopic } from '@fairamp/protocol';
 import { perPhase } from '@fairamp/units';
 import {
@@ -20,6 +21,7 @@ function configOf(mode: 'normal' | 'smart', mains_dA: number): LoneConfig {
     cable_dA: 320,
     proximity: 'manual' as const,
     contactorFeedback: true,
+    ...PLAIN,
   };
   return {
     slave: {

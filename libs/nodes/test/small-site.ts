@@ -1,6 +1,7 @@
 // A whole site in a test's hand: the shipped nodes, messages that arrive 5 ms later, a Sensorbox that speaks each 1.8 s,
 // cars that follow after 2 s. Time moves in steps of 25 ms. It can lose messages, kill, freeze and restart a node, and
 // step the house. (The seeded, hostile world with checkers is libs/simulation's; this one tells short stories.)
+import { PLAIN } from '@fairamp/evse';
 import { encodeHdlc, encodeSensorboxFrame } from '@fairamp/protocol';
 import { perPhase, PHASES, type Deciamps, type Milliseconds, type PerPhase, type Phase } from '@fairamp/units';
 import {
@@ -22,7 +23,6 @@ import {
   type SlaveOutput,
   type SlaveState,
 } from '@fairamp/nodes';
-
 import { saysTheTruth } from './says.js';
 export const key = (seed: number): Uint8Array => new Uint8Array(32).fill(seed);
 const bootOf = (count: number): string => count.toString(16).padStart(16, '0');
@@ -90,6 +90,7 @@ export class SmallSite {
       cable_dA: 320,
       proximity: 'manual' as const,
       contactorFeedback: true,
+      ...PLAIN,
     };
     const config: SlaveConfig = {
       site: this.config.site,
@@ -103,7 +104,6 @@ export class SmallSite {
     this.slaves[id] = { state: initialSlave(this.nextBoot(), this.at), config };
   }
 
-  /** Runs until `at` + duration. */
   run(duration: Milliseconds, each: () => void = () => undefined): void {
     const end = this.at + duration;
     while (this.at < end) {

@@ -2,5 +2,18 @@
 // Their names cross the wire in a report, so they live where the charge point and the protocol both can see them.
 
 /** Highest display precedence first. */
-export const FAULTS = ['contactor', 'pilot', 'diode', 'proximity', 'board-lost', 'no-serial-com'] as const;
+export const FAULTS = [
+  'residual-current',
+  'contactor',
+  'over-current',
+  'pilot',
+  'diode',
+  'proximity',
+  'lock-failed',
+  'settings-damaged',
+  'board-lost',
+  'high-temperature',
+  'no-serial-com',
+  'no-current',
+] as const;
 export type Fault = (typeof FAULTS)[number];

@@ -28,7 +28,13 @@ export const NO_GRANT_WORDS = 'no master grants it anything';
 
 /** As the manual's display has them where it has them (quick manual 2.07, Error Messages). */
 export const FAULT_WORDS: Readonly<Record<Fault, string>> = {
+  'residual-current': 'RESIDUAL FAULT CURRENT DETECTED',
+  'high-temperature': 'ERROR HIGH TEMP',
   'no-serial-com': 'ERROR NO SERIAL COM',
+  'no-current': 'ERROR NO CURRENT',
+  'over-current': 'ERROR OVER-CURRENT',
+  'lock-failed': 'ERROR LOCK',
+  'settings-damaged': 'ERROR SETTINGS DAMAGED',
   contactor: 'ERROR CONTACTOR',
   pilot: 'ERROR PILOT',
   diode: 'ERROR DIODE',

@@ -113,11 +113,18 @@ function learnCharged(record: SlaveRecord, { session, pilot }: Report, at: Milli
 const ASKS_WITHIN_ms: Milliseconds = 10_000;
 
 /** resting: it stopped by itself and leaves an offer unused; it asks again by closing S2 (state C). */
-function needOf(before: Need, { pilot, session, faults }: Report, quiet_ms: Milliseconds): Need {
-  // A silent link is mended by the very grant that this need leads to; every other fault forbids charging.
-  const isFaulty = faults.some((fault) => fault !== 'no-serial-com');
-  if (isFaulty || (pilot !== 'B' && pilot !== 'C')) return 'none';
+function needOf(before: Need, report: Report, quiet_ms: Milliseconds): Need {
+  const { pilot, session } = report;
+  if (!canBeServed(report)) return 'none';
   if (session === 'charging') return 'charging';
   const leavesUnused = session === 'offering' && quiet_ms >= ASKS_WITHIN_ms;
   return pilot === 'B' && (leavesUnused || before === 'resting') ? 'resting' : 'starting';
+}
+
+/** A silent link is mended by the very grant that this leads to; every other fault, and a person, forbid charging. */
+function canBeServed({ pilot, session, faults, demand_dA }: Report): boolean {
+  const isFaulty = faults.some((fault) => fault !== 'no-serial-com');
+  const isForbidden = session === 'denied' || session === 'stopped';
+  const isHere = pilot === 'B' || pilot === 'C' || (pilot === 'D' && demand_dA > 0);
+  return isHere && !isFaulty && !isForbidden;
 }

@@ -1,3 +1,4 @@
+import { PLAIN } from '@fairamp/evse';
 import { decodeMessage, encodeMessage, grantTopic, reportTopic, type Report, type Unsigned } from '@fairamp/protocol';
 import type { Publish } from '../node.js';
 import {
@@ -16,7 +17,7 @@ const config: SlaveConfig = {
   pairedMaster: null,
   failSafe: 'process',
   wired: ['L1', 'L2', 'L3'],
-  evse: { connector: 'socket', max_dA: 160, cable_dA: 320, proximity: 'manual', contactorFeedback: true },
+  evse: { connector: 'socket', max_dA: 160, cable_dA: 320, proximity: 'manual', contactorFeedback: true, ...PLAIN },
 };
 const BOOT = '0000000000000001';
 const EPOCH = { count: 1, boot: '00000000000000aa' };

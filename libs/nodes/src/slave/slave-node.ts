@@ -5,6 +5,7 @@ import {
   initialEvse,
   stepEvse,
   viewEvse,
+  type BoardEvent,
   type EvseCommand,
   type EvseConfig,
   type EvseEvent,
@@ -46,7 +47,7 @@ export type SlaveState = {
   readonly evse: EvseState;
   readonly draw: DrawState;
   /** What the charge point was last told. */
-  readonly told: { readonly limit_dA: Deciamps; readonly silent: boolean };
+  readonly told: { readonly limit_dA: Deciamps; readonly silent: boolean; readonly isShort: boolean };
   readonly reporting: ReportingState;
   readonly dropped: Dropped;
 };
@@ -60,7 +61,7 @@ export function initialSlave(boot: string, at: Milliseconds): SlaveState {
     lease: initialLease(boot, at),
     evse: initialEvse(at),
     draw: initialDraw(at),
-    told: { limit_dA: 0, silent: false },
+    told: { limit_dA: 0, silent: false, isShort: false },
     reporting: initialReporting,
     dropped: {},
   };
@@ -82,16 +83,19 @@ function hear(state: SlaveState, input: SlaveInput, config: SlaveConfig): Steppe
     case 'message':
       return hearGrant(state, input, config);
     case 'board':
-      if (input.event.kind !== 'draw-metered') return chargePoint(state, input.event, config);
-      return {
-        state: { ...state, draw: meterDraw(state.draw, onMains(input.event.draw_dA, config.wired), input.event.at) },
-        outputs: [],
-      };
+      return hearBoard(state, input.event, config);
     case 'connected':
       return { state: { ...state, reporting: forgotten(state.reporting) }, outputs: [] };
     case 'tick':
       return chargePoint(state, { kind: 'tick', at: input.at }, config);
   }
+}
+
+/** What is metered is for both: the charge point watches its limit, the node tells what the mains lose. */
+function hearBoard(state: SlaveState, event: BoardEvent, config: SlaveConfig): Stepped<SlaveState, SlaveOutput> {
+  if (event.kind !== 'draw-metered') return chargePoint(state, event, config);
+  const draw = meterDraw(state.draw, onMains(event.draw_dA, config.wired), event.at);
+  return chargePoint({ ...state, draw }, event, config);
 }
 
 function hearGrant(state: SlaveState, input: MessageInput, config: SlaveConfig): Stepped<SlaveState, SlaveOutput> {
@@ -115,7 +119,13 @@ function hearGrant(state: SlaveState, input: MessageInput, config: SlaveConfig):
 
 /** What was settled stays so until an input, or time for the lease, changes it. */
 function isTold({ lease, told }: SlaveState, at: Milliseconds): boolean {
-  return told.limit_dA === heldLimit(lease, at) && told.silent === isSilent(lease, at);
+  const isSameLimit = told.limit_dA === heldLimit(lease, at) && told.silent === isSilent(lease, at);
+  return isSameLimit && told.isShort === isShort(lease, at);
+}
+
+/** NO CURRENT is the master's word: not enough even for this car alone. */
+function isShort(lease: LeaseState, at: Milliseconds): boolean {
+  return heldLimit(lease, at) === 0 && !isSilent(lease, at) && lease.because.includes('no-current');
 }
 
 type Settled = Stepped<SlaveState, SlaveOutput> & { readonly view: EvseView };
@@ -138,17 +148,18 @@ function settle(state: SlaveState, at: Milliseconds, config: SlaveConfig): Settl
 function tell(state: SlaveState, at: Milliseconds, config: SlaveConfig): Stepped<SlaveState, SlaveOutput> {
   const limit_dA = heldLimit(state.lease, at);
   const silent = isSilent(state.lease, at);
+  const short = isShort(state.lease, at);
   const since = silent ? state.lease.endsAt : at;
   const limited =
-    limit_dA === state.told.limit_dA
+    limit_dA === state.told.limit_dA && short === state.told.isShort
       ? { state, outputs: [] }
-      : chargePoint(state, { kind: 'limit-changed', at, limit_dA, since }, config);
+      : chargePoint(state, { kind: 'limit-changed', at, limit_dA, since, isShort: short }, config);
   const linked =
     silent === state.told.silent
       ? { state: limited.state, outputs: [] }
       : chargePoint(limited.state, { kind: 'link-changed', at, silent }, config);
   return {
-    state: { ...linked.state, told: { limit_dA, silent } },
+    state: { ...linked.state, told: { limit_dA, silent, isShort: short } },
     outputs: [...limited.outputs, ...linked.outputs],
   };
 }

@@ -22,7 +22,7 @@ export const reportSchema = z.strictObject({
   seq: countField,
   /** The slave's clock: a grant echoes it, and the lease is timed from it. */
   t: clockField,
-  session: z.enum(['idle', 'connected', 'offering', 'charging', 'stopping', 'blocked']),
+  session: z.enum(['idle', 'connected', 'offering', 'charging', 'stopping', 'blocked', 'denied', 'stopped']),
   pilot: z.enum(['A', 'B', 'C', 'D', 'E', 'F', 'invalid']),
   contactor: z.enum(['open', 'closed']),
   /** The newest grant that the outputs obey; it stays after its end, null only before the first. */

@@ -1,5 +1,6 @@
 // What the processes of a Fairamp site share in the simulator: the configurations that the apps would read from files,
 // the keys, the boots, the store, and the wires. The nodes themselves are the shipped ones.
+import { PLAIN } from '@fairamp/evse';
 import type { BridgeConfig, MasterConfig, SlaveConfig } from '@fairamp/nodes';
 import { perPhase, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
 import type { Basis } from '../checks/moment.js';
@@ -42,6 +43,7 @@ export function slaveConfig(site: SiteConfig, point: PointConfig, index: number)
       cable_dA: point.cable_dA,
       proximity: 'manual',
       contactorFeedback: true,
+      ...PLAIN,
     },
   };
 }
