@@ -8,6 +8,9 @@ function recorder(): { board: BoardSupport; calls: unknown[] } {
   const board = {
     setPilot: (pilot: unknown) => calls.push(['setPilot', pilot]),
     allowPower: (on: boolean) => calls.push(['allowPower', on]),
+    pulseLock: (toward: unknown, for_ms: number) => calls.push(['pulseLock', toward, for_ms]),
+    testResidual: () => calls.push(['testResidual']),
+    setIndicator: (indicator: unknown) => calls.push(['setIndicator', indicator]),
   };
   return { board: board as unknown as BoardSupport, calls };
 }
@@ -16,6 +19,9 @@ test.each<[EvseCommand, unknown[]]>([
   [{ kind: 'open-contactor', reason: 'fault' }, [['allowPower', false]]],
   [{ kind: 'close-contactor' }, [['allowPower', true]]],
   [{ kind: 'set-pilot', pilot: { kind: 'X1' } }, [['setPilot', { kind: 'X1' }]]],
+  [{ kind: 'pulse-lock', toward: 'locked', for_ms: 300 }, [['pulseLock', 'locked', 300]]],
+  [{ kind: 'test-residual' }, [['testResidual']]],
+  [{ kind: 'set-indicator', indicator: 'breathing' }, [['setIndicator', 'breathing']]],
   [{ kind: 'note', text: 'fault pilot has come' }, []],
 ])('%j calls the board with %j', (command, expected) => {
   const { board, calls } = recorder();
@@ -32,6 +38,7 @@ test.each<[BoardEvent, boolean]>([
   [{ kind: 'proximity-sampled', at: 1, ohm: 220 }, true],
   [{ kind: 'contactor-confirmed', at: 1, closed: true }, true],
   [{ kind: 'board-changed', at: 1, lost: true }, true],
+  [{ kind: 'lock-sensed', at: 1, high: true }, true],
   [{ kind: 'draw-metered', at: 1, draw_dA: { L1: 1, L2: 2, L3: 3 } }, false],
 ])('%j concerns the charge point: %p', (event, concerns) => {
   expect(evseEventOf(event)).toEqual(concerns ? event : null);

@@ -1,3 +1,4 @@
+import { INDICATORS, type Indicator } from '@fairamp/evse';
 import {
   decodeBoardLine,
   decodePlantLine,
@@ -15,6 +16,10 @@ const boardLines: BoardLine[] = [
   { kind: 'pilot', pilot: { kind: 'pwm', duty_permille: 266 } },
   { kind: 'power', on: true },
   { kind: 'heartbeat' },
+  { kind: 'lock', toward: 'locked', for_ms: 300 },
+  { kind: 'lock', toward: 'unlocked', for_ms: 600 },
+  { kind: 'test-residual' },
+  ...(Object.keys(INDICATORS) as Indicator[]).map((indicator) => ({ kind: 'indicator', indicator }) as const),
 ];
 const plantLines: PlantLine[] = [
   { kind: 'sample', high_mV: 9000, low_mV: -12_000 },
@@ -23,6 +28,11 @@ const plantLines: PlantLine[] = [
   { kind: 'proximity', ohm: null },
   { kind: 'contactor', closed: false },
   { kind: 'draw', draw_dA: { L1: 160, L2: 0, L3: 2000 } },
+  { kind: 'lock', high: true },
+  { kind: 'switch', pressed: false },
+  { kind: 'residual', tripped: true },
+  { kind: 'temperature', celsius: -20 },
+  { kind: 'supply', failing: true },
 ];
 
 test.each(boardLines)('what a board says arrives as it was said: %j', (line) => {
@@ -48,6 +58,10 @@ test.each([
   ['an infinite draw', '{"kind":"draw","draw_dA":{"L1":1e999,"L2":0,"L3":0}}', 'schema'],
   ['a draw without a phase', '{"kind":"draw","draw_dA":{"L1":1,"L2":0}}', 'schema'],
   ['a key too many', '{"kind":"contactor","closed":true,"really":true}', 'schema'],
+  ['half a degree', '{"kind":"temperature","celsius":64.5}', 'schema'],
+  ['a temperature of no sensor', '{"kind":"temperature","celsius":999}', 'schema'],
+  ['a level that is a number', '{"kind":"lock","high":1}', 'schema'],
+  ["the board's own pulse", '{"kind":"lock","toward":"locked","for_ms":300}', 'schema'],
   ['a line that is too long', `{"kind":"${'x'.repeat(LONGEST_LINE_bytes)}"}`, 'oversized'],
 ])("%s is refused as the plant's", (_, line, reason) => {
   expect(decodePlantLine(line)).toMatchObject({ ok: false, reason });
@@ -60,6 +74,11 @@ test.each([
   ['a duty of 1000, which would be X1', '{"kind":"pilot","pilot":{"kind":"pwm","duty_permille":1000}}'],
   ['a pilot without a duty', '{"kind":"pilot","pilot":{"kind":"pwm"}}'],
   ['a permission that is a word', '{"kind":"power","on":"yes"}'],
+  ['a pulse without an end', '{"kind":"lock","toward":"locked"}'],
+  ['a pulse of no time', '{"kind":"lock","toward":"locked","for_ms":0}'],
+  ['a pulse that would burn the actuator', '{"kind":"lock","toward":"locked","for_ms":4001}'],
+  ['a pulse toward nowhere', '{"kind":"lock","toward":"moving","for_ms":300}'],
+  ['a pattern that no LED has', '{"kind":"indicator","indicator":"disco"}'],
 ])("%s is refused as a board's", (_, line) => {
   expect(decodeBoardLine(line)).toMatchObject({ ok: false, reason: 'schema' });
 });

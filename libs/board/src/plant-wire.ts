@@ -2,10 +2,12 @@
 // lab in a process of its own: it holds the outlet, the car in it and the latched outputs, and outlives the board's
 // process. Either end treats the other as hostile: a line is decoded to a value or to a reason, never to an exception.
 //
-// A plant sends `contactor` and `proximity` after each hello and at each change, `contactor` also in answer to each
-// `power` line, so that a refusal is heard; `proximity` also each half second (io.md 1.2); `sample` every 10 to 50 ms,
-// for the board opens within 100 ms of the car's leaving C by two of them; `draw` at each change and each second.
+// A plant sends all that it senses but the pilot and the draw after each hello and at each change, `contactor` also in
+// answer to each `power` line, so that a refusal is heard; `proximity` also each half second (io.md 1.2); `sample` every
+// 10 to 50 ms, for the board opens within 100 ms of the car's leaving C by two of them; `draw` at each change and each
+// second. An outlet without a lock, a switch or a monitor says nothing of it.
 import { z } from 'zod';
+import type { Indicator, LockState } from '@fairamp/evse';
 import { failure, ok, type Result } from '@fairamp/units';
 
 /**
@@ -22,6 +24,13 @@ const level_mV = z.int().min(-16_000).max(16_000);
 // The largest charge point offers 800 dA; a car that disobeys may draw more, and must be seen to.
 const draw_dA = z.int().min(0).max(2000);
 
+/** No actuator of behaviour.md 7 wants more than 600 ms; 4 s is what a driver of one bears (io.md 1.2). */
+const pulse_ms = z.int().min(1).max(4000);
+const lockState = z.enum(['locked', 'unlocked']) satisfies z.ZodType<LockState>;
+const indicator = z.enum(['off', 'dim', 'on', 'breathing', 'flash', 'blink-slow', 'blink', 'blink-fast']);
+/** Of a sensor that is there: below it none would work, above it none would be left. */
+const celsius = z.int().min(-60).max(200);
+
 const pilot = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('X1') }),
   z.strictObject({ kind: z.literal('F') }),
@@ -34,6 +43,11 @@ const boardLine = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pilot'), pilot }),
   z.strictObject({ kind: z.literal('power'), on: z.boolean() }),
   z.strictObject({ kind: z.literal('heartbeat') }),
+  /** One pulse of the plug's lock. */
+  z.strictObject({ kind: z.literal('lock'), toward: lockState, for_ms: pulse_ms }),
+  /** The residual-current monitor is made to trip. */
+  z.strictObject({ kind: z.literal('test-residual') }),
+  z.strictObject({ kind: z.literal('indicator'), indicator: indicator satisfies z.ZodType<Indicator> }),
 ]);
 
 const plantLine = z.discriminatedUnion('kind', [
@@ -48,6 +62,15 @@ const plantLine = z.discriminatedUnion('kind', [
     kind: z.literal('draw'),
     draw_dA: z.strictObject({ L1: draw_dA, L2: draw_dA, L3: draw_dA }),
   }),
+  /** The level at terminal B, the lock's feedback; what it means depends on the actuator. */
+  z.strictObject({ kind: z.literal('lock'), high: z.boolean() }),
+  /** Terminal SW. */
+  z.strictObject({ kind: z.literal('switch'), pressed: z.boolean() }),
+  /** Terminal IO3; an open wire is tripped. */
+  z.strictObject({ kind: z.literal('residual'), tripped: z.boolean() }),
+  z.strictObject({ kind: z.literal('temperature'), celsius }),
+  /** The mains of the charge point itself: what it has stored lasts for one pulse of the lock. */
+  z.strictObject({ kind: z.literal('supply'), failing: z.boolean() }),
 ]);
 
 /** Board to plant. */

@@ -2,7 +2,7 @@
 // physics, no decision, no memory of what was permitted. When the channel comes back, it says the safe outputs and
 // leaves it to the session to ask again; what the plant says wrongly is counted and dropped.
 import type { Milliseconds } from '@fairamp/units';
-import type { BoardEvent, PilotOutput } from '@fairamp/evse';
+import type { BoardEvent, Indicator, LockState, PilotOutput } from '@fairamp/evse';
 import type { BoardCapabilities, BoardSupport } from './board-support.js';
 import type { LineChannel } from './line-channel.js';
 import { decodePlantLine, encodeBoardLine, type BoardLine, type LineRefusal, type PlantLine } from './plant-wire.js';
@@ -24,6 +24,10 @@ const CAPABILITIES: BoardCapabilities = {
   meter: true,
   // The plant is a process of its own that opens without heartbeats.
   failSafe: 'process',
+  lock: true,
+  switch: true,
+  residual: 'tested',
+  temperature: true,
   // Two samples of at most 50 ms (plant-wire).
   reaction_ms: 100,
 };
@@ -68,6 +72,18 @@ export class SimulatedBoard implements BoardSupport {
 
   allowPower(on: boolean): void {
     if (this.state === 'running') this.send({ kind: 'power', on });
+  }
+
+  pulseLock(toward: LockState, for_ms: Milliseconds): void {
+    if (this.state === 'running') this.send({ kind: 'lock', toward, for_ms });
+  }
+
+  testResidual(): void {
+    if (this.state === 'running') this.send({ kind: 'test-residual' });
+  }
+
+  setIndicator(indicator: Indicator): void {
+    if (this.state === 'running') this.send({ kind: 'indicator', indicator });
   }
 
   heartbeat(): void {
@@ -125,5 +141,15 @@ function eventOf(line: PlantLine, at: Milliseconds): BoardEvent {
       return { kind: 'contactor-confirmed', at, closed: line.closed };
     case 'draw':
       return { kind: 'draw-metered', at, draw_dA: line.draw_dA };
+    case 'lock':
+      return { kind: 'lock-sensed', at, high: line.high };
+    case 'switch':
+      return { kind: 'switch-sensed', at, pressed: line.pressed };
+    case 'residual':
+      return { kind: 'residual-sensed', at, tripped: line.tripped };
+    case 'temperature':
+      return { kind: 'temperature-sensed', at, celsius: line.celsius };
+    case 'supply':
+      return { kind: 'supply-sensed', at, failing: line.failing };
   }
 }

@@ -53,6 +53,10 @@ export class PlantLoop {
       case 'heartbeat':
         this.command(outlet, { kind: 'heartbeat' });
         return [];
+      case 'lock':
+      case 'test-residual':
+      case 'indicator':
+        return [];
     }
   }
 

@@ -38,6 +38,8 @@ function stateOf(row: ChargePointRow): { readonly word: string; readonly ink: In
     charging: 'good',
     stopping: 'warn',
     blocked: 'bad',
+    denied: 'warn',
+    stopped: 'warn',
   };
   return { word: SESSION_WORDS[row.session], ink: inks[row.session] };
 }

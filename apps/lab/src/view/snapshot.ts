@@ -1,9 +1,10 @@
 // Everything the live view shows at one moment, as plain data: what the plant knows to be true, what the site says of
 // itself over MQTT, and which processes live. Collected by lab.ts, drawn by render.ts, judged by nobody here.
+import { type SessionPhase } from '@fairamp/evse';
 import { type Because, type Deciamps, type Fault, type PerPhase } from '@fairamp/units';
 import { type ProcessName } from '../actions.js';
 
-export type SessionWord = 'idle' | 'connected' | 'offering' | 'charging' | 'stopping' | 'blocked';
+export type SessionWord = SessionPhase;
 
 export type ChargePointRow = {
   readonly number: number;

@@ -9,6 +9,8 @@ export const SESSION_WORDS: Readonly<Record<SessionWord, string>> = {
   charging: 'charging',
   stopping: 'stopping',
   blocked: 'blocked',
+  denied: 'no access',
+  stopped: 'stopped',
 };
 
 export function whyOf(because: readonly Because[]): string {
