@@ -27,6 +27,8 @@ const LATE_ms: Milliseconds = 800;
 const LOOK_ms: Milliseconds = 200;
 const encoder = new TextEncoder();
 
+type BoardCommand = Extract<SlaveOutput, { kind: 'board' }>['command'];
+
 export class SlaveProcess extends Process implements SlaveTruth {
   readonly failSafe: FailSafe;
   #state: SlaveState;
@@ -148,10 +150,20 @@ export class SlaveProcess extends Process implements SlaveTruth {
       if (output.level !== 'info' || output.text.startsWith('fault')) this.#say(output.text);
       return;
     }
-    const { command } = output;
-    if (command.kind === 'set-pilot') this.#command(command.pilot.kind, command);
-    else if (command.kind === 'open-contactor') this.#command('open', { kind: 'allow-power', on: false });
-    else this.#command('close', { kind: 'allow-power', on: true });
+    this.#obey(output.command);
+  }
+
+  #obey(command: BoardCommand): void {
+    switch (command.kind) {
+      case 'set-pilot':
+        return this.#command(command.pilot.kind, command);
+      case 'open-contactor':
+        return this.#command('open', { kind: 'allow-power', on: false });
+      case 'close-contactor':
+        return this.#command('close', { kind: 'allow-power', on: true });
+      default:
+        return;
+    }
   }
 
   #command(
