@@ -34,7 +34,9 @@ export function nextOffer(state: EvseState, config: EvseConfig): Offer {
   if (owesF(state) || state.wake.until !== null) return { kind: 'F' };
   if (!mayOffer(state, config)) return { kind: 'X1' };
   const limit_dA = Math.min(state.limit_dA, capacityOf(state, config));
-  return isRaise(state.offer, limit_dA) && !mayRaise(state) ? state.offer : { kind: 'pwm', limit_dA };
+  if (!isRaise(state.offer, limit_dA) || mayRaise(state)) return { kind: 'pwm', limit_dA };
+  // Under F a car that leaves is not seen: nobody waits in it for a raise.
+  return state.offer.kind === 'F' ? { kind: 'X1' } : state.offer;
 }
 
 export function isRaise(offer: Offer, limit_dA: Deciamps): boolean {
@@ -43,7 +45,8 @@ export function isRaise(offer: Offer, limit_dA: Deciamps): boolean {
 
 function mayOffer(state: EvseState, config: EvseConfig): boolean {
   const asksOrMay = state.pilot.state === 'B' || isAsking(state.pilot.state, config);
-  const allowed = isPermitted(state, config) && state.stopBy === null && capacityOf(state, config) > 0;
+  const isCalm = state.stopBy === null && !state.supplyFailing;
+  const allowed = isPermitted(state, config) && isCalm && capacityOf(state, config) > 0;
   // PWM may stay on while a contactor opens behind a car that stopped, but it comes on only over an open one: a soft
   // stop ends before anything is offered again (design.md 3 rule 3).
   const opened = state.offer.kind === 'pwm' || isOpen(state.contactor, state.at, config);

@@ -7,7 +7,7 @@ import type { EvseState } from './state.js';
 import type { EvseConfig } from './types.js';
 import { passWake, type Wake } from './wake.js';
 import { pass, type Watches } from './watches.js';
-import type { Access } from './access.js';
+import { isStopped, type Access } from './access.js';
 import type { Milliseconds } from '@fairamp/units';
 import { faultsOf } from './faults.js';
 import { logFaults } from './fault-log.js';
@@ -16,7 +16,7 @@ export function passTime(state: EvseState, config: EvseConfig): EvseState {
   const cableMissingSince = missingSince(state, config);
   const watches = passWatches(state);
   const wake = passSleep(state, config);
-  const access = passStop(state);
+  const access = passStop(state, config);
   const residual = timeTest(state.residual, state.at);
   const isSame =
     cableMissingSince === state.cableMissingSince &&
@@ -53,7 +53,8 @@ function pilotOf(pilot: EvseState['pilot']['state'], config: EvseConfig): 'gone'
   return isAsking(pilot, config) ? 'asks' : 'other';
 }
 
-/** A stop is for the car that is there. */
-function passStop({ access, pilot }: EvseState): Access {
-  return pilot.state === 'A' && access.stoppedAt !== null ? { ...access, stoppedAt: null } : access;
+/** A stop is for the car that is there, and for its time; the press after that is one to stop again. */
+function passStop({ access, pilot, at }: EvseState, config: EvseConfig): Access {
+  const isOver = access.stoppedAt !== null && (pilot.state === 'A' || !isStopped(access, at, config));
+  return isOver ? { ...access, stoppedAt: null } : access;
 }

@@ -5,7 +5,7 @@ import type { Fault } from '@fairamp/units';
 import { command, isOpen } from './contactor.js';
 import { mayClose, openReason } from './guards.js';
 import { hear } from './hearing.js';
-import { drive, hasLock } from './lock.js';
+import { drive, hasFailed, hasLock } from './lock.js';
 import { isPermitted, isRaise, nextOffer } from './offer.js';
 import { isAsking, isConnected, pilotDriven } from './pilot.js';
 import { isTestDue, testing } from './residual.js';
@@ -34,7 +34,7 @@ export function stepEvse(before: EvseState, event: EvseEvent, config: EvseConfig
 /** I11: a start leaves the contactor open, and so does a board that was away or has let go of its outputs. */
 function announce(state: EvseState): EvseStep {
   if (state.announced) return unchanged(state);
-  const opened = opening({ ...state, announced: true }, 'start');
+  const opened = opening({ ...state, announced: true, indicator: null }, 'start');
   const driven = driving(opened.state, { kind: 'X1' });
   return { state: driven.state, commands: [...opened.commands, ...driven.commands] };
 }
@@ -68,8 +68,10 @@ function driveLock(state: EvseState, config: EvseConfig): EvseStep {
   return { state: lock === state.lock ? state : { ...state, lock }, commands };
 }
 
-/** As the manual has it: when charging starts, until it has stopped. A lock that failed goes on being wanted. */
+/** As the manual has it: when charging starts, until it has stopped. */
 function wantedLock(state: EvseState, config: EvseConfig): LockState {
+  // Its fault has ended the offer: wanting the other way now would end the fault, and try it again for ever.
+  if (hasFailed(state.lock, state.at, config) && state.pilot.state !== 'A') return state.lock.wanted;
   const isStarting = isAsking(state.pilot.state, config) && state.offer.kind === 'pwm' && state.stopBy === null;
   return isStarting && isPermitted(state, config) ? 'locked' : 'unlocked';
 }

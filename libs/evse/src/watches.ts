@@ -3,11 +3,14 @@
 import { PHASES, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
 import { OVER_CURRENT_ms, RETRY_ms, TRIED_ms } from './timing.js';
 
+/** most_dA: what it might draw then; a car that has come down to that follows, and gets as long for the next cut. */
+type Over = { readonly since: Milliseconds; readonly most_dA: Deciamps };
+
 export type Watches = {
   /** From 65 degrees on, until below 55 (quick manual 2.07). */
   readonly hot: boolean;
-  /** Since when the car has drawn more than it may; null = it does not. */
-  readonly overSince: Milliseconds | null;
+  /** The car draws more than it may; null = it does not. */
+  readonly over: Over | null;
   /** It did so for too long; until it is gone. */
   readonly overCurrent: boolean;
   /** Since when the newest NO CURRENT stands; null = none has come since the car did, or current has. */
@@ -16,7 +19,7 @@ export type Watches = {
 
 export const initialWatches: Watches = {
   hot: false,
-  overSince: null,
+  over: null,
   overCurrent: false,
   noCurrentAt: null,
 };
@@ -41,9 +44,14 @@ export function meterOver(
   most_dA: Deciamps | null,
   at: Milliseconds,
 ): Watches {
-  const isOver = most_dA !== null && PHASES.some((phase) => draw_dA[phase] > most_dA);
-  const overSince = isOver ? (watches.overSince ?? at) : null;
-  return overSince === watches.overSince ? watches : { ...watches, overSince };
+  if (most_dA === null || !isAbove(draw_dA, most_dA))
+    return watches.over === null ? watches : { ...watches, over: null };
+  if (watches.over !== null && isAbove(draw_dA, watches.over.most_dA)) return watches;
+  return { ...watches, over: { since: at, most_dA } };
+}
+
+function isAbove(draw_dA: PerPhase<Deciamps>, most_dA: Deciamps): boolean {
+  return PHASES.some((phase) => draw_dA[phase] > most_dA);
 }
 
 type Moment = {
@@ -55,12 +63,12 @@ type Moment = {
 
 /** What time alone changes: called in each step, after the event was heard. */
 export function pass(before: Watches, moment: Moment): Watches {
-  const { hot, overSince } = before;
+  const { hot, over } = before;
   if (moment.isCarGone) return hasAny(before) ? { ...initialWatches, hot } : before;
-  const overCurrent = before.overCurrent || (overSince !== null && moment.at - overSince >= OVER_CURRENT_ms);
+  const overCurrent = before.overCurrent || (over !== null && moment.at - over.since >= OVER_CURRENT_ms);
   const noCurrentAt = noCurrent(before.noCurrentAt, moment);
   const isSame = overCurrent === before.overCurrent && noCurrentAt === before.noCurrentAt;
-  return isSame ? before : { hot, overSince, overCurrent, noCurrentAt };
+  return isSame ? before : { hot, over, overCurrent, noCurrentAt };
 }
 
 /** It stands for its 60 s whatever is said meanwhile; then the master has a moment to find current for it. */
@@ -76,6 +84,6 @@ export function retriesAt({ noCurrentAt }: Watches, at: Milliseconds): Milliseco
   return noCurrentAt !== null && at - noCurrentAt < RETRY_ms ? noCurrentAt + RETRY_ms : null;
 }
 
-function hasAny({ overSince, overCurrent, noCurrentAt }: Watches): boolean {
-  return overSince !== null || overCurrent || noCurrentAt !== null;
+function hasAny({ over, overCurrent, noCurrentAt }: Watches): boolean {
+  return over !== null || overCurrent || noCurrentAt !== null;
 }
