@@ -4,7 +4,7 @@ import { FAULTS, type Fault } from '@fairamp/units';
 import { isFaulty } from './contactor.js';
 import { hasFailed } from './lock.js';
 import type { EvseState } from './state.js';
-import { FAULT_F_ms, PROXIMITY_SETTLE_ms, UNSAMPLED_ms } from './timing.js';
+import { FAULT_F_ms, PROXIMITY_SETTLE_ms, UNDRIVEN_MAX, UNSAMPLED_ms } from './timing.js';
 import type { EvseConfig } from './types.js';
 import { retriesAt } from './watches.js';
 
@@ -27,8 +27,10 @@ const RULES: Readonly<Record<Fault, Rule>> = {
   'lock-failed': (state, config) => hasFailed(state.lock, state.at, config),
   /** Clears with a start that can read them. */
   'settings-damaged': (_state, config) => config.settingsDamaged,
-  /** Clears when the board is back and its pilot is seen again. */
-  'board-lost': (state) => state.boardLost || state.unsampled_ms >= UNSAMPLED_ms,
+  /** Clears when the board is back and its pilot is seen again; one that never drives its PWM with the car. */
+  'board-lost': ({ boardLost, unsampled_ms, pilot }) => {
+    return boardLost || unsampled_ms >= UNSAMPLED_ms || pilot.undriven >= UNDRIVEN_MAX;
+  },
   /** Clears below 55 degrees. */
   'high-temperature': ({ watches }) => watches.hot,
   /** Clears with the link. */

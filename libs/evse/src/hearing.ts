@@ -4,7 +4,7 @@ import { assert, type Milliseconds } from '@fairamp/units';
 import { hearSwitch, isPress } from './access.js';
 import { confirm, looked, unplugged } from './contactor.js';
 import { isOffer } from './duty.js';
-import { retried, senseLock } from './lock.js';
+import { hasFailed, retried, senseLock } from './lock.js';
 import { passTime } from './passing.js';
 import { hasLetGo, readPilot } from './pilot.js';
 import { acknowledged, senseResidual } from './residual.js';
@@ -59,7 +59,8 @@ function hearPilot(state: EvseState, sample: Of<'pilot-sampled'>, config: EvseCo
   // As after a board that was away: it is told the safe outputs again, and then what may be offered.
   const letGo = hasLetGo(pilot, at) && at - state.offerSince >= QUEUED_ms;
   const announced = state.announced && !letGo;
-  return { ...state, announced, pilot, contactor: settled, unsampled_ms: 0 };
+  const counted = letGo ? { ...pilot, undriven: pilot.undriven + 1 } : pilot;
+  return { ...state, announced, pilot: counted, contactor: settled, unsampled_ms: 0 };
 }
 
 function hearContactor(state: EvseState, { closed }: Of<'contactor-confirmed'>, config: EvseConfig): EvseState {
@@ -84,16 +85,15 @@ function hearDraw(state: EvseState, { draw_dA }: Of<'draw-metered'>): EvseState 
 function hearPress(state: EvseState, { pressed }: Of<'switch-sensed'>, config: EvseConfig): EvseState {
   const press = { pressed, at: state.at };
   const mended = isPress(state.access, pressed, state.at) ? acknowledge(state) : state;
-  const isMending = mended.residual !== state.residual;
+  const isMending = mended.residual !== state.residual || hasFailed(state.lock, state.at, config);
   const means = isMending ? 'nothing' : meaningOf(state, config);
   return { ...mended, access: hearSwitch(state.access, press, means) };
 }
 
 /** With ACCESS disabled it stops a car that is there, and nothing else. */
-function meaningOf({ pilot, access }: EvseState, config: EvseConfig): 'grant' | 'stop' | 'nothing' {
+function meaningOf({ pilot }: EvseState, config: EvseConfig): 'grant' | 'stop' | 'nothing' {
   if (config.access === 'momentary') return 'grant';
-  const isThere = pilot.state !== 'A' || access.stoppedAt !== null;
-  return config.access === 'disabled' && isThere ? 'stop' : 'nothing';
+  return config.access === 'disabled' && pilot.state !== 'A' ? 'stop' : 'nothing';
 }
 
 function acknowledge(state: EvseState): EvseState {
@@ -113,5 +113,7 @@ function boardBack(state: EvseState): EvseState {
     contactor: { ...state.contactor, feedback: null },
     lock: { ...state.lock, sensed: null, pulses: 0 },
     residual: { ...state.residual, tripped: null, testingSince: null, answered: false },
+    access: { ...state.access, pressed: null },
+    supplyFailing: false,
   };
 }

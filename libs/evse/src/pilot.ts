@@ -22,6 +22,8 @@ export type PilotReading = {
   readonly sinceDriven: 0 | 1 | 2;
   /** Since when every sample has shown a steady line although PWM is on; null = the newest did not. */
   readonly steadySince: Milliseconds | null;
+  /** How often in a row the board was found not to drive its PWM; a low level, or no car, ends it. */
+  readonly undriven: number;
 };
 
 type Sample = Extract<EvseEvent, { kind: 'pilot-sampled' }>;
@@ -60,6 +62,7 @@ export function initialPilot(at: Milliseconds): PilotReading {
     sampledAt: at,
     sinceDriven: 2,
     steadySince: null,
+    undriven: 0,
   };
 }
 
@@ -74,7 +77,10 @@ export function readPilot(reading: PilotReading, sample: Sample, at: Millisecond
   const diode = state === 'A' ? 'unseen' : seen.diode;
   const isSteady = output.kind === 'pwm' && sample.low_mV === null;
   const steadySince = isSteady ? (reading.steadySince ?? at) : null;
-  return { state, newest, diode, lowMissed: seen.lowMissed, discard: 'none', sampledAt: at, sinceDriven, steadySince };
+  const isDriven = output.kind === 'pwm' && sample.low_mV !== null;
+  const undriven = isDriven || state === 'A' ? 0 : reading.undriven;
+  const { lowMissed } = seen;
+  return { state, newest, diode, lowMissed, discard: 'none', sampledAt: at, sinceDriven, steadySince, undriven };
 }
 
 /**

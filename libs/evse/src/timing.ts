@@ -42,6 +42,8 @@ export const QUEUED_ms: Milliseconds = 1000;
 
 /** A line that is steady under PWM for so long is not driven: ten samples of a usual board, not one that was missed. */
 export const LET_GO_ms: Milliseconds = 200;
+/** A board that was told so often and still drives no PWM never will. */
+export const UNDRIVEN_MAX = 3;
 
 /** State F after a fault that opens at once: at least so long (IEC 61851-1 Table A.5, io.md 5). */
 export const FAULT_F_ms: Milliseconds = 300;
