@@ -75,12 +75,15 @@ export function readPilot(reading: PilotReading, sample: Sample, at: Millisecond
   const state = settle(reading, newest);
   const seen = output.kind === 'pwm' ? seeDiode(reading, newest, sample.low_mV) : reading;
   const diode = state === 'A' ? 'unseen' : seen.diode;
-  const isSteady = output.kind === 'pwm' && sample.low_mV === null;
+  const isSteady = output.kind === 'pwm' && !isDriven(sample, output);
   const steadySince = isSteady ? (reading.steadySince ?? at) : null;
-  const isDriven = output.kind === 'pwm' && sample.low_mV !== null;
-  const undriven = isDriven || state === 'A' ? 0 : reading.undriven;
+  const undriven = isDriven(sample, output) || state === 'A' ? 0 : reading.undriven;
   const { lowMissed } = seen;
   return { state, newest, diode, lowMissed, discard: 'none', sampledAt: at, sinceDriven, steadySince, undriven };
+}
+
+function isDriven({ low_mV }: Sample, output: PilotOutput): boolean {
+  return output.kind === 'pwm' && low_mV !== null;
 }
 
 /**
