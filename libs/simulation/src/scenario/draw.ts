@@ -11,6 +11,7 @@ import type { PointConfig, SiteConfig } from '../world/system.js';
 import { carOf } from './draw-car.js';
 import { drawFaults, type Episode } from './draw-faults.js';
 import { houseFor, houseNotes, stepsFor, type HouseNote, type Mains, type Step } from './draw-house.js';
+import { optionsOf } from './draw-options.js';
 import { drawn_ms, wholeAmps_dA } from './ranges.js';
 import type { Scenario } from './schema.js';
 
@@ -40,10 +41,11 @@ const HOUSE = 5;
 export const WIRES = 6;
 export const PROCESSES = 7;
 const STEPS = 9;
+const OPTIONS = 10;
 
 export function drawWorld(scenario: Scenario, seed: number, simulated_ms: Milliseconds): WorldConfig {
   const dice = new Dice(seed, SITE);
-  const site = siteOf(scenario, dice);
+  const site = siteOf(scenario, dice, new Dice(seed, OPTIONS));
   const mains = { mains_dA: site.mains_dA, phases: site.mainsPhases, simulated_ms };
   const steps = stepsFor(scenario.house, mains, new Dice(seed, STEPS));
   const rising = steps.filter(({ by_dA }) => by_dA > 0);
@@ -70,7 +72,7 @@ const ROTATIONS: readonly (readonly Phase[])[] = [
 ];
 const STRAIGHT: readonly Phase[] = PHASES;
 
-function siteOf({ site }: Scenario, dice: Dice): SiteConfig {
+function siteOf({ site }: Scenario, dice: Dice, forOptions: Dice): SiteConfig {
   const points = Array.from({ length: site.points }, (_, index): PointConfig => {
     const rotated = ROTATIONS[dice.between(0, ROTATIONS.length - 1)] ?? STRAIGHT;
     return {
@@ -79,6 +81,7 @@ function siteOf({ site }: Scenario, dice: Dice): SiteConfig {
       cable_dA: 320,
       wired: site.phases === 1 ? ['L1'] : rotated,
       failSafe: site.failSafe[dice.between(0, site.failSafe.length - 1)] ?? 'process',
+      options: optionsOf(site.options, forOptions),
     };
   });
   return {

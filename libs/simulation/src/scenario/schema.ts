@@ -58,6 +58,17 @@ const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('weld'), ...often }),
 ]);
 
+const options = z.strictObject({
+  lock: z.array(z.enum(['none', 'solenoid', 'motor'])).min(1),
+  /** Its wires R and W, as installed and as configured. */
+  swapped_permille: permille,
+  residual: z.array(z.enum(['disabled', 'monitored', 'tested'])).min(1),
+  access: z.array(z.enum(['disabled', 'momentary', 'maintained'])).min(1),
+  stopRestart_s: range(0, 3600),
+  ventilated_permille: permille,
+  unmetered_permille: permille,
+});
+
 const fields = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
   /** One sentence for people. */
@@ -74,6 +85,8 @@ const fields = z.strictObject({
     masters: z.union([z.literal(1), z.literal(2)]),
     oldestSample_s: z.number().min(1).max(25),
     phases: z.union([z.literal(1), z.literal(3)]),
+    /** Of each charge point, drawn from these. */
+    options,
   }),
   /** Each process's clock is wrong by up to so much, either way; at its ends as likely as between them. */
   clock_ppm: z.number().min(0).max(5000),

@@ -44,8 +44,15 @@ export function slaveConfig(site: SiteConfig, point: PointConfig, index: number)
       proximity: 'manual',
       contactorFeedback: true,
       ...PLAIN,
+      ...optionsOf(point),
     },
   };
+}
+
+function optionsOf({ options }: PointConfig): Partial<SlaveConfig['evse']> {
+  if (options === undefined) return {};
+  const { lock, residual, access, stopRestart_s, ventilated } = options;
+  return { lock, residual, access, stopRestart_s, ventilated };
 }
 
 export function masterConfig(site: SiteConfig, id: string): MasterConfig {

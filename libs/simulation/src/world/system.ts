@@ -1,7 +1,7 @@
 // What hangs between the plant and its wires: the shipped nodes with their broker, or the model of a 2.07 site. The
 // world feeds it what the Sensorbox and the boards say, tells it which processes die, and lays its commands on the
 // outlets. A system sees no truth of the plant; what it tells as facts is for the checkers alone.
-import type { BoardEvent } from '@fairamp/evse';
+import type { BoardEvent, EvseConfig } from '@fairamp/evse';
 import type { Deciamps, FailSafe, Milliseconds, PerPhase, Phase } from '@fairamp/units';
 import type { Fact, SystemTruth } from '../checks/moment.js';
 import type { OutletCommand } from '../outlet.js';
@@ -64,6 +64,13 @@ export type PointConfig = {
   readonly cable_dA: Deciamps;
   readonly wired: readonly Phase[];
   readonly failSafe: FailSafe;
+  /** A plain one, with a meter, where nothing is said. */
+  readonly options?: PointOptions;
+};
+
+/** What a charge point has beside a plain one; 2.07's model knows none of it. */
+export type PointOptions = Pick<EvseConfig, 'lock' | 'residual' | 'access' | 'stopRestart_s' | 'ventilated'> & {
+  readonly isMetered: boolean;
 };
 
 export type SiteConfig = {

@@ -1,0 +1,21 @@
+// What a charge point has beside a plain one: its lock, its residual-current monitor, its switch, ventilation, a meter.
+// Drawn from the scenario's lists by dice of their own, so that another list leaves site, cars and faults as they were.
+import type { Dice } from '../random.js';
+import type { PointOptions } from '../world/system.js';
+import { drawn_ms } from './ranges.js';
+import type { Scenario } from './schema.js';
+
+export function optionsOf(options: Scenario['site']['options'], dice: Dice): PointOptions {
+  return {
+    lock: { actuator: any(options.lock, dice), swapped: dice.happens(options.swapped_permille) },
+    residual: any(options.residual, dice),
+    access: any(options.access, dice),
+    stopRestart_s: Math.round(drawn_ms(options.stopRestart_s, dice) / 1000),
+    ventilated: dice.happens(options.ventilated_permille),
+    isMetered: !dice.happens(options.unmetered_permille),
+  };
+}
+
+function any<T>(items: readonly T[], dice: Dice): T {
+  return dice.pick(items as readonly [T, ...T[]]);
+}
