@@ -53,7 +53,7 @@ test('a board that was away is told the safe outputs again, and nothing is offer
     [16_000, 'open start'],
     [16_000, 'pilot X1'],
     [16_000, 'note fault board-lost has gone'],
-    [18_000, 'pilot 266'],
+    [18_300, 'pilot 266'],
     [20_000, 'close'],
   ]);
 });

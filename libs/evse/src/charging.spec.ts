@@ -1,11 +1,11 @@
-import { CHARGES, live, type Story } from '../test/rig.js';
+import { CHARGES, live, toldOf, type Story } from '../test/rig.js';
 
 /** What follows a change at 15 s, while charging since 12 s. */
 function after(change: Partial<Story>, until = 16_000) {
   const car = [...CHARGES.car, ...(change.car ?? [])];
   const limit = [...(CHARGES.limit ?? []), ...(change.limit ?? [])];
   const lived = live({ ...CHARGES, ...change, car, limit, until });
-  return { told: lived.told.filter(([at]) => at >= 15_000), view: lived.view };
+  return { told: toldOf(lived, '', 15_000), view: lived.view };
 }
 
 test.each<[string, Partial<Story>, readonly (readonly [number, string])[]]>([
@@ -31,8 +31,9 @@ test.each<[string, Partial<Story>, readonly (readonly [number, string])[]]>([
     { car: [[15_000, 'E']] },
     [
       [15_020, 'open fault'],
-      [15_020, 'pilot X1'],
+      [15_020, 'pilot F'],
       [15_020, 'note fault pilot has come'],
+      [15_320, 'pilot X1'],
     ],
   ],
   [
@@ -45,8 +46,9 @@ test.each<[string, Partial<Story>, readonly (readonly [number, string])[]]>([
     },
     [
       [15_020, 'open fault'],
-      [15_020, 'pilot X1'],
+      [15_020, 'pilot F'],
       [15_020, 'note fault diode has come'],
+      [15_320, 'pilot X1'],
     ],
   ],
   [
@@ -67,8 +69,9 @@ test.each<[string, Partial<Story>, readonly (readonly [number, string])[]]>([
     { also: [{ kind: 'board-changed', at: 15_100, lost: true }] },
     [
       [15_100, 'open fault'],
-      [15_100, 'pilot X1'],
+      [15_100, 'pilot F'],
       [15_100, 'note fault board-lost has come'],
+      [15_400, 'pilot X1'],
     ],
   ],
   ['a lower lease lowers the duty at once', { limit: [[15_000, 90]] }, [[15_000, 'pilot 150']]],

@@ -67,7 +67,7 @@ export const config: fc.Arbitrary<EvseConfig> = fc.record({
   access: fc.constant(PLAIN.access),
   stopRestart_s: fc.constant(0),
   residual: fc.constant(PLAIN.residual),
-  ventilated: fc.boolean(),
+  ventilated: fc.constant(false),
   settingsDamaged: fc.constant(false),
 });
 

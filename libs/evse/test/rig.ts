@@ -1,6 +1,7 @@
 // A charge point with a car and a board around it, for stories: samples each 20 ms, ticks each 100 ms, proximity each
-// 500 ms, and a feedback contact that follows 40 ms after a command. What happens is data: times and values.
-import type { EvseCommand, EvseConfig, EvseEvent, EvseView, PilotState } from '../src/index.js';
+// 500 ms, a feedback contact that follows 40 ms after a command, and where the configuration has them a lock that moves
+// 100 ms after a pulse begins and a residual-current monitor. What happens is data: times and values.
+import type { EvseCommand, EvseConfig, EvseEvent, EvseView, LockState, PilotState } from '../src/index.js';
 import { initialEvse, PLAIN, stepEvse, viewEvse, type EvseState } from '../src/index.js';
 
 export const CONFIG: EvseConfig = {
@@ -34,6 +35,10 @@ export type Story = {
   readonly sampled?: Timed<boolean>;
   /** false: the board let go of its outputs; true again: it drives what it is told anew. */
   readonly drives?: Timed<boolean>;
+  /** true: the lock does not move. */
+  readonly jams?: Timed<boolean>;
+  /** false: the residual-current monitor does not trip when it is tested. */
+  readonly trips?: Timed<boolean>;
   readonly also?: readonly EvseEvent[];
   readonly config?: Partial<EvseConfig>;
 };
@@ -54,22 +59,20 @@ export type Lived = { readonly told: readonly Told[]; readonly state: EvseState;
 export function live(story: Story): Lived {
   const config = { ...CONFIG, ...story.config };
   let state = initialEvse(0);
-  let contact = { closed: false, movesAt: Infinity };
+  let due = sensedAtStart(config);
   const told: Told[] = [];
   const tell = (event: EvseEvent): void => {
     const step = stepEvse(state, event, config);
     state = step.state;
     for (const command of step.commands) {
       told.push([event.at, wordsOf(command)]);
-      if (command.kind.endsWith('-contactor')) contact = { ...contact, movesAt: event.at + 40 };
+      due = [...due.filter(({ from }) => from !== command.kind.split('-')[1]), ...answersOf(command, event.at, config)];
     }
   };
   for (let at = 0; at <= story.until; at += 20) {
-    if (at >= contact.movesAt) {
-      const closed = (valueAt(story.follows, at) ?? true) ? state.contactor.wanted === 'closed' : contact.closed;
-      contact = { closed, movesAt: Infinity };
-      tell({ kind: 'contactor-confirmed', at, closed });
-    }
+    const now = due.filter((answer) => at >= answer.at);
+    due = due.filter((answer) => at < answer.at);
+    for (const answer of now) if (isGiven(answer.from, at, story)) tell({ ...answer.event, at });
     for (const event of eventsAt(story, at)) tell(event);
     if (valueAt(story.sampled, at) ?? true) tell(sampleAt(story, at, state));
     if (at % 100 === 0) tell({ kind: 'tick', at });
@@ -77,9 +80,57 @@ export function live(story: Story): Lived {
   return { told, state, view: viewEvse(state, config) };
 }
 
-/** Only the commands of one kind, from a time on. */
+/** What a part of the board will say; a new command to the part withdraws it. */
+type Answer = { readonly from: 'contactor' | 'lock' | 'residual'; readonly at: number; readonly event: EvseEvent };
+
+function sensedAtStart(config: EvseConfig): readonly Answer[] {
+  const residual = { kind: 'residual-sensed', at: 0, tripped: false } as const;
+  return [
+    ...(config.lock.actuator === 'none' ? [] : [lockAnswer('unlocked', 0, config)]),
+    ...(config.residual === 'disabled' ? [] : [{ from: 'residual', at: 0, event: residual } as const]),
+  ];
+}
+
+function answersOf(command: EvseCommand, at: number, config: EvseConfig): readonly Answer[] {
+  switch (command.kind) {
+    case 'open-contactor':
+    case 'close-contactor': {
+      const closed = command.kind === 'close-contactor';
+      return [{ from: 'contactor', at: at + 40, event: { kind: 'contactor-confirmed', at, closed } }];
+    }
+    case 'pulse-lock': {
+      const other = command.toward === 'locked' ? 'unlocked' : 'locked';
+      return [lockAnswer(config.lock.swapped ? other : command.toward, at + 100, config)];
+    }
+    case 'test-residual':
+      return [40, 400].map((after_ms) => {
+        return {
+          from: 'residual',
+          at: at + after_ms,
+          event: { kind: 'residual-sensed', at, tripped: after_ms === 40 },
+        };
+      });
+    default:
+      return [];
+  }
+}
+
+/** Terminal B: low is locked for a solenoid, high for a motor. */
+function lockAnswer(lock: LockState, at: number, { lock: { actuator } }: EvseConfig): Answer {
+  return { from: 'lock', at, event: { kind: 'lock-sensed', at, high: (lock === 'locked') === (actuator === 'motor') } };
+}
+
+function isGiven(from: Answer['from'], at: number, story: Story): boolean {
+  if (from === 'contactor') return valueAt(story.follows, at) ?? true;
+  return from === 'lock' ? !(valueAt(story.jams, at) ?? false) : (valueAt(story.trips, at) ?? true);
+}
+
+/** Only the commands of one kind, from a time on; the indicator's only where they are asked for. */
 export function toldOf(lived: Lived, word: string, from = 0): readonly Told[] {
-  return lived.told.filter(([at, command]) => at >= from && command.startsWith(word));
+  const isMeant = (command: string): boolean => {
+    return word === '' ? !command.startsWith('indicator') : command.startsWith(word);
+  };
+  return lived.told.filter(([at, command]) => at >= from && isMeant(command));
 }
 
 function eventsAt(story: Story, at: number): EvseEvent[] {
