@@ -73,31 +73,39 @@ export function readPilot(reading: PilotReading, sample: Sample, at: Millisecond
   if (output.kind === 'F') return { ...reading, discard: 'none', sampledAt: at, sinceDriven, steadySince: null };
   const newest = classify(sample.high_mV, reading.state);
   const state = settle(reading, newest);
-  const seen = output.kind === 'pwm' ? seeDiode(reading, newest, sample.low_mV) : reading;
-  const diode = state === 'A' ? 'unseen' : seen.diode;
-  const isSteady = output.kind === 'pwm' && !isDriven(sample, output);
-  const steadySince = isSteady ? (reading.steadySince ?? at) : null;
-  const undriven = isDriven(sample, output) || state === 'A' ? 0 : reading.undriven;
-  const { lowMissed } = seen;
+  const isGone = state === 'A';
+  const { lowMissed, steadySince, ...seen } =
+    output.kind === 'pwm' ? readPwm(reading, newest, sample, at) : still(reading);
+  const diode = isGone ? 'unseen' : seen.diode;
+  const undriven = isGone ? 0 : seen.undriven;
   return { state, newest, diode, lowMissed, discard: 'none', sampledAt: at, sinceDriven, steadySince, undriven };
 }
 
-function isDriven({ low_mV }: Sample, output: PilotOutput): boolean {
-  return output.kind === 'pwm' && low_mV !== null;
+type Driven = Pick<PilotReading, 'diode' | 'lowMissed' | 'steadySince' | 'undriven'>;
+
+function still({ diode, lowMissed, undriven }: PilotReading): Driven {
+  return { diode, lowMissed, steadySince: null, undriven };
+}
+
+function readPwm(reading: PilotReading, newest: PilotState, { low_mV }: Sample, at: Milliseconds): Driven {
+  const { diode, lowMissed } = seeDiode(reading, newest, low_mV);
+  if (low_mV !== null) return { diode, lowMissed, steadySince: null, undriven: 0 };
+  return { diode, lowMissed, steadySince: reading.steadySince ?? at, undriven: reading.undriven };
 }
 
 /**
  * A board that was not spoken to in time puts its outputs to the safe state by itself (fail-safe), and a process that
  * stood still knows nothing of it: a line that stays steady under PWM tells.
  */
-export function hasLetGo({ steadySince }: PilotReading, at: Milliseconds): boolean {
-  return steadySince !== null && at - steadySince >= LET_GO_ms;
+export function hasLetGo({ steadySince, discard }: PilotReading, at: Milliseconds): boolean {
+  return discard === 'none' && steadySince !== null && at - steadySince >= LET_GO_ms;
 }
 
 /** Called when the output has changed. Never discards two samples in a row, or a limit that sinks with each sample would blind it. */
 export function pilotDriven(reading: PilotReading, before: PilotOutput, after: PilotOutput): PilotReading {
   const discard = reading.discard === 'done' ? 'done' : 'next';
-  if (before.kind === after.kind) return { ...reading, discard, sinceDriven: 0, steadySince: null };
+  // A line that was steady is in doubt until a sample is read that is not, however often the duty changes.
+  if (before.kind === after.kind) return { ...reading, discard, sinceDriven: 0 };
   // Each PWM is checked anew: what was plugged in may have changed while nothing was driven.
   const diode = reading.diode === 'faulty' ? 'faulty' : 'unseen';
   return { ...reading, discard, diode, lowMissed: false, sinceDriven: 0, steadySince: null };
