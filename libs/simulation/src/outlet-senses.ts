@@ -2,15 +2,18 @@
 // own pace, a change of the cable or of the current at once. Pure readings with their noise; the outlet steps them.
 import { type Deciamps, type Milliseconds, type Millivolts, type PerPhase, PHASES, perPhase } from '@fairamp/units';
 import { type PilotOutput } from '@fairamp/evse';
+import { type FittingsEvent } from './outlet-fittings.js';
 import { type OutletConfig, type OutletState } from './outlet.js';
-import { CONNECTED_ohm, type PilotLoad, pilotLevels } from './pilot-line.js';
+import { type PhysicalFault } from './physical-faults.js';
+import { CONNECTED_ohm, type PilotLoad, type PilotShort, pilotLevels } from './pilot-line.js';
 import { gaussian } from './random.js';
 
 export type OutletEvent =
   | { readonly kind: 'sample'; readonly high_mV: Millivolts; readonly low_mV: Millivolts | null }
   | { readonly kind: 'proximity'; readonly ohm: number | null }
   | { readonly kind: 'contactor'; readonly closed: boolean }
-  | { readonly kind: 'draw'; readonly draw_dA: PerPhase<Deciamps> };
+  | { readonly kind: 'draw'; readonly draw_dA: PerPhase<Deciamps> }
+  | FittingsEvent;
 
 /** When each was told last; null = never, or at once. */
 export type Told = {
@@ -35,9 +38,9 @@ export const NOTHING_TOLD: Told = {
 };
 
 /** What its board can sense of an outlet, and has told of it. */
-export type Sensed = Pick<OutletState, 'pilot' | 'car' | 'told'>;
+export type Sensed = Pick<OutletState, 'pilot' | 'car' | 'faults' | 'told'>;
 
-type LineLoad = 'none' | 'connected' | 'asking';
+type LineLoad = 'none' | 'connected' | 'asking' | Exclude<PilotShort, 'none'>;
 
 const DRAW_EVERY_ms = 1000;
 /** A change on the line is sampled at once and three times more, as quickly as a board samples (plant-wire). */
@@ -60,6 +63,7 @@ function isDue(last: Milliseconds | null, at: Milliseconds, every_ms: Millisecon
 }
 
 function isSampleDue(state: Sensed, at: Milliseconds, config: OutletConfig): boolean {
+  if (state.faults.includes('pilot-silent')) return false;
   const { sampleAt, confirming } = state.told;
   return hasLineChanged(state) || isDue(sampleAt, at, confirming > 0 ? CONFIRM_EVERY_ms : config.sampleEvery_ms);
 }
@@ -69,13 +73,21 @@ export function confirmsAt({ told: { sampleAt, confirming } }: OutletState): Mil
   return confirming > 0 && sampleAt !== null ? sampleAt + CONFIRM_EVERY_ms : Infinity;
 }
 
-function hasLineChanged({ pilot, told, car }: Sensed): boolean {
-  return told.output !== pilot || told.load !== loadOf(car);
+function hasLineChanged({ pilot, told, car, faults }: Sensed): boolean {
+  return told.output !== pilot || told.load !== loadOf(car, faults);
 }
 
-function loadOf(car: OutletState['car']): LineLoad {
+function loadOf(car: OutletState['car'], faults: readonly PhysicalFault[]): LineLoad {
+  const short = shortOf(faults);
+  if (short !== 'none') return short;
   if (car === null) return 'none';
   return car.isAsking ? 'asking' : 'connected';
+}
+
+function shortOf(faults: readonly PhysicalFault[]): PilotShort {
+  if (faults.length === 0) return 'none';
+  if (faults.includes('pilot-shorted')) return 'earth';
+  return faults.includes('pilot-negative') ? 'negative' : 'none';
 }
 
 export function told(state: Sensed, at: Milliseconds, events: readonly OutletEvent[]): Told {
@@ -89,7 +101,15 @@ export function told(state: Sensed, at: Milliseconds, events: readonly OutletEve
     } else if (event.kind === 'proximity') proximityAt = at;
     else if (event.kind === 'draw') [drawAt, draw_dA] = [at, event.draw_dA];
   }
-  return { sampleAt, proximityAt, drawAt, draw_dA, confirming, output: state.pilot, load: loadOf(state.car) };
+  return {
+    sampleAt,
+    proximityAt,
+    drawAt,
+    draw_dA,
+    confirming,
+    output: state.pilot,
+    load: loadOf(state.car, state.faults),
+  };
 }
 
 /** True current by terminal, in mA. */
@@ -107,17 +127,19 @@ function hasChanged(state: Sensed, config: OutletConfig): boolean {
   });
 }
 
-function sampleOf({ pilot, car }: Sensed, at: Milliseconds, config: OutletConfig): OutletEvent {
-  const { hasDiode, asking_ohm } = config.car;
+function sampleOf({ pilot, car, faults }: Sensed, at: Milliseconds, config: OutletConfig): OutletEvent {
+  const { asking_ohm } = config.car;
+  const hasDiode = config.car.hasDiode && !faults.includes('diode-missing');
   const load: PilotLoad = car === null ? null : { hasDiode, ohm: car.isAsking ? asking_ohm : CONNECTED_ohm };
-  const { high_mV, low_mV } = pilotLevels(pilot, load, config.source_mV);
+  const { high_mV, low_mV } = pilotLevels(pilot, load, config.source_mV, shortOf(faults));
   // A 12 bit converter over 30 V has steps of 7 mV (io.md 1.2): a few of them are noise.
   const noise = (purpose: number) => Math.round(20 * gaussian(config.seed, purpose, at));
   return { kind: 'sample', high_mV: high_mV + noise(1), low_mV: low_mV === null ? null : low_mV + noise(2) };
 }
 
-function proximityOf({ car }: Sensed, { cable_ohm }: OutletConfig): OutletEvent {
-  return { kind: 'proximity', ohm: car === null ? null : cable_ohm };
+export function proximityOf({ car, faults }: Pick<Sensed, 'car' | 'faults'>, { cable_ohm }: OutletConfig): OutletEvent {
+  const isRead = car !== null && !faults.includes('proximity-lost');
+  return { kind: 'proximity', ohm: isRead ? cable_ohm : null };
 }
 
 /** A class 1 meter: within a percent, and never a current where none flows. */

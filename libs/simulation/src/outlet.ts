@@ -1,10 +1,24 @@
 // One charge point's physical side: the outputs that stay latched when the process behind them dies, the contactor,
 // the fail-safe that opens it, the cable and the car in it. The plant steps it, and hands it what the board commands.
-// It obeys and reports; it decides nothing but its fail-safe.
+// It obeys and reports; it decides nothing but its fail-safe. What else it may have is in outlet-fittings.ts, and what
+// can break in it in physical-faults.ts: sound and without fittings it costs no more than it did without either.
 import { type Milliseconds, type Millivolts, type PerPhase, type Phase } from '@fairamp/units';
-import { type PilotOutput } from '@fairamp/evse';
+import { HIGHEST_OFFER_dA, type PilotOutput, dutyOf } from '@fairamp/evse';
 import { type CarConfig, type CarState, arrivingCar, stepCar } from './car.js';
-import { NOTHING_TOLD, type Sensed, type OutletEvent, type Told, due, told } from './outlet-senses.js';
+import {
+  type Fittings,
+  type FittingsCommand,
+  type FittingsConfig,
+  type FittingsMoment,
+  type FittingsStep,
+  INITIAL_FITTINGS,
+  commandFittings,
+  fittingsDueAt,
+  fittingsEvents,
+  stepFittings,
+} from './outlet-fittings.js';
+import { NOTHING_TOLD, type Sensed, type OutletEvent, type Told, due, proximityOf, told } from './outlet-senses.js';
+import { NO_FAULTS, type PhysicalFault, tripped } from './physical-faults.js';
 import { type Seed } from './random.js';
 
 export type OutletConfig = {
@@ -25,6 +39,8 @@ export type OutletConfig = {
   readonly sampleEvery_ms: Milliseconds;
   /** As boards poll it: 500 ms (io.md 1.2). */
   readonly proximityEvery_ms: Milliseconds;
+  /** Lock, switch, monitor and thermometer; without, it has none of them and its supply never tells of its end. */
+  readonly fittings?: FittingsConfig;
 };
 
 export type OutletState = {
@@ -32,13 +48,16 @@ export type OutletState = {
   /** The coil's output. */
   readonly isPowerAllowed: boolean;
   readonly isClosed: boolean;
-  /** Its contacts hang together, whatever the coil does. */
-  readonly isWelded: boolean;
   readonly movesAt: Milliseconds | null;
   /** null = none since the start or since the fail-safe acted. */
   readonly heartbeatAt: Milliseconds | null;
   readonly car: CarState | null;
   readonly told: Told;
+  readonly fittings: Fittings;
+  /** What is broken of it. */
+  readonly faults: readonly PhysicalFault[];
+  /** Its supply is going, and what is stored holds the board until then; null = it is supplied. */
+  readonly suppliedUntil: Milliseconds | null;
 };
 
 export type OutletCommand =
@@ -47,7 +66,10 @@ export type OutletCommand =
   | { readonly kind: 'heartbeat' }
   | { readonly kind: 'plug' }
   | { readonly kind: 'unplug' }
-  /** The contacts weld, should they be closed; a person mends them. */
+  | FittingsCommand
+  /** Something breaks, or a person has mended it. */
+  | { readonly kind: 'fault'; readonly fault: PhysicalFault; readonly on: boolean }
+  /** The contacts weld, should they be closed. */
   | { readonly kind: 'weld'; readonly on: boolean };
 
 export type OutletStep = { readonly state: OutletState; readonly events: readonly OutletEvent[] };
@@ -57,11 +79,13 @@ export function initialOutlet(): OutletState {
     pilot: { kind: 'X1' },
     isPowerAllowed: false,
     isClosed: false,
-    isWelded: false,
     movesAt: null,
     heartbeatAt: null,
     car: null,
     told: NOTHING_TOLD,
+    fittings: INITIAL_FITTINGS,
+    faults: NO_FAULTS,
+    suppliedUntil: null,
   };
 }
 
@@ -74,23 +98,51 @@ export function commandOutlet(
 ): OutletState {
   switch (command.kind) {
     case 'set-pilot':
-      // Whoever sets an output has begun to owe heartbeats.
-      return { ...state, pilot: command.pilot, heartbeatAt: state.heartbeatAt ?? at };
+      return withPilot(state, at, command.pilot);
     case 'allow-power':
       return withCoil(state, command.on);
     case 'heartbeat':
       return { ...state, heartbeatAt: at };
     case 'plug':
-      return { ...state, car: state.car ?? arrivingCar(car), told: { ...state.told, proximityAt: null } };
+      return withCar(state, state.car ?? arrivingCar(car));
     case 'unplug':
-      return { ...state, car: null, told: { ...state.told, proximityAt: null } };
+      return withCar(state, null);
+    case 'fault':
+      return withFault(state, at, command.fault, command.on);
     case 'weld':
-      return { ...state, isWelded: command.on && state.isClosed };
+      return withFault(state, at, 'contactor-welded', command.on && state.isClosed);
+    default:
+      return withFittings(state, at, command);
   }
+}
+
+/** Whoever sets an output has begun to owe heartbeats. */
+function withPilot(state: OutletState, at: Milliseconds, pilot: PilotOutput): OutletState {
+  return { ...state, pilot, heartbeatAt: state.heartbeatAt ?? at };
 }
 
 function withCoil(state: OutletState, on: boolean): OutletState {
   return { ...state, isPowerAllowed: on && state.heartbeatAt !== null };
+}
+
+/** A plug's resistor is read at once where a plug comes or goes. */
+function withCar(state: OutletState, car: CarState | null): OutletState {
+  return { ...state, car, told: { ...state.told, proximityAt: null } };
+}
+
+/** A board without a supply commands nothing; a finger presses all the same. */
+function withFittings(state: OutletState, at: Milliseconds, command: FittingsCommand): OutletState {
+  if (command.kind !== 'press' && isDead(state, at)) return state;
+  return { ...state, fittings: commandFittings(state.fittings, at, command) };
+}
+
+function withFault(state: OutletState, at: Milliseconds, fault: PhysicalFault, on: boolean): OutletState {
+  const faults = tripped(state.faults, fault, on);
+  if (faults === state.faults) return state;
+  const suppliedUntil = faults.includes('supply-failing') ? (state.suppliedUntil ?? at + STORED_ms) : null;
+  // A plug's resistor is read anew at once, as when a plug comes or goes.
+  const told = fault === 'proximity-lost' ? { ...state.told, proximityAt: null } : state.told;
+  return { ...state, faults, suppliedUntil, told };
 }
 
 export function stepOutlet(
@@ -98,37 +150,90 @@ export function stepOutlet(
   { at, elapsed_ms }: { readonly at: Milliseconds; readonly elapsed_ms: Milliseconds },
   config: OutletConfig,
 ): OutletStep {
-  const isLettingGo = isFailSafeDue(before, at, config);
+  const { faults, suppliedUntil } = before;
+  const isOff = isDead(before, at);
+  const isLettingGo = isOff || isFailSafeDue(before, at, config);
   const pilot = isLettingGo ? SAFE_PILOT : before.pilot;
   const heartbeatAt = isLettingGo ? null : before.heartbeatAt;
   const isPowerAllowed = before.isPowerAllowed && !isLettingGo;
   const { isClosed, movesAt } = moveContactor(before, isPowerAllowed, at, config);
-  const sees = { at, elapsed_ms, pilot, isPowered: isClosed };
+  const sees = { at, elapsed_ms, pilot: faults.length === 0 ? pilot : seenBy(pilot, faults), isPowered: isClosed };
   const car = before.car === null ? null : stepCar(before.car, sees, config.car);
-  const { isWelded } = before;
-  const sensed: Sensed = { pilot, car, told: before.told };
-  const events = due(sensed, at, config);
+  const { fittings, events: fitted } = fit(before, { at, isClosed, isDead: isOff, faults }, config);
+  const sensed: Sensed = { pilot, car, faults, told: before.told };
+  const events = isOff ? NOTHING : due(sensed, at, config);
   const feedback: readonly OutletEvent[] =
-    isClosed === before.isClosed ? [] : [{ kind: 'contactor', closed: isClosed }];
+    isClosed === before.isClosed ? NOTHING : [{ kind: 'contactor', closed: isClosed }];
   return {
-    state: { pilot, isPowerAllowed, isClosed, isWelded, movesAt, heartbeatAt, car, told: told(sensed, at, events) },
-    events: [...feedback, ...events],
+    state: {
+      pilot,
+      isPowerAllowed,
+      isClosed,
+      movesAt,
+      heartbeatAt,
+      car,
+      told: told(sensed, at, events),
+      fittings,
+      faults,
+      suppliedUntil,
+    },
+    events: [...feedback, ...fitted, ...events],
   };
 }
 
+/** All that a board is told of its outlet when it comes, but the pilot, of which it takes samples. */
+export function greeting(state: OutletState, at: Milliseconds, config: OutletConfig): readonly OutletEvent[] {
+  const { isClosed, faults, fittings } = state;
+  const moment = { at, isClosed, isDead: isDead(state, at), faults };
+  const fitted = config.fittings === undefined ? NOTHING : fittingsEvents(fittings, moment, config.fittings);
+  return [{ kind: 'contactor', closed: isClosed }, ...fitted, proximityOf(state, config)];
+}
+
+/** When the next thing of it moves; a slice must not blur it. */
+export function outletDueAt({ movesAt, suppliedUntil, fittings }: OutletState, at: Milliseconds): Milliseconds {
+  const goesAt = suppliedUntil !== null && suppliedUntil > at ? suppliedUntil : Infinity;
+  return Math.min(movesAt ?? Infinity, goesAt, fittingsDueAt(fittings, at));
+}
+
+const NOTHING: readonly never[] = [];
+/** Without a supply it drives nothing; this is what it drives when it comes back. */
 const SAFE_PILOT: PilotOutput = { kind: 'X1' };
+/** The coil falls when the 12 V are gone; what is stored apart from them is for the lock (behaviour.md 7). */
+const STORED_ms: Milliseconds = 200;
+
+function isDead({ suppliedUntil }: OutletState, at: Milliseconds): boolean {
+  return suppliedUntil !== null && at >= suppliedUntil;
+}
+
+/** What a car makes of the line. One that disobeys reads more than is offered, but sees whether anything is. */
+function seenBy(pilot: PilotOutput, faults: readonly PhysicalFault[]): PilotOutput {
+  if (faults.includes('pilot-shorted') || faults.includes('pilot-negative')) return NO_PILOT;
+  return pilot.kind === 'pwm' && faults.includes('car-disobeys') ? MOST_PILOT : pilot;
+}
+const NO_PILOT: PilotOutput = { kind: 'F' };
+const MOST_PILOT: PilotOutput = { kind: 'pwm', duty_permille: dutyOf(HIGHEST_OFFER_dA) };
+
+function fit(before: OutletState, moment: FittingsMoment, { fittings }: OutletConfig): FittingsStep {
+  if (fittings !== undefined) return stepFittings(before.fittings, moment, fittings);
+  return { fittings: before.fittings, events: NOTHING };
+}
 
 function isFailSafeDue({ heartbeatAt }: OutletState, at: Milliseconds, { failSafe_ms }: OutletConfig): boolean {
   return failSafe_ms !== null && heartbeatAt !== null && at - heartbeatAt >= failSafe_ms;
 }
 
 function moveContactor(
-  { isClosed, isWelded, movesAt }: OutletState,
+  { isClosed, movesAt, faults }: OutletState,
   isPowerAllowed: boolean,
   at: Milliseconds,
   { contactor_ms }: OutletConfig,
 ): Pick<OutletState, 'isClosed' | 'movesAt'> {
-  if (isPowerAllowed === isClosed || isWelded) return { isClosed, movesAt: null };
-  const arrivesAt = movesAt ?? at + contactor_ms;
+  if (isPowerAllowed === isClosed) return { isClosed, movesAt: null };
+  if (faults.includes(isClosed ? 'contactor-welded' : 'contactor-stuck')) return { isClosed, movesAt: null };
+  const late_ms = faults.includes('contactor-slow') ? SLOW_ms : 0;
+  const arrivesAt = movesAt ?? at + contactor_ms + late_ms;
   return at >= arrivesAt ? { isClosed: isPowerAllowed, movesAt: null } : { isClosed, movesAt: arrivesAt };
 }
+
+/** Later than the core lets a feedback contact disagree. */
+const SLOW_ms: Milliseconds = 700;

@@ -6,6 +6,9 @@ import { type PilotOutput } from '@fairamp/evse';
 /** What hangs on the line; null = no car. */
 export type PilotLoad = { readonly ohm: number; readonly hasDiode: boolean } | null;
 
+/** What else it touches: earth, or the -12 V of its own driver. */
+export type PilotShort = 'none' | 'earth' | 'negative';
+
 /** Low is null while the pilot is steady. */
 export type PilotLevels = { readonly high_mV: Millivolts; readonly low_mV: Millivolts | null };
 
@@ -16,7 +19,13 @@ const SOURCE_ohm = 1000;
 const DIODE_mV: Millivolts = 700;
 
 /** @param source_mV the board's own 12 V, which may be off by 600 mV */
-export function pilotLevels(output: PilotOutput, load: PilotLoad, source_mV: Millivolts): PilotLevels {
+export function pilotLevels(
+  output: PilotOutput,
+  load: PilotLoad,
+  source_mV: Millivolts,
+  short: PilotShort = 'none',
+): PilotLevels {
+  if (short !== 'none') return steady(output, short === 'earth' ? 0 : -source_mV);
   switch (output.kind) {
     case 'X1':
       return { high_mV: positive(load, source_mV), low_mV: null };
@@ -25,6 +34,11 @@ export function pilotLevels(output: PilotOutput, load: PilotLoad, source_mV: Mil
     case 'pwm':
       return { high_mV: positive(load, source_mV), low_mV: negative(load, source_mV) };
   }
+}
+
+/** A line that is held reads the same in either half of the PWM. */
+function steady({ kind }: PilotOutput, level_mV: Millivolts): PilotLevels {
+  return { high_mV: level_mV, low_mV: kind === 'pwm' ? level_mV : null };
 }
 
 function positive(load: PilotLoad, source_mV: Millivolts): Millivolts {

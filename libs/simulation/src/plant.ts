@@ -6,7 +6,7 @@ import { type Deciamps, type Milliseconds, type PerPhase, type Phase } from '@fa
 import { assert, mapPhases, perPhase, sumOf } from '@fairamp/units';
 import { type House } from './house.js';
 import { type OutletCommand, type OutletConfig, type OutletState } from './outlet.js';
-import { commandOutlet, initialOutlet, stepOutlet } from './outlet.js';
+import { commandOutlet, initialOutlet, outletDueAt, stepOutlet } from './outlet.js';
 import { type OutletEvent, confirmsAt } from './outlet-senses.js';
 import { type Overload, initialOverload, measureOverload } from './overload.js';
 import { type SensorboxConfig, type SensorboxState, type TimedByte } from './sensorbox15.js';
@@ -72,10 +72,10 @@ export function stepPlant(before: PlantState, { at, commands }: PlantInput, conf
   };
 }
 
-/** When the next step is due that a slice would blur: a contactor moves, a change is confirmed, the meter measures. */
-export function nextPlantAt({ outlets, sensorbox }: PlantState): Milliseconds {
+/** When the next step is due that a slice would blur: a contactor or a bolt moves, a change is confirmed, the meter measures. */
+export function nextPlantAt({ at, outlets, sensorbox }: PlantState): Milliseconds {
   let next = sensorbox.nextTickAt;
-  for (const outlet of outlets) next = Math.min(next, outlet.movesAt ?? Infinity, confirmsAt(outlet));
+  for (const outlet of outlets) next = Math.min(next, outletDueAt(outlet, at), confirmsAt(outlet));
   return next;
 }
 

@@ -6,7 +6,6 @@ import { ampsOf } from '@fairamp/evse';
 import { type CarConfig } from '../src/car.js';
 import { ClassicSite } from '../src/classic/classic-site.js';
 import { type OutletCommand, type OutletConfig } from '../src/outlet.js';
-import { type OutletEvent } from '../src/outlet-senses.js';
 import {
   initialPlant,
   nextPlantAt,
@@ -15,7 +14,8 @@ import {
   type PlantState,
   stepPlant,
 } from '../src/plant.js';
-import type { OutletSense, SiteConfig } from '../src/world/system.js';
+import type { SiteConfig } from '../src/world/system.js';
+import { senseOf } from '../src/world/plant-drive.js';
 import { Timeline } from '../src/world/timeline.js';
 
 /** It does at once what it may, and never has enough. */
@@ -156,17 +156,4 @@ function plantOf({ mains_dA, cars, houseAt }: RigConfig): PlantConfig {
   const house = { label: '', duration_ms: Infinity, currentsAt: (at: Milliseconds) => perPhase(() => houseAt(at)) };
   const sensorbox = { seed: 1, noise: 0, broken: 0, make: 'ideal' } as const;
   return { house, outlets, sensorbox, limit_dA: mains_dA, slice_ms: SLICE_ms };
-}
-
-function senseOf(event: OutletEvent): OutletSense {
-  switch (event.kind) {
-    case 'sample':
-      return { kind: 'pilot-sampled', high_mV: event.high_mV, low_mV: event.low_mV };
-    case 'proximity':
-      return { kind: 'proximity-sampled', ohm: event.ohm };
-    case 'contactor':
-      return { kind: 'contactor-confirmed', closed: event.closed };
-    case 'draw':
-      return { kind: 'draw-metered', draw_dA: event.draw_dA };
-  }
 }

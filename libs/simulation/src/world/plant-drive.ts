@@ -142,7 +142,7 @@ function chunksOf(line: readonly TimedByte[]): readonly (readonly TimedByte[])[]
   return chunks;
 }
 
-function senseOf(event: OutletEvent): OutletSense {
+export function senseOf(event: OutletEvent): OutletSense {
   switch (event.kind) {
     case 'sample':
       return { kind: 'pilot-sampled', high_mV: event.high_mV, low_mV: event.low_mV };
@@ -152,5 +152,15 @@ function senseOf(event: OutletEvent): OutletSense {
       return { kind: 'contactor-confirmed', closed: event.closed };
     case 'draw':
       return { kind: 'draw-metered', draw_dA: event.draw_dA };
+    case 'lock':
+      return { kind: 'lock-sensed', high: event.high };
+    case 'switch':
+      return { kind: 'switch-sensed', pressed: event.pressed };
+    case 'residual':
+      return { kind: 'residual-sensed', tripped: event.tripped };
+    case 'temperature':
+      return { kind: 'temperature-sensed', celsius: event.celsius };
+    case 'supply':
+      return { kind: 'supply-sensed', failing: event.failing };
   }
 }
