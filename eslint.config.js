@@ -9,6 +9,7 @@ const rooms = {
   leases: ['@fairamp/units'],
   evse: ['@fairamp/units'],
   balancing: ['@fairamp/units'],
+  settings: ['@fairamp/units', '@fairamp/evse'],
   nodes: ['@fairamp/units', '@fairamp/protocol', '@fairamp/leases', '@fairamp/evse', '@fairamp/balancing'],
   simulation: [
     '@fairamp/units',
@@ -25,6 +26,7 @@ const rooms = {
   runtime: [
     '@fairamp/units',
     '@fairamp/protocol',
+    '@fairamp/settings',
     '@nestjs/[a-z-]+',
     'rxjs',
     'mqtt',
@@ -37,10 +39,10 @@ const rooms = {
     'node:[a-z/_]+',
   ],
 };
-const pureRooms = ['units', 'protocol', 'leases', 'evse', 'balancing', 'nodes', 'simulation'];
+const pureRooms = ['units', 'protocol', 'leases', 'evse', 'balancing', 'settings', 'nodes', 'simulation'];
 /** The three participants; the plant's physics are no business of theirs. */
 const appsMayImport = [
-  '@fairamp/(units|protocol|leases|evse|balancing|nodes|board|store|runtime)',
+  '@fairamp/(units|protocol|leases|evse|balancing|settings|nodes|board|store|runtime)',
   '@nestjs/[a-z-]+',
   'reflect-metadata',
   'rxjs',
