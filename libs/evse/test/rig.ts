@@ -125,6 +125,15 @@ function isGiven(from: Answer['from'], at: number, story: Story): boolean {
   return from === 'lock' ? !(valueAt(story.jams, at) ?? false) : (valueAt(story.trips, at) ?? true);
 }
 
+/** The switch, released at the start and pressed for 0.3 s at these seconds. */
+export const press = (...seconds: readonly number[]): readonly EvseEvent[] => [
+  { kind: 'switch-sensed', at: 0, pressed: false },
+  ...seconds.flatMap((second) => [
+    { kind: 'switch-sensed', at: second * 1000, pressed: true } as const,
+    { kind: 'switch-sensed', at: second * 1000 + 300, pressed: false } as const,
+  ]),
+];
+
 /** Only the commands of one kind, from a time on; the indicator's only where they are asked for. */
 export function toldOf(lived: Lived, word: string, from = 0): readonly Told[] {
   const isMeant = (command: string): boolean => {
