@@ -75,7 +75,11 @@ export function stepPlant(before: PlantState, { at, commands }: PlantInput, conf
 /** When the next step is due that a slice would blur: a contactor or a bolt moves, a change is confirmed, the meter measures. */
 export function nextPlantAt({ at, outlets, sensorbox }: PlantState): Milliseconds {
   let next = sensorbox.nextTickAt;
-  for (const outlet of outlets) next = Math.min(next, outletDueAt(outlet, at), confirmsAt(outlet));
+  for (const outlet of outlets) {
+    const confirmAt = confirmsAt(outlet);
+    // A front end that has fallen silent does not confirm what was due.
+    next = Math.min(next, outletDueAt(outlet, at), confirmAt > at ? confirmAt : Infinity);
+  }
   return next;
 }
 

@@ -30,6 +30,7 @@ export class ClassicBench {
       now: () => this.timeline.now,
       schedule: (at, run) => this.timeline.schedule(at, run),
       command: (outlet, command) => this.#command(this.#outlet(outlet), command),
+      greet: () => undefined,
       carry: (from, to, what, deliver) => {
         if (this.cut.has(`${from}>${to}`)) return;
         this.carried.push(`${(this.timeline.now / 1000).toFixed(2)} ${what} ${from}>${to}`);

@@ -69,6 +69,7 @@ export class ClassicRig {
       now: () => this.timeline.now,
       schedule: (at, run) => this.timeline.schedule(at, run),
       command: (outlet, command) => this.command(outlet, command),
+      greet: () => undefined,
       carry: (_from, _to, _what, deliver) => deliver(),
       tell: (fact) => {
         if (fact.kind === 'said') this.said.push(`${fact.at} ${fact.who} ${fact.text}`);

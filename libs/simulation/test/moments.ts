@@ -29,6 +29,13 @@ export const EMPTY: OutletTruth = {
   phases: [],
   wired: ['L1'],
   lock: 'none',
+  isVentilated: false,
+  isMetered: true,
+  residual: 'none',
+  celsius: 25,
+  isSupplyFailing: false,
+  isPressed: false,
+  broken: [],
 };
 /** On one phase, as the sums are then easy to see. */
 export function charging(id: string, draw_dA: Deciamps, offered_dA = draw_dA): OutletTruth {
@@ -39,7 +46,7 @@ export const waiting = (id: string): OutletTruth => ({ ...EMPTY, id, pilot: 'B',
 
 export function slave(who: string, over: Partial<SlaveTruth> = {}): SlaveTruth {
   const life = { state: 'up', since: 0 } as const;
-  const told = { held_dA: 0, faults: [], because: [] };
+  const told = { held_dA: 0, faults: [], because: [], isHeldBack: false };
   return { who, life, startedAt: 0, local: 0, failSafe: 'process', boot: BOOT, ...told, ...over };
 }
 export const process = (who: string, over: Partial<ProcessTruth> = {}): ProcessTruth => ({ ...slave(who), ...over });
@@ -130,8 +137,9 @@ export function accepted(at: Milliseconds, over: Partial<Accepted> = {}): Accept
     ...over,
   };
 }
+type Commanded = Extract<Fact, { kind: 'commanded' }>;
 export const started = (at: Milliseconds, who: string, boot = BOOT): Fact => ({ kind: 'started', at, who, boot });
-export const commanded = (at: Milliseconds, output: 'close' | 'open' | 'X1' | 'pwm'): Fact => {
+export const commanded = (at: Milliseconds, output: Commanded['output']): Fact => {
   return { kind: 'commanded', at, outlet: 'one', output };
 };
 

@@ -8,7 +8,8 @@ import { houseError } from './meter-error.js';
 import type { Accuse, Basis, Checker, Fact, Moment } from './moment.js';
 import { Raises, type Raise } from './raises.js';
 import { ShadowLedger } from './shadow-ledger.js';
-import { isLiedTo, outputsOn } from './truth.js';
+import { isLiedTo } from './truth.js';
+import { Unruled } from './unruled.js';
 
 type Accepted = Extract<Fact, { kind: 'accepted' }>;
 
@@ -30,6 +31,7 @@ export class Budget implements Checker {
   readonly invariant = 'I1';
   readonly #ledger = new ShadowLedger();
   readonly #raises = new Raises();
+  readonly #unruled = new Unruled();
   readonly #rows = new WrongRows();
   readonly #normal = { L1: new Episode(), L2: new Episode(), L3: new Episode() };
   #suspicions: Suspicion[] = [];
@@ -45,6 +47,7 @@ export class Budget implements Checker {
 
   look(moment: Moment): void {
     this.#moment = moment;
+    this.#unruled.look(moment);
     if (this.#suspicions.length > 0) this.#confirm(moment);
     if (moment.mode === 'normal') this.#lookAtDedicated(moment);
   }
@@ -63,7 +66,7 @@ export class Budget implements Checker {
     const leases_dA = moment.outlets.map(({ id, phases }) =>
       phases.includes(phase) ? this.#ledger.heldAt(id, at) : 0,
     );
-    const outputs_dA = moment.outlets.map((outlet) => outputsOn(outlet, phase));
+    const outputs_dA = moment.outlets.map((_, index) => this.#unruled.ruledOn(phase, index));
     const sum_dA = sumOfLarger(leases_dA, outputs_dA);
     if (sum_dA > room_dA) this.#suspicions.push({ at, slave, phase, room_dA, leases_dA, outputs_dA });
     else this.#rows.begins(phase, false);
@@ -71,9 +74,9 @@ export class Budget implements Checker {
 
   #confirm(moment: Moment): void {
     for (const { at, slave, phase, room_dA, leases_dA, outputs_dA } of this.#suspicions) {
-      const lower_dA = moment.outlets.map((outlet, index) =>
-        Math.min(outputsOn(outlet, phase), outputs_dA[index] ?? 0),
-      );
+      const lower_dA = moment.outlets.map((_, index) => {
+        return Math.min(this.#unruled.ruledOn(phase, index), outputs_dA[index] ?? 0);
+      });
       const sum_dA = sumOfLarger(leases_dA, lower_dA);
       if (!this.#rows.begins(phase, sum_dA > room_dA)) continue;
       const detail = `${slave} took a raise: all can draw ${amps(sum_dA)} A on ${phase}, room is ${amps(room_dA)} A`;
@@ -85,9 +88,9 @@ export class Budget implements Checker {
   #lookAtDedicated(moment: Moment): void {
     for (const phase of PHASES) {
       let sum_dA = 0;
-      for (const outlet of moment.outlets) {
+      for (const [index, outlet] of moment.outlets.entries()) {
         const lease_dA = outlet.phases.includes(phase) ? this.#ledger.heldAt(outlet.id, moment.at) : 0;
-        sum_dA += Math.max(lease_dA, outputsOn(outlet, phase));
+        sum_dA += Math.max(lease_dA, this.#unruled.ruledOn(phase, index));
       }
       // Every term is a whole deciampere that somebody was granted, so nothing is allowed for.
       if (!this.#normal[phase].look(sum_dA > moment.limit_dA, moment.at, 0)) continue;

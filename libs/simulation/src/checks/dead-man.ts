@@ -1,5 +1,6 @@
-// I3: without a live lease a charge point ends by itself, and with one its pilot says no more than the lease. Judged by
-// the checkers' own ledger and the outputs; a contactor that stays closed although its coil is off is I12's.
+// I3: without a live lease a charge point ends by itself, and with one its pilot says no more than the lease. Nor is
+// anything live on a line that is no car's. Judged by the checkers' own ledger and the outputs; a contactor that stays
+// closed although its coil is off is I12's.
 import type { Milliseconds } from '@fairamp/units';
 import { Episodes } from './episode.js';
 import type { Accuse, Checker, Fact, Moment, OutletTruth, SlaveTruth } from './moment.js';
@@ -12,12 +13,18 @@ const PILOT_WITHIN_ms: Milliseconds = 750;
 const OPEN_WITHIN_ms: Milliseconds = 7_050;
 /** `process` and `heartbeat`: something opens within 6 s of the death or freeze of the process, and a step. */
 const FAIL_SAFE_WITHIN_ms: Milliseconds = 6_300;
+/** 100 ms (IEC 61851-1 Table A.6 seq. 8.1), the slowest contactor, and the milliseconds in which the plant's steps fall. */
+const LINE_WITHIN_ms: Milliseconds = 160;
+/** A front end that says nothing is missed after a second by a process that looks each quarter of one at the latest. */
+const SILENT_WITHIN_ms: Milliseconds = 2_500;
 
 export class DeadMan implements Checker {
   readonly invariant = 'I3';
   readonly #ledger = new ShadowLedger();
   readonly #pilots = new Episodes();
   readonly #contactors = new Episodes();
+  readonly #lines = new Episodes();
+  readonly #unseen = new Episodes();
 
   constructor(private readonly accuse: Accuse) {}
 
@@ -41,7 +48,17 @@ export class DeadMan implements Checker {
           `the contactor of ${outlet.id} is still closed without a lease, its process is ${slave.life.state}`,
         );
       }
+      this.#lookAtLine(outlet, index, slave.life.state === 'up', at);
     }
+  }
+
+  #lookAtLine(outlet: OutletTruth, index: number, isUp: boolean, at: Milliseconds): void {
+    const isLive = outlet.isClosed && outlet.isPowerAllowed && isUp;
+    const isUnseen = isLive && outlet.broken.includes('pilot-silent');
+    if (this.#lines.of(index).look(isLive && !isUnseen && isNoCars(outlet), at, LINE_WITHIN_ms))
+      this.#blame(at, `the contactor of ${outlet.id} is still closed with the pilot at ${outlet.pilot}`);
+    if (this.#unseen.of(index).look(isUnseen, at, SILENT_WITHIN_ms))
+      this.#blame(at, `the contactor of ${outlet.id} is still closed, its pilot has not been seen`);
   }
 
   #offersTooMuch({ id, output, offered_dA }: OutletTruth, { life }: SlaveTruth, at: Milliseconds): boolean {
@@ -62,4 +79,8 @@ export class DeadMan implements Checker {
   #blame(at: Milliseconds, detail: string): void {
     this.accuse({ invariant: 'I3', at, detail });
   }
+}
+
+function isNoCars({ pilot }: OutletTruth): boolean {
+  return pilot === 'A' || pilot === 'E' || pilot === 'F';
 }

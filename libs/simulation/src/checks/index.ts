@@ -12,8 +12,11 @@ import { Lock } from './lock.js';
 import type { Accuse, Checker } from './moment.js';
 import { NewestBeacon } from './newest-beacon.js';
 import { OneMaster } from './one-master.js';
+import { OverCurrent } from './over-current.js';
 import { OverloadBound } from './overload-bound.js';
+import { Protections } from './protections.js';
 import { Reserved } from './reserved.js';
+import { Residual } from './residual.js';
 import { Silence } from './silence.js';
 import { SilentMeter } from './silent-meter.js';
 import { Start } from './start.js';
@@ -38,9 +41,12 @@ export function allCheckers(accuse: Accuse, devices = new ProtectiveDevices()): 
     new NewestBeacon(accuse),
     new Start(accuse),
     new WrongContactor(accuse),
+    new OverCurrent(accuse),
     new Clocks(accuse),
     new Lock(accuse),
     new Starving(accuse),
+    new Residual(accuse),
+    new Protections(accuse),
     new Trips(accuse, devices),
   ];
 }

@@ -4,9 +4,10 @@
 import type { PilotOutput } from '@fairamp/evse';
 import type { GrantId } from '@fairamp/leases';
 import type { Because, Deciamps, FailSafe, Milliseconds, PerPhase, Phase } from '@fairamp/units';
+import type { PhysicalFault } from '../physical-faults.js';
 
 export type Invariant =
-  'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I11' | 'I12' | 'I13' | 'I14' | 'I15';
+  'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I11' | 'I12' | 'I13' | 'I14' | 'I15' | 'I16';
 
 export type OutletTruth = {
   readonly id: string;
@@ -28,6 +29,18 @@ export type OutletTruth = {
   readonly wired: readonly Phase[];
   /** none: this outlet has no lock. */
   readonly lock: 'none' | 'locked' | 'unlocked';
+  /** May a car that asks for ventilation charge here? */
+  readonly isVentilated: boolean;
+  /** A meter shows its draw to its own charge point. */
+  readonly isMetered: boolean;
+  /** What the residual-current monitor's input says; none: nobody listens to it. */
+  readonly residual: 'none' | 'quiet' | 'tripped';
+  readonly celsius: number;
+  readonly isSupplyFailing: boolean;
+  /** The switch, held down. */
+  readonly isPressed: boolean;
+  /** What is broken of it now, and of its car. */
+  readonly broken: readonly PhysicalFault[];
 };
 
 /** up: it runs. frozen: it stands still and its outputs stay. down: it is dead. */
@@ -48,6 +61,8 @@ export type SlaveTruth = ProcessTruth & {
   /** What its lease allows by its own reckoning. */
   readonly held_dA: Deciamps;
   readonly faults: readonly string[];
+  /** A person has stopped it by the switch, or has not granted access: both only its process remembers. */
+  readonly isHeldBack: boolean;
   /** Why its limit is what it is; for people. */
   readonly because: readonly Because[];
 };
@@ -161,7 +176,8 @@ export type Fact =
       readonly kind: 'commanded';
       readonly at: Milliseconds;
       readonly outlet: string;
-      readonly output: 'close' | 'open' | 'X1' | 'F' | 'pwm';
+      /** locked, unlocked: a pulse of the lock toward it. test: of the residual-current monitor. */
+      readonly output: 'close' | 'open' | 'X1' | 'F' | 'pwm' | 'locked' | 'unlocked' | 'test';
     }
   /** For people and the picture: why a limit is what it is, an alarm, an error. */
   | { readonly kind: 'said'; readonly at: Milliseconds; readonly who: string; readonly text: string };

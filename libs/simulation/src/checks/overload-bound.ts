@@ -6,7 +6,8 @@ import { amps, PHASES, type Deciamps, type Milliseconds, type Phase } from '@fai
 import { Lowest } from './lowest.js';
 import { readingError, READING_ERROR, ROUNDING_dA } from './meter-error.js';
 import type { Accuse, Checker, Moment } from './moment.js';
-import { carsOn, isLiedTo, isSlowMeter, slaveAt } from './truth.js';
+import { carsOn, isLiedTo, isSlowMeter } from './truth.js';
+import { Unruled } from './unruled.js';
 
 /** After a step, with a Sensorbox 1.5, when lowering is enough; when a car must pause (design 3, worst cases). */
 const LOWERED_WITHIN_ms: Milliseconds = 8_500;
@@ -34,6 +35,7 @@ type Phased = {
 export class OverloadBound implements Checker {
   readonly invariant = 'I2';
   readonly #phases: Readonly<Record<Phase, Phased>> = { L1: untouched(), L2: untouched(), L3: untouched() };
+  readonly #unruled = new Unruled();
 
   constructor(private readonly accuse: Accuse) {}
 
@@ -41,14 +43,15 @@ export class OverloadBound implements Checker {
 
   look(moment: Moment): void {
     const excused = isLiedTo(moment);
+    this.#unruled.look(moment);
     for (const phase of PHASES) {
       const watched = this.#phases[phase];
-      note(watched, phase, moment);
-      if (excused || !isOver(moment, phase)) {
+      note(watched, phase, moment, this.#unruled);
+      if (excused || !isOver(moment, phase, this.#unruled)) {
         watched.overSince = null;
         continue;
       }
-      goOn(watched, moment);
+      goOn(watched, moment, this.#unruled);
       this.#judge(watched, phase, moment);
     }
   }
@@ -70,45 +73,45 @@ function untouched(): Phased {
   return { overSince: null, wasFaulty: false, mustPause: false, isTold: false, house_dA, draws_dA: [] };
 }
 
-function note({ house_dA, draws_dA }: Phased, phase: Phase, moment: Moment): void {
-  house_dA.note(moment.at, moment.house_dA[phase] + latchedOf(phase, moment));
+function note({ house_dA, draws_dA }: Phased, phase: Phase, moment: Moment, unruled: Unruled): void {
+  house_dA.note(moment.at, moment.house_dA[phase] + unruled.of(phase));
   const { outlets } = moment;
   for (let index = 0; index < outlets.length; index += 1) {
-    const own_dA = (outlets[index]?.draw_dA[phase] ?? 0) - latchedOn(phase, index, moment);
+    const own_dA = (outlets[index]?.draw_dA[phase] ?? 0) - unruled.on(phase, index);
     (draws_dA[index] ??= new Lowest(FAULTY_SLOW_ms)).note(moment.at, own_dA);
   }
 }
 
 /** Beyond what pauses nobody and what the meter may miss. */
-function isOver(moment: Moment, phase: Phase): boolean {
+function isOver(moment: Moment, phase: Phase, unruled: Unruled): boolean {
   if (!moment.mainsPhases.includes(phase)) return false;
   const cars_dA = carsOn(moment, phase);
   const mains_dA = moment.house_dA[phase] + cars_dA;
-  return overBy(mains_dA, moment) > 0 && cars_dA > latchedOf(phase, moment);
+  return overBy(mains_dA, moment) > 0 && cars_dA > unruled.of(phase);
 }
 
 function overBy(mains_dA: Deciamps, { limit_dA }: Moment): Deciamps {
   return mains_dA - readingError(mains_dA) - UNHURRIED_dA - limit_dA;
 }
 
-function goOn(watched: Phased, moment: Moment): void {
+function goOn(watched: Phased, moment: Moment, unruled: Unruled): void {
   if (watched.overSince === null) {
     watched.overSince = moment.at;
     watched.wasFaulty = watched.mustPause = watched.isTold = false;
   }
   watched.wasFaulty ||= isFelt(moment);
   // Who pauses for one phase draws on the others until it has: nobody else is lowered there for what that brings.
-  watched.mustPause ||= PHASES.some((phase) => needsPause(moment, phase));
+  watched.mustPause ||= PHASES.some((phase) => needsPause(moment, phase, unruled));
 }
 
 /** Even with every car at its minimum the phase would read as over. */
-function needsPause(moment: Moment, phase: Phase): boolean {
+function needsPause(moment: Moment, phase: Phase, unruled: Unruled): boolean {
   if (!moment.mainsPhases.includes(phase) || carsOn(moment, phase) === 0) return false;
   const { outlets, house_dA, min_dA, limit_dA } = moment;
   let least_dA = house_dA[phase];
   for (let index = 0; index < outlets.length; index += 1) {
-    const latched_dA = latchedOn(phase, index, moment);
-    least_dA += latched_dA > 0 ? latched_dA : Math.min(outlets[index]?.draw_dA[phase] ?? 0, min_dA);
+    const unruled_dA = unruled.on(phase, index);
+    least_dA += unruled_dA + Math.min((outlets[index]?.draw_dA[phase] ?? 0) - unruled_dA, min_dA);
   }
   return least_dA * (1 + READING_ERROR) + ROUNDING_dA > limit_dA;
 }
@@ -128,18 +131,4 @@ function lastedAt({ house_dA, draws_dA }: Phased, from: Milliseconds, { at }: Mo
 
 function isFelt({ isDisturbed, disturbedAt, at }: Moment): boolean {
   return isDisturbed || (disturbedAt !== null && at - disturbedAt < FELT_ms);
-}
-
-/** What flows through a board without a fail-safe whose process is gone: to everybody else it is house (design 3 rule 6). */
-function latchedOn(phase: Phase, index: number, moment: Moment): Deciamps {
-  const outlet = moment.outlets[index];
-  if (outlet?.isClosed !== true) return 0;
-  const slave = slaveAt(moment, index);
-  return slave?.failSafe === 'none' && slave.life.state !== 'up' ? outlet.draw_dA[phase] : 0;
-}
-
-function latchedOf(phase: Phase, moment: Moment): Deciamps {
-  let latched_dA = 0;
-  for (let index = 0; index < moment.outlets.length; index += 1) latched_dA += latchedOn(phase, index, moment);
-  return latched_dA;
 }

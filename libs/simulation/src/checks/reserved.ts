@@ -5,7 +5,7 @@ import { amps, type Deciamps, type Milliseconds } from '@fairamp/units';
 import { WrongRows } from './episode.js';
 import type { Accuse, Checker, Fact, Moment } from './moment.js';
 import { ShadowLedger } from './shadow-ledger.js';
-import { outletOf, outputsOf } from './truth.js';
+import { Unruled } from './unruled.js';
 
 /** Milliamperes are rounded to deciamperes once more than by the master. */
 const ROUNDING_dA: Deciamps = 1;
@@ -17,6 +17,7 @@ export class Reserved implements Checker {
   readonly invariant = 'I4';
   readonly #ledger = new ShadowLedger();
   readonly #rows = new WrongRows();
+  readonly #unruled = new Unruled();
   #suspicions: Suspicion[] = [];
   #moment: Moment | null = null;
   #paired: string | null = null;
@@ -34,6 +35,7 @@ export class Reserved implements Checker {
 
   look(moment: Moment): void {
     this.#moment = moment;
+    this.#unruled.look(moment);
     if (this.#suspicions.length === 0) return;
     for (const { at, slave, reserved_dA } of this.#suspicions) {
       this.#settle({ at, slave, reserved_dA }, this.#outputsOf(slave), 'can draw');
@@ -55,8 +57,8 @@ export class Reserved implements Checker {
   }
 
   #outputsOf(slave: string): Deciamps {
-    const outlet = this.#moment === null ? undefined : outletOf(this.#moment, slave);
-    return outlet === undefined ? 0 : outputsOf(outlet);
+    const index = this.#moment?.outlets.findIndex(({ id }) => id === slave) ?? -1;
+    return this.#unruled.ruledOf(index);
   }
 }
 

@@ -1,12 +1,13 @@
 // The promise against the devices themselves (docs/safety.md): a typical circuit breaker that is already warm, a slow one
 // and the fastest fuse never open because of our cars. Excused is, for the minute that heat stays, what no promise in
-// seconds can carry: the house alone above the rating, a meter that lies, and a house that steps up by more at once than
+// seconds can carry: the house, and what no grant rules (unruled.ts), above the rating, a meter that lies, and a house that steps up by more at once than
 // the fastest fuse, loaded to its rating, carries for the time in which our cars must have given way.
 import { PHASES, perPhase, type Milliseconds, type Phase } from '@fairamp/units';
 import type { DeviceName, ProtectiveDevices } from '../devices.js';
 import { Lowest } from './lowest.js';
 import type { Accuse, Checker, Moment } from './moment.js';
 import { carsOn, isLiedTo, isSlowMeter } from './truth.js';
+import { Unruled } from './unruled.js';
 
 /** The others are carried for the figures alone: no software is quick enough for the fastest breaker that is allowed. */
 const PROMISED: readonly DeviceName[] = ['mcb-typical-hot', 'mcb-slow', 'gg-fastest'];
@@ -23,6 +24,7 @@ export class Trips implements Checker {
   readonly invariant = 'trip';
   readonly #excusedAt: Record<Phase, Milliseconds> = { L1: -Infinity, L2: -Infinity, L3: -Infinity };
   readonly #house: Readonly<Record<Phase, Lowest>> = perPhase(() => new Lowest(SLOW_STEP.within_ms));
+  readonly #unruled = new Unruled();
   #moment: { at: Milliseconds; phase: Phase } = { at: 0, phase: 'L1' };
 
   /** @param devices are carried here and read by whoever wants their figures */
@@ -36,8 +38,9 @@ export class Trips implements Checker {
   look(moment: Moment): void {
     const { at, limit_dA, house_dA } = moment;
     this.#moment.at = at;
+    this.#unruled.look(moment);
     for (const phase of PHASES) {
-      this.#house[phase].note(at, house_dA[phase]);
+      this.#house[phase].note(at, house_dA[phase] + this.#unruled.of(phase));
       const load_dA = house_dA[phase] + carsOn(moment, phase);
       if (load_dA > limit_dA && this.#isExcused(phase, moment)) this.#excusedAt[phase] = at;
       this.#moment.phase = phase;
@@ -48,8 +51,9 @@ export class Trips implements Checker {
   #isExcused(phase: Phase, moment: Moment): boolean {
     const { at, limit_dA, house_dA } = moment;
     const { within_ms, share } = isSlowMeter(moment) ? SLOW_STEP : STEP;
-    const step_dA = house_dA[phase] - this.#house[phase].since(at - within_ms, at);
-    return house_dA[phase] > limit_dA || isLiedTo(moment) || step_dA > share * limit_dA;
+    const alone_dA = house_dA[phase] + this.#unruled.of(phase);
+    const step_dA = alone_dA - this.#house[phase].since(at - within_ms, at);
+    return alone_dA > limit_dA || isLiedTo(moment) || step_dA > share * limit_dA;
   }
 
   readonly #tripped = (device: DeviceName): void => {

@@ -1,5 +1,5 @@
 // Short questions that several checkers put to a moment. They allocate nothing, as they are asked twenty times a second.
-import { PHASES, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
+import { type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
 import type { Moment, OutletTruth, SlaveTruth } from './moment.js';
 
 /** The charge point's computer; usually it stands at the same place in its list. */
@@ -24,17 +24,15 @@ export function drawsAnything({ draw_dA }: OutletTruth): boolean {
   return draw_dA.L1 !== 0 || draw_dA.L2 !== 0 || draw_dA.L3 !== 0;
 }
 
+/** On the phase where it is most. */
+export function drawnMost({ draw_dA }: OutletTruth): Deciamps {
+  return Math.max(draw_dA.L1, draw_dA.L2, draw_dA.L3);
+}
+
 /** What it can draw there by its outputs: it draws it, or the pilot says that its car may. */
 export function outputsOn({ draw_dA, phases, offered_dA }: OutletTruth, phase: Phase): Deciamps {
   const drawn_dA = draw_dA[phase];
   return offered_dA > drawn_dA && phases.includes(phase) ? offered_dA : drawn_dA;
-}
-
-/** The same on the phase where it is most. */
-export function outputsOf(outlet: OutletTruth): Deciamps {
-  let most_dA = 0;
-  for (const phase of PHASES) most_dA = Math.max(most_dA, outputsOn(outlet, phase));
-  return most_dA;
 }
 
 /** A meter whose samples may be older than this speaks each 10 s, not each 1.8 s. */

@@ -11,7 +11,11 @@ const gone = { life: { state: 'down', since: 0 } } as const;
 
 const rows: readonly Row[] = [
   ['I12 a car that asks may have a closed contactor', (story) => story.look(0, 60_000, at(ON)), []],
-  ['I12 also one that asks for ventilation', (story) => story.look(0, 60_000, at({ ...ON, pilot: 'D' })), []],
+  [
+    'I12 also one that asks for ventilation',
+    (story) => story.look(0, 60_000, at({ ...ON, pilot: 'D', isVentilated: true })),
+    [],
+  ],
   [
     'I12 one that follows its coil within half a second and one of doubt',
     (story) => story.look(0, 1_700, at(WELDED)),

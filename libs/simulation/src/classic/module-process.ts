@@ -16,6 +16,8 @@ export class ModuleProcess implements SlaveTruth {
   readonly failSafe: FailSafe;
   /** 2.07 gives no reasons. */
   readonly because: readonly Because[] = [];
+  /** It has no switch here. */
+  readonly isHeldBack = false;
   #state: ModuleState;
   /** Counts starts: a tick of an earlier life is nobody's. */
   #lives = 0;

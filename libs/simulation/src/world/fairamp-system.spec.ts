@@ -24,6 +24,7 @@ function site() {
       now: () => timeline.now,
       schedule: (at, run) => timeline.schedule(at, run),
       command: () => undefined,
+      greet: () => undefined,
       carry: (from, to, what, deliver) => {
         carried.push(`${from}>${to} ${what}`);
         timeline.schedule(timeline.now + 1, deliver);

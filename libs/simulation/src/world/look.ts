@@ -3,33 +3,81 @@ import { ampsOf, type PilotOutput } from '@fairamp/evse';
 import { PHASES, type Deciamps, type Phase } from '@fairamp/units';
 import { isFull } from '../car.js';
 import type { OutletTruth } from '../checks/moment.js';
-import type { OutletConfig, OutletState } from '../outlet.js';
+import type { CarConfig } from '../car.js';
+import { initialOutlet, type OutletConfig, type OutletState } from '../outlet.js';
 import { type PlantDrive } from './plant-drive.js';
+import type { PointConfig, PointOptions } from './system.js';
 
-export function outletsOf(plant: PlantDrive): readonly OutletTruth[] {
-  return plant.config.outlets.map((outlet, index) => outletOf(plant, outlet, index));
+/** @param points in the order of the plant's outlets */
+export function outletsOf(plant: PlantDrive, points: readonly PointConfig[] = []): readonly OutletTruth[] {
+  return plant.config.outlets.map((outlet, index) => outletOf(plant, outlet, index, points[index]?.options ?? PLAIN));
 }
 
-function outletOf(plant: PlantDrive, outlet: OutletConfig, index: number): OutletTruth {
-  const state = plant.state.outlets[index];
-  const { pilot, isPowerAllowed, isClosed, car }: Pick<OutletState, 'pilot' | 'isPowerAllowed' | 'isClosed' | 'car'> =
-    state ?? GONE;
+const PLAIN: Pick<PointOptions, 'ventilated' | 'isMetered'> = { ventilated: false, isMetered: true };
+
+function outletOf(
+  plant: PlantDrive,
+  outlet: OutletConfig,
+  index: number,
+  { ventilated, isMetered }: typeof PLAIN,
+): OutletTruth {
+  const state = plant.state.outlets[index] ?? GONE;
+  const { pilot, isPowerAllowed, isClosed, car, fittings, faults } = state;
   return {
     id: outlet.id,
-    pilot: car === null ? 'A' : car.isAsking ? 'C' : 'B',
+    pilot: lineOf(state, outlet.car),
     output: pilot.kind,
     offered_dA: offeredBy(pilot),
     isPowerAllowed,
     isClosed,
     draw_dA: plant.drawOnMains(index),
-    isHungry: car !== null && !isFull(car, outlet.car),
+    isHungry: isHungry(state, outlet.car, ventilated),
     phases: car === null ? NO_PHASES : phasesOf(outlet),
     wired: wiredOf(outlet),
-    lock: 'none',
+    lock: hasLock(outlet) ? fittings.bolt : 'none',
+    isVentilated: ventilated,
+    isMetered,
+    residual: residualOf(fittings),
+    celsius: fittings.told?.celsius ?? ROOM_celsius,
+    isSupplyFailing: faults.includes('supply-failing'),
+    isPressed: fittings.isPressed,
+    broken: faults,
   };
 }
 
-const GONE = { pilot: { kind: 'X1' }, isPowerAllowed: false, isClosed: false, car: null } as const;
+function isHungry({ car }: OutletState, config: CarConfig, ventilated: boolean): boolean {
+  return car !== null && !isFull(car, config) && (ventilated || !wantsAir(config));
+}
+
+function hasLock({ fittings }: OutletConfig): boolean {
+  return fittings !== undefined && fittings.lock !== 'none';
+}
+
+function residualOf({ told }: OutletState['fittings']): OutletTruth['residual'] {
+  if (told === null || told.tripped === null) return 'none';
+  return told.tripped ? 'tripped' : 'quiet';
+}
+
+/** Where nobody measures it. */
+const ROOM_celsius = 25;
+const GONE = initialOutlet();
+
+/** By what hangs on the line; a short outdoes the car. */
+function lineOf({ car, faults }: OutletState, config: CarConfig): OutletTruth['pilot'] {
+  if (faults.includes('pilot-shorted')) return 'E';
+  if (faults.includes('pilot-negative')) return 'F';
+  if (car === null) return 'A';
+  if (!car.isAsking) return 'B';
+  return wantsAir(config) ? 'D' : 'C';
+}
+
+/** Half way between the two test adapters (io.md 5), whatever a cable adds. */
+const AIR_below_ohm = 500;
+
+function wantsAir({ asking_ohm }: CarConfig): boolean {
+  return asking_ohm < AIR_below_ohm;
+}
+
 const NO_PHASES: readonly Phase[] = [];
 const known = new WeakMap<OutletConfig, { phases: readonly Phase[]; wired: readonly Phase[] }>();
 

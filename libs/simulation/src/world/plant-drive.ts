@@ -2,7 +2,7 @@
 // latest each quarter of a second. What it says goes to the system at its time: the boards' events at once, the bytes
 // of a frame as they complete on the line.
 import { perPhase, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
-import type { OutletCommand } from '../outlet.js';
+import { greeting, type OutletCommand } from '../outlet.js';
 import { type OutletEvent } from '../outlet-senses.js';
 import {
   commandPlant,
@@ -49,11 +49,22 @@ export class PlantDrive {
 
   command(outlet: string, command: OutletCommand): void {
     const { now } = this.timeline;
-    // A heartbeat changes nothing that flows.
-    if (command.kind !== 'heartbeat') this.#advance();
+    // Neither a heartbeat nor a lamp changes anything that flows.
+    const isIdle = command.kind === 'heartbeat' || command.kind === 'indicator';
+    if (!isIdle) this.#advance();
     this.state = commandPlant(this.state, now, { outlet, command }, this.config);
-    if (command.kind !== 'heartbeat') this.#plan(now + SAMPLED_AFTER_ms);
+    if (!isIdle) this.#plan(now + SAMPLED_AFTER_ms);
     if (command.kind === 'allow-power') this.#answer(outlet);
+  }
+
+  /** As a board says it when it starts (BoardSupport). */
+  greet(outlet: string): void {
+    this.timeline.schedule(this.timeline.now + ANSWERED_AFTER_ms, () => {
+      const index = this.config.outlets.findIndex(({ id }) => id === outlet);
+      const [state, config] = [this.state.outlets[index], this.config.outlets[index]];
+      if (state === undefined || config === undefined) return;
+      for (const event of greeting(state, this.timeline.now, config)) this.system.hearOutlet(outlet, senseOf(event));
+    });
   }
 
   /** A permission is answered, so that a refusal is heard (plant-wire). */

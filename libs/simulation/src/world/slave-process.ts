@@ -13,7 +13,7 @@ import { viewEvse } from '@fairamp/evse';
 import { CYCLE_ms, heldLimit, type Held } from '@fairamp/leases';
 import { grantTopic, plainTopic, type Unsigned } from '@fairamp/protocol';
 import type { Because, Deciamps, FailSafe, Milliseconds } from '@fairamp/units';
-import type { SlaveTruth } from '../checks/moment.js';
+import type { Fact, SlaveTruth } from '../checks/moment.js';
 import { type Packet } from './broker.js';
 import { trueAt, type ProcessClock } from './clock.js';
 import { bootOf, type Around } from './fairamp-site.js';
@@ -33,6 +33,7 @@ export class SlaveProcess extends Process implements SlaveTruth {
   readonly failSafe: FailSafe;
   #state: SlaveState;
   readonly #grants: string;
+  readonly #isMetered: boolean;
 
   constructor(
     readonly config: SlaveConfig,
@@ -42,6 +43,7 @@ export class SlaveProcess extends Process implements SlaveTruth {
     super(config.id, clock, around.timeline, TICK_ms);
     this.failSafe = config.failSafe;
     this.#grants = grantTopic(config.site, config.id);
+    this.#isMetered = around.site.points.find(({ id }) => id === config.id)?.options?.isMetered ?? true;
     this.#state = initialSlave('', 0);
   }
 
@@ -57,11 +59,17 @@ export class SlaveProcess extends Process implements SlaveTruth {
     return viewEvse(this.#state.evse, this.config.evse).faults;
   }
 
+  get isHeldBack(): boolean {
+    const { session } = viewEvse(this.#state.evse, this.config.evse);
+    return session === 'denied' || session === 'stopped';
+  }
+
   get because(): readonly Because[] {
     return this.#state.lease.because;
   }
 
   hearOutlet(sense: OutletSense): void {
+    if (sense.kind === 'draw-metered' && !this.#isMetered) return;
     this.arrive(() => {
       this.#step({ kind: 'board', event: { ...sense, at: this.local } });
       // The dead-man's handle: only after a sample and the decision on it.
@@ -91,6 +99,7 @@ export class SlaveProcess extends Process implements SlaveTruth {
     // BoardSupport.start ends in the safe state, before the node has heard of anything.
     this.#command('open', { kind: 'allow-power', on: false });
     this.#command('X1', { kind: 'set-pilot', pilot: { kind: 'X1' } });
+    surroundings.greet(this.who);
     this.connect();
   }
 
@@ -161,13 +170,17 @@ export class SlaveProcess extends Process implements SlaveTruth {
         return this.#command('open', { kind: 'allow-power', on: false });
       case 'close-contactor':
         return this.#command('close', { kind: 'allow-power', on: true });
-      default:
-        return;
+      case 'pulse-lock':
+        return this.#command(command.toward, { kind: 'lock', toward: command.toward, for_ms: command.for_ms });
+      case 'test-residual':
+        return this.#command('test', command);
+      case 'set-indicator':
+        return this.around.surroundings.command(this.who, { kind: 'indicator', indicator: command.indicator });
     }
   }
 
   #command(
-    output: 'close' | 'open' | 'X1' | 'F' | 'pwm',
+    output: Extract<Fact, { kind: 'commanded' }>['output'],
     command: Parameters<Around['surroundings']['command']>[1],
   ): void {
     const { surroundings } = this.around;

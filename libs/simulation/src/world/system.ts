@@ -13,6 +13,8 @@ export type Surroundings = {
   schedule(at: Milliseconds, run: () => void): void;
   /** Lays a command on an outlet's outputs now. They stay when their process dies. */
   command(outlet: string, command: OutletCommand): void;
+  /** A process that has come is told all that its board senses. */
+  greet(outlet: string): void;
   /** Hands something from one participant to another over a wire that may lose, repeat, delay or reorder it. */
   /** @param what `grant`, `report`, `sample`, `beacon`, `text`, or a frame of the bus */
   carry(from: string, to: string, what: string, deliver: () => void): void;

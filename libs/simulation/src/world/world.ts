@@ -2,7 +2,6 @@
 // follows from the configuration; the same one gives the same trace on every machine.
 import { PHASES, type Milliseconds } from '@fairamp/units';
 import type { Checker, Fact, Moment, Violation } from '../checks/moment.js';
-import type { OutletCommand } from '../outlet.js';
 import { UNHURRIED_dA, initialOverload, measureOverload, type Overload } from '../overload.js';
 import { Dice } from '../random.js';
 import type { Deed, Episode } from '../scenario/draw-faults.js';
@@ -51,7 +50,8 @@ export class World {
     const surroundings: Surroundings = {
       now: () => timeline.now,
       schedule: (at, run) => timeline.schedule(at, run),
-      command: (outlet, command) => this.#command(outlet, command),
+      command: (outlet, command) => this.plant.command(outlet, command),
+      greet: (outlet) => this.plant.greet(outlet),
       carry: (from, to, what, deliver) => this.#network.carry(from, to, what, deliver),
       tell: (fact) => this.#tell(fact),
     };
@@ -115,10 +115,6 @@ export class World {
     this.plant.command(outlet, { kind });
   }
 
-  #command(outlet: string, command: OutletCommand): void {
-    this.plant.command(outlet, command);
-  }
-
   #tell(fact: Fact): void {
     for (const checker of this.watching.checkers) checker.hear(fact);
     this.watching.hear(fact);
@@ -149,7 +145,7 @@ export class World {
       mainsPhases,
       oldestSample_ms,
       house_dA: this.plant.output.house_dA,
-      outlets: outletsOf(this.plant),
+      outlets: outletsOf(this.plant, this.config.site.points),
       system: this.#system.truth(),
       isDisturbed,
       disturbedAt: at,

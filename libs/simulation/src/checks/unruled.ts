@@ -1,0 +1,78 @@
+// What our cars draw beyond all that a grant can rule, which to everybody else is house: through a board without a
+// fail-safe whose process is gone (design 3 rule 6), through contacts that hang together, and what a car takes beyond
+// its offer that ought to follow it. That one is excused for as long as it disobeys, and until it has come back.
+import { PHASES, type Deciamps, type Phase } from '@fairamp/units';
+import type { Moment, OutletTruth } from './moment.js';
+import { drawnMost, outputsOn, slaveAt } from './truth.js';
+
+/** Milliamperes are rounded to deciamperes. */
+const ROUNDING_dA: Deciamps = 1;
+
+export class Unruled {
+  /** In the order of the outlets. */
+  readonly #disobeys: boolean[] = [];
+  #moment: Moment | null = null;
+
+  look(moment: Moment): void {
+    this.#moment = moment;
+    const { outlets } = moment;
+    for (let index = 0; index < outlets.length; index += 1) {
+      const outlet = outlets[index];
+      if (outlet === undefined) continue;
+      this.#disobeys[index] = isAtIt(outlet) || (this.disobeys(index) && isAbove(outlet));
+    }
+  }
+
+  disobeys(index: number): boolean {
+    return this.#disobeys[index] ?? false;
+  }
+
+  /** Of one outlet. */
+  on(phase: Phase, index: number): Deciamps {
+    const outlet = this.#moment?.outlets[index];
+    if (this.#moment === null || outlet?.isClosed !== true) return 0;
+    const drawn_dA = outlet.draw_dA[phase];
+    if (drawn_dA === 0) return 0;
+    if (isWelded(outlet) || isLatched(this.#moment, index)) return drawn_dA;
+    return this.disobeys(index) ? Math.max(0, drawn_dA - outlet.offered_dA) : 0;
+  }
+
+  /** Of all. */
+  of(phase: Phase): Deciamps {
+    let sum_dA = 0;
+    for (let index = 0; index < (this.#moment?.outlets.length ?? 0); index += 1) sum_dA += this.on(phase, index);
+    return sum_dA;
+  }
+
+  /** What it can draw there by its grant: all that its outputs let it (truth.ts), without its car's own excess. */
+  ruledOn(phase: Phase, index: number): Deciamps {
+    const outlet = this.#moment?.outlets[index];
+    if (outlet === undefined) return 0;
+    if (!this.disobeys(index)) return outputsOn(outlet, phase);
+    return outlet.phases.includes(phase) ? outlet.offered_dA : 0;
+  }
+
+  /** The same on the phase where it is most. */
+  ruledOf(index: number): Deciamps {
+    let most_dA = 0;
+    for (const phase of PHASES) most_dA = Math.max(most_dA, this.ruledOn(phase, index));
+    return most_dA;
+  }
+}
+
+function isAtIt({ broken }: OutletTruth): boolean {
+  return broken.length > 0 && broken.includes('car-disobeys');
+}
+
+function isAbove(outlet: OutletTruth): boolean {
+  return drawnMost(outlet) > outlet.offered_dA + ROUNDING_dA;
+}
+
+function isWelded({ isPowerAllowed, broken }: OutletTruth): boolean {
+  return !isPowerAllowed && broken.includes('contactor-welded');
+}
+
+function isLatched(moment: Moment, index: number): boolean {
+  const slave = slaveAt(moment, index);
+  return slave?.failSafe === 'none' && slave.life.state !== 'up';
+}
