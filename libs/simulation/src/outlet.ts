@@ -162,8 +162,6 @@ export function stepOutlet(
   const { fittings, events: fitted } = fit(before, { at, isClosed, isDead: isOff, faults }, config);
   const sensed: Sensed = { pilot, car, faults, told: before.told };
   const events = isOff ? NOTHING : due(sensed, at, config);
-  const feedback: readonly OutletEvent[] =
-    isClosed === before.isClosed ? NOTHING : [{ kind: 'contactor', closed: isClosed }];
   return {
     state: {
       pilot,
@@ -177,8 +175,20 @@ export function stepOutlet(
       faults,
       suppliedUntil,
     },
-    events: [...feedback, ...fitted, ...events],
+    events:
+      isClosed === before.isClosed && fitted.length === 0
+        ? events
+        : [...feedback(before, isClosed), ...fitted, ...events],
   };
+}
+
+function feedback(before: OutletState, isClosed: boolean): readonly OutletEvent[] {
+  return isClosed === before.isClosed ? NOTHING : [{ kind: 'contactor', closed: isClosed }];
+}
+
+function fit(before: OutletState, moment: FittingsMoment, { fittings }: OutletConfig): FittingsStep {
+  if (fittings !== undefined) return stepFittings(before.fittings, moment, fittings);
+  return { fittings: before.fittings, events: NOTHING };
 }
 
 /** All that a board is told of its outlet when it comes, but the pilot, of which it takes samples. */
@@ -212,11 +222,6 @@ function seenBy(pilot: PilotOutput, faults: readonly PhysicalFault[]): PilotOutp
 }
 const NO_PILOT: PilotOutput = { kind: 'F' };
 const MOST_PILOT: PilotOutput = { kind: 'pwm', duty_permille: dutyOf(HIGHEST_OFFER_dA) };
-
-function fit(before: OutletState, moment: FittingsMoment, { fittings }: OutletConfig): FittingsStep {
-  if (fittings !== undefined) return stepFittings(before.fittings, moment, fittings);
-  return { fittings: before.fittings, events: NOTHING };
-}
 
 function isFailSafeDue({ heartbeatAt }: OutletState, at: Milliseconds, { failSafe_ms }: OutletConfig): boolean {
   return failSafe_ms !== null && heartbeatAt !== null && at - heartbeatAt >= failSafe_ms;
