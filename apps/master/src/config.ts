@@ -8,12 +8,10 @@ import {
   failSafeField,
   keyBytes,
   keyField,
-  mainsField,
   mainsPhasesField,
-  minField,
-  modeField,
   oldestSampleField,
   participantFields,
+  settingField,
   type CrossCheck,
 } from '@fairamp/runtime';
 
@@ -27,7 +25,13 @@ const rosterEntry = z.strictObject({
 
 const fields = z.strictObject({
   ...participantFields,
-  settings: z.strictObject({ mode: modeField, mains_A: mainsField, min_A: minField }).prefault({}),
+  settings: z
+    .strictObject({
+      mode: settingField('mode', 'smart'),
+      mains_A: settingField('mains_A'),
+      min_A: settingField('min_A'),
+    })
+    .prefault({}),
   mainsPhases: mainsPhasesField,
   oldestSample_s: oldestSampleField,
   bridge: bridgeField.optional().describe('the one sensorbox-bridge of this mains'),

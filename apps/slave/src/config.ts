@@ -1,39 +1,39 @@
 // The slave's configuration: its board, its wiring to the mains, and the seed of its settings. With LOADBL Disabled it
 // balances for itself and then also has what a master has.
-import { PLAIN } from '@fairamp/evse';
 import { z } from 'zod';
 import type { LoneConfig, SlaveConfig } from '@fairamp/nodes';
 import {
   bridgeField,
   crossChecked,
   keyBytes,
-  mainsField,
   mainsPhasesField,
-  minField,
   oldestSampleField,
   participantFields,
   phaseField,
+  settingField,
+  settingFields,
   type CrossCheck,
 } from '@fairamp/runtime';
 import { idField } from '@fairamp/protocol';
-import type { FailSafe } from '@fairamp/units';
-
-const settings = z.strictObject({
-  config: z.enum(['socket', 'fixed']).default('socket').describe('CONFIG: a socket, or a fixed cable'),
-  loadbl: z
-    .enum(['disabled', 'master', 'slave1', 'slave2', 'slave3'])
-    .default('slave1')
-    .describe('LOADBL: disabled balances for itself'),
-  mode: z.enum(['normal', 'smart']).default('normal').describe('MODE, when loadbl is disabled: smart needs a bridge'),
-  max_A: z.int().min(10).max(80).default(13).describe('MAX: largest current offered to the car, A'),
-  cable_A: z.int().min(13).max(80).default(13).describe('CABLE: rating of a fixed cable, A'),
-  mains_A: mainsField,
-  min_A: minField,
-});
+import {
+  checkBoard,
+  checkTogether,
+  complaintText,
+  evseConfigOf,
+  inEffect,
+  parseSettings,
+  reasonText,
+  type Complaint,
+  type ParsedSettings,
+  type Settings,
+  type SettingsBoard,
+} from '@fairamp/settings';
+import { assert, type FailSafe } from '@fairamp/units';
 
 const fields = z.strictObject({
   ...participantFields,
-  settings: settings.prefault({}),
+  // CAL is the bridge's, which counts by it; an older file without loadbl is a slave's.
+  settings: z.strictObject(settingFields(['cal'], { loadbl: 'slave1' })).prefault({}),
   board: z
     .strictObject({
       kind: z.literal('simulated').default('simulated').describe('the only board of this version'),
@@ -50,25 +50,28 @@ const fields = z.strictObject({
     .max(3)
     .default(['L1', 'L2', 'L3'])
     .describe('conductor of the mains at each terminal, in order'),
-  proximity: z
-    .enum(['manual', 'standard'])
-    .default('manual')
-    .describe('680 Ohm: 16 A as in the manual, or 20 A as in IEC 61851-1'),
+  proximity: settingField('proximity').removeDefault().optional().describe('the older place of settings.proximity'),
   master: idField.optional().describe('the paired master: no other is obeyed'),
   bridge: bridgeField.optional().describe('when loadbl is disabled and mode is smart'),
   mainsPhases: mainsPhasesField,
   oldestSample_s: oldestSampleField,
 });
 
-function crossChecks({ settings: set, wired, bridge, master, broker }: z.output<typeof fields>): readonly CrossCheck[] {
+type Fields = z.output<typeof fields>;
+
+function crossChecks(config: Fields): readonly CrossCheck[] {
+  const { settings: set, proximity, wired, bridge, master, broker } = config;
+  const parsed = parsedSettings(config);
   const isLone = set.loadbl === 'disabled';
   const unlessLone = 'unless settings.loadbl is "disabled"';
   return [
+    // A value out of its range has its own line by then.
+    ...(parsed.ok ? checkTogether(parsed.value).map(refusalOf) : []),
     {
-      isWrong: set.min_A > set.max_A,
-      path: ['settings', 'min_A'],
-      value: set.min_A,
-      message: `must not be above settings.max_A, ${set.max_A}`,
+      isWrong: proximity === 'manual' && set.proximity === 'standard',
+      path: ['proximity'],
+      value: proximity,
+      message: 'must not differ from settings.proximity, "standard"',
     },
     {
       isWrong: wired.length === 2 || new Set(wired).size !== wired.length,
@@ -94,44 +97,63 @@ function crossChecks({ settings: set, wired, bridge, master, broker }: z.output<
 export const slaveSchema = fields.superRefine(crossChecked(crossChecks));
 export type SlaveAppConfig = z.output<typeof slaveSchema>;
 
-/** @param failSafe what the board says of itself: a configuration cannot make it safer than it is */
-export function slaveNodeConfig(config: SlaveAppConfig, failSafe: FailSafe): SlaveConfig {
-  const { settings: set } = config;
+/** What a slave has to know of its board. */
+export type SlaveBoard = SettingsBoard & { readonly failSafe: FailSafe };
+
+export function settingsOf(config: SlaveAppConfig): Settings {
+  const parsed = parsedSettings(config);
+  assert(parsed.ok, 'what has passed as a configuration passes as settings');
+  return parsed.value;
+}
+
+/** What a person should read at the start: a setting without effect, or one that the board cannot do. */
+export function settingsComplaints(config: SlaveAppConfig, board: SettingsBoard): readonly string[] {
+  const settings = settingsOf(config);
+  return [...checkTogether(settings), ...checkBoard(settings, board)].map((told) => complaintText(told, 'settings.'));
+}
+
+/**
+ * @param board what it says of itself: a configuration cannot make it safer than it is
+ * @param settingsDamaged the settings could not be read: those of the configuration stand in, and nothing charges
+ */
+export function slaveNodeConfig(config: SlaveAppConfig, board: SlaveBoard, settingsDamaged = false): SlaveConfig {
   return {
     site: config.site,
     id: config.id,
     key: keyBytes(config.key),
     pairedMaster: config.master ?? null,
-    failSafe,
+    failSafe: board.failSafe,
     wired: config.wired,
-    evse: {
-      connector: set.config,
-      max_dA: set.max_A * 10,
-      cable_dA: set.cable_A * 10,
-      proximity: config.proximity,
-      contactorFeedback: true,
-      ...PLAIN,
-    },
+    evse: evseConfigOf(settingsOf(config), board, settingsDamaged),
   };
 }
 
 /** Its own master, with a roster of one. In Normal mode MAX alone counts (design 4). */
-export function loneNodeConfig(config: SlaveAppConfig, failSafe: FailSafe): LoneConfig {
-  const { settings: set, bridge } = config;
-  const slave = { ...slaveNodeConfig(config, failSafe), pairedMaster: config.id };
-  const maximum_dA = set.max_A * 10;
+export function loneNodeConfig(config: SlaveAppConfig, board: SlaveBoard, settingsDamaged = false): LoneConfig {
+  const { bridge } = config;
+  const { mode, mains_dA, min_dA, max_dA } = inEffect(settingsOf(config));
+  const slave = { ...slaveNodeConfig(config, board, settingsDamaged), pairedMaster: config.id };
   return {
     slave,
     master: {
       site: config.site,
       id: config.id,
-      mode: set.mode,
-      mains_dA: set.mode === 'smart' ? set.mains_A * 10 : maximum_dA,
-      min_dA: set.min_A * 10,
+      mode,
+      mains_dA: mode === 'smart' ? mains_dA : max_dA,
+      min_dA,
       mainsPhases: config.mainsPhases,
       bridge: bridge === undefined ? null : { id: bridge.id, key: keyBytes(bridge.key) },
-      roster: [{ id: config.id, key: slave.key, maximum_dA, failSafe, fallback_dA: 0 }],
+      roster: [{ id: config.id, key: slave.key, maximum_dA: max_dA, failSafe: board.failSafe, fallback_dA: 0 }],
       oldestSample_ms: config.oldestSample_s * 1000,
     },
   };
+}
+
+function parsedSettings({ settings: set, proximity }: Fields): ParsedSettings {
+  return parseSettings({ ...set, proximity: proximity ?? set.proximity });
+}
+
+function refusalOf(told: Complaint): CrossCheck {
+  const { level, key, value } = told;
+  return { isWrong: level === 'wrong', path: ['settings', key], value, message: reasonText(told, 'settings.') };
 }

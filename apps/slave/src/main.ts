@@ -12,7 +12,7 @@ import {
   systemClock,
   type HostedBroker,
 } from '@fairamp/runtime';
-import { loneNodeConfig, slaveNodeConfig, slaveSchema, type SlaveAppConfig } from './config.js';
+import { loneNodeConfig, settingsComplaints, slaveNodeConfig, slaveSchema, type SlaveAppConfig } from './config.js';
 import { SlaveModule } from './slave.module.js';
 import { SlavePump, type Participant } from './slave.pump.js';
 
@@ -38,13 +38,15 @@ const board: BoardSupport = new SimulatedBoard({
   capabilities: { connector: config.settings.config },
 });
 
+for (const text of settingsComplaints(config, board.capabilities)) log.warn({}, text);
+
 /** The boot is of this start of the process that holds the lease (design 3 rule 1). */
 function participantOf(own: SlaveAppConfig): Participant {
   const boot = newBoot();
   const at = systemClock.now();
-  const { failSafe } = board.capabilities;
-  if (!isLone) return { kind: 'slave', config: slaveNodeConfig(own, failSafe), initial: initialSlave(boot, at) };
-  const lone = loneNodeConfig(own, failSafe);
+  const { capabilities } = board;
+  if (!isLone) return { kind: 'slave', config: slaveNodeConfig(own, capabilities), initial: initialSlave(boot, at) };
+  const lone = loneNodeConfig(own, capabilities);
   return { kind: 'lone', config: lone, initial: initialLone(boot, { count: 1, boot }, at, lone) };
 }
 

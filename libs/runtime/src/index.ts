@@ -16,17 +16,15 @@ export { mosquittoAcl, mosquittoConf, mosquittoPasswords, type MosquittoConfig }
 export { hostBroker, type HostedBroker, type KeyHolder } from './host-broker.js';
 export { runParticipant, type Pump, type PumpParts } from './run-participant.js';
 export { messageInput, ofNode, stampedAt, type Utterance } from './participant.js';
+export { settingField, settingFields } from './setting-field.js';
 export {
   bridgeField,
   crossChecked,
   failSafeField,
   keyBytes,
   keyField,
-  mainsField,
   mainsPhasesField,
   memberFields,
-  minField,
-  modeField,
   oldestSampleField,
   participantFields,
   phaseField,

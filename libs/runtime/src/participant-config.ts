@@ -36,10 +36,6 @@ export const memberFields = {
 /** Of those that may host the broker. */
 export const participantFields = { ...memberFields, broker: brokerField, listen: listenField };
 
-/** MAINS, MAX and CABLE of the manual, in whole amperes. */
-export const mainsField = z.int().min(10).max(100).default(25).describe('MAINS: limit of the mains on each phase, A');
-export const minField = z.int().min(6).max(16).default(6).describe('MIN: least share of a charging car, A');
-export const modeField = z.enum(['normal', 'smart']).default('smart').describe('MODE: smart needs a bridge');
 export const failSafeField = z.enum(FAIL_SAFES);
 
 export const bridgeField = z.strictObject({ id: idField, key: keyField });

@@ -3,6 +3,7 @@ import {
   CATALOGUE,
   SETTINGS,
   checkTogether,
+  choicesOf,
   defaults,
   settingWrittenAs,
   visible,
@@ -61,7 +62,7 @@ describe('the settings', () => {
 
   test.each(byOption)('%s has a default within its range', (_option, setting) => {
     if (setting.kind === 'choice') {
-      const choices: readonly { readonly value: string; readonly shown: string }[] = setting.choices;
+      const choices = choicesOf(setting);
       expect(choices.map(({ value }) => value)).toContain(setting.default);
       for (const { shown } of choices) expect(shown).toMatch(/^[A-Za-z0-9 ]{2,8}$/);
       return;

@@ -1,4 +1,5 @@
 export type {
+  Choice,
   Condition,
   Range,
   Setting,
@@ -13,6 +14,8 @@ export {
   allowedText,
   mistakeText,
   parseSettings,
+  choicesOf,
+  wordOf,
   wordsOf,
   writtenDefault,
   writtenRange,

@@ -2,7 +2,7 @@
 // outside is hostile: every mistake is told with its key, its value and what is allowed, and nothing throws.
 import { failure, ok, type Failure } from '@fairamp/units';
 import { SETTINGS, defaults, settingWrittenAs } from './catalogue.js';
-import type { Range, Setting, Settings, WrittenSettings, WrittenValue } from './setting.js';
+import type { Choice, Range, Setting, Settings, WrittenSettings, WrittenValue } from './setting.js';
 
 /** value: null = there is no setting of that name, and `allowed` are those that there are. */
 export type Mistake = { readonly key: string; readonly value: string | null; readonly allowed: string };
@@ -45,10 +45,21 @@ export function writtenRange(setting: Extract<Setting, { readonly range: Range }
   return setting.kind === 'amps' ? { lowest: lowest / 10, highest: highest / 10, step: step / 10 } : setting.range;
 }
 
+/** Each choice apart from whose it is. */
+export function choicesOf({ choices }: Extract<Setting, { readonly kind: 'choice' }>): readonly Choice<string>[] {
+  return choices;
+}
+
 /** Every word that is taken, the one that is written first. */
 export function wordsOf(setting: Extract<Setting, { readonly kind: 'choice' }>): readonly string[] {
-  const choices: readonly { readonly value: string; readonly also?: readonly string[] }[] = setting.choices;
-  return choices.flatMap(({ value, also = [] }) => [value, ...also]);
+  return choicesOf(setting).flatMap(({ value, also = [] }) => [value, ...also]);
+}
+
+/** The one that is written, of any that is taken; null = it is none of them. */
+export function wordOf(setting: Extract<Setting, { readonly kind: 'choice' }>, given: unknown): string | null {
+  return (
+    choicesOf(setting).find(({ value, also = [] }) => [value, ...also].some((word) => word === given))?.value ?? null
+  );
 }
 
 export function allowedText(setting: Setting): string {
@@ -75,17 +86,12 @@ type Parsed = { readonly setting: Setting; readonly value: WrittenValue };
 function parseOne(name: string, given: unknown): Parsed | Mistake {
   const setting = settingWrittenAs(name);
   if (setting === null) return { key: name.slice(0, 40), value: null, allowed: KNOWN };
-  const value = setting.kind === 'choice' ? choiceOf(setting, given) : numberOf(setting, given);
+  const value = setting.kind === 'choice' ? wordOf(setting, given) : numberOf(setting, given);
   if (value === null) return { key: name, value: valueText(given), allowed: allowedText(setting) };
   return { setting, value };
 }
 
 const KNOWN = SETTINGS.map(({ writtenAs }) => writtenAs).join(', ');
-
-function choiceOf({ choices }: Extract<Setting, { readonly kind: 'choice' }>, given: unknown): string | null {
-  const all: readonly { readonly value: string; readonly also?: readonly string[] }[] = choices;
-  return all.find(({ value, also = [] }) => [value, ...also].some((word) => word === given))?.value ?? null;
-}
 
 function numberOf(setting: Extract<Setting, { readonly range: Range }>, given: unknown): number | null {
   const { lowest, highest, step } = writtenRange(setting);

@@ -13,13 +13,16 @@ import { type LimitRow } from './lab-run.js';
 /** What the lab wrote for its processes, read while it runs: its folder goes with it. */
 export type LabFiles = { readonly plant: PlantFile; readonly site: WorldConfig['site'] };
 
+/** As the lab's board says of itself; the twin has its own outlets. */
+const BOARD = { contactorFeedback: true, lock: true, switch: true, residual: 'tested' } as const;
+
 export function readLabFiles(folder: string): LabFiles {
   const yaml = (name: string): unknown => parse(readFileSync(join(folder, `${name}.yaml`), 'utf8'));
   const { roster, mode, mains_dA, min_dA, mainsPhases, oldestSample_ms } = nodeConfig(
     masterSchema.parse(yaml('master')),
   );
   const points = roster.map(({ id, failSafe, maximum_dA }) => {
-    const { evse, wired } = slaveNodeConfig(slaveSchema.parse(yaml(id)), failSafe);
+    const { evse, wired } = slaveNodeConfig(slaveSchema.parse(yaml(id)), { ...BOARD, failSafe });
     assert(evse.max_dA === maximum_dA, `${id}: its own maximum is ${evse.max_dA} dA, the roster's ${maximum_dA} dA`);
     return { id, maximum_dA, cable_dA: evse.cable_dA, wired, failSafe };
   });
