@@ -177,7 +177,7 @@ describe('the configuration of a slave', () => {
     const outcome = readConfig(slaveSchema, { argv: ['--help'], env: {}, name: 'fairamp-slave' });
     const row =
       outcome.kind === 'text' ? outcome.text.split('\n').find((line) => line.startsWith('settings.lock ')) : '';
-    for (const words of ['"disabled" or "solenoid" or "motor"', 'FAIRAMP_SETTINGS__LOCK', 'LOCK: ']) {
+    for (const words of ['"disabled" or "solenoid" or "motor"', ' disabled ', 'FAIRAMP_SETTINGS__LOCK', 'LOCK: ']) {
       expect(row).toContain(words);
     }
   });

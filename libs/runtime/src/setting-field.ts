@@ -41,7 +41,7 @@ export function settingFields<Left extends WrittenKey>(
 }
 
 function valueField(setting: Setting): z.ZodType<string | number> {
-  if (setting.kind === 'choice') return z.enum(wordsOf(setting)).transform((word) => wordOf(setting, word) ?? word);
+  if (setting.kind === 'choice') return z.enum(wordsOf(setting)).overwrite((word) => wordOf(setting, word) ?? word);
   const { lowest, highest, step } = writtenRange(setting);
   const number = step === 1 ? z.int() : z.number().multipleOf(step);
   return number.min(lowest).max(highest);
