@@ -115,6 +115,7 @@ const revived = { charging: 2, said: [...closed, 'slave1: ERROR NO SERIAL COM', 
 step('install', ['node', 'scripts/install.mjs']);
 step('lint', ['npm', 'run', 'lint']);
 step('build', ['npm', 'run', 'build']);
+step('every branch of the charge point', ['npm', 'run', 'coverage']);
 tests('npm test', ['npm', 'test', '--']);
 lab('lab on aedes', ['npm', 'start', '--'], sixty, survivors);
 lab('lab on mosquitto', ['npm', 'start', '--'], blind, revived);

@@ -70,7 +70,7 @@ function hearContactor(state: EvseState, { closed }: Of<'contactor-confirmed'>, 
 /** The lease machine has refused every other value: here it would be a bug of ours. */
 function hearLimit(state: EvseState, { limit_dA, since, isShort = false }: Of<'limit-changed'>): EvseState {
   assert(limit_dA === 0 || isOffer(limit_dA), `limit ${limit_dA} dA: not 0 or 60 to 800`);
-  const limitSince = limit_dA === state.limit_dA ? state.limitSince : Math.min(since ?? state.at, state.at);
+  const limitSince = Math.min(since ?? state.at, state.at);
   return { ...state, limit_dA, limitSince, isShort: isShort && limit_dA === 0 };
 }
 
