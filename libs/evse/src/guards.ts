@@ -17,7 +17,9 @@ export const CLOSING_GUARDS = {
   'the car asks, and its newest sample says so too': ({ pilot }, config) =>
     isAsking(pilot.state, config) && pilot.newest === pilot.state,
   'PWM is on': ({ offer }) => offer.kind === 'pwm',
-  'the diode was seen under this PWM': ({ pilot }) => pilot.diode === 'seen' && !pilot.lowMissed,
+  // A line that is steady has no low level: the board may have let go of it since the diode was seen.
+  'the diode was seen under this PWM': ({ pilot }) =>
+    pilot.diode === 'seen' && !pilot.lowMissed && pilot.steadySince === null,
   'the lease allows it': isPermitted,
   'the cable is known': (state, config) => capacityOf(state, config) > 0,
   'no soft stop runs': ({ stopBy }) => stopBy === null,

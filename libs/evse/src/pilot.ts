@@ -123,12 +123,14 @@ export function isConnected(state: PilotState): boolean {
 
 /**
  * A state is left by the second sample in a row that contradicts it. The newest of the two is the new state, also when
- * they contradict each other, or noise could hold a contactor closed for ever; C alone needs two equal ones.
+ * they contradict each other, or noise could hold a contactor closed for ever. What a car asks by needs two equal ones:
+ * C, and D where it did not ask before.
  */
 function settle(reading: PilotReading, newest: PilotState): PilotState {
   const contradictedBefore = reading.newest !== reading.state;
   if (!contradictedBefore) return reading.state;
-  if (newest === 'C' && reading.newest !== 'C') return reading.state;
+  const begins = newest === 'C' || (newest === 'D' && reading.state !== 'C');
+  if (begins && reading.newest !== newest) return reading.state;
   return newest;
 }
 
