@@ -29,6 +29,7 @@ export const EMPTY: OutletTruth = {
   phases: [],
   wired: ['L1'],
   lock: 'none',
+  isLockReversed: false,
   isVentilated: false,
   isMetered: true,
   residual: 'none',

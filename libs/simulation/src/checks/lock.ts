@@ -17,7 +17,7 @@ export class Lock implements Checker {
     if (fact.kind !== 'commanded' || (fact.output !== 'locked' && fact.output !== 'unlocked')) return;
     const outlet = this.#moment === null ? undefined : outletOf(this.#moment, fact.outlet);
     if (outlet === undefined) return;
-    const opens = outlet.broken.includes('lock-swapped') ? fact.output === 'locked' : fact.output === 'unlocked';
+    const opens = outlet.isLockReversed ? fact.output === 'locked' : fact.output === 'unlocked';
     if (!this.#pulses.begins(outlet.id, opens && outlet.isClosed)) return;
     this.accuse({ invariant: 'I14', at: fact.at, detail: `${outlet.id} is told to unlock under a closed contactor` });
   }

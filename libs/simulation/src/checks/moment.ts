@@ -29,6 +29,8 @@ export type OutletTruth = {
   readonly wired: readonly Phase[];
   /** none: this outlet has no lock. */
   readonly lock: 'none' | 'locked' | 'unlocked';
+  /** Its wires are swapped, by plan or by mistake: a pulse moves the bolt the other way. */
+  readonly isLockReversed: boolean;
   /** May a car that asks for ventilation charge here? */
   readonly isVentilated: boolean;
   /** A meter shows its draw to its own charge point. */

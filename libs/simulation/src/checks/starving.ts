@@ -4,19 +4,32 @@
 import type { Deciamps, Milliseconds, Phase } from '@fairamp/units';
 import { Episodes } from './episode.js';
 import { readingError } from './meter-error.js';
-import type { Accuse, Checker, Moment, OutletTruth } from './moment.js';
+import type { PhysicalFault } from '../physical-faults.js';
+import type { Accuse, Checker, Moment, OutletTruth, SlaveTruth } from './moment.js';
 import { drawsAnything, slaveAt } from './truth.js';
 
 /** 60 s NO CURRENT, a silence of 17 s, and a newcomer's turn (design 3). */
 export const SERVED_WITHIN_ms: Milliseconds = 95_000;
 /** Room that a waiting car must have beyond the minimum before its waiting counts, beside what the meter may be wrong by. */
 const MARGIN_dA: Deciamps = 10;
-/** A welded contactor cannot serve; every other fault would be a false one here, where pilots and cables are sound. */
-const UNSERVABLE: readonly string[] = ['contactor'];
+/** Which faults a charge point may show after what; any other is a false one. What is latched may outlive its cause. */
+const EXPLAINED: Readonly<Record<string, readonly PhysicalFault[]>> = {
+  'residual-current': ['residual-current', 'residual-wire', 'residual-deaf'],
+  contactor: ['contactor-welded', 'contactor-stuck', 'contactor-slow', 'supply-failing'],
+  'over-current': ['car-disobeys'],
+  pilot: ['pilot-shorted', 'pilot-negative', 'supply-failing'],
+  diode: ['diode-missing'],
+  proximity: ['proximity-lost', 'supply-failing'],
+  'lock-failed': ['lock-jammed', 'lock-swapped', 'supply-failing'],
+  'board-lost': ['pilot-silent', 'supply-failing'],
+  'high-temperature': ['too-hot'],
+};
 
 export class Starving implements Checker {
   readonly invariant = 'I15';
   readonly #hungry = new Episodes();
+  /** What has been broken of each outlet since it was last seen free and sound. */
+  readonly #causes: Set<PhysicalFault>[] = [];
   /** A disturbance or a lie since the look before ends every wait. */
   #troubledAt: Milliseconds | null = null;
 
@@ -30,11 +43,21 @@ export class Starving implements Checker {
     for (let index = 0; index < outlets.length; index += 1) {
       const outlet = outlets[index];
       if (outlet === undefined) continue;
-      const isStarving = isQuiet && isUnserved(outlet) && fits(outlet, moment) && isServable(moment, index);
+      const causes = this.#causesOf(outlet, index, moment);
+      const isStarving =
+        isQuiet && isUnserved(outlet) && fits(outlet, moment) && isServable(outlet, causes, slaveAt(moment, index));
       if (!this.#hungry.of(index).look(isStarving, at, SERVED_WITHIN_ms)) continue;
       const detail = `the car of ${outlet.id} fits and has been given nothing for ${SERVED_WITHIN_ms / 1000} s`;
       this.accuse({ invariant: 'I15', at, detail });
     }
+  }
+
+  #causesOf({ broken, pilot }: OutletTruth, index: number, moment: Moment): ReadonlySet<PhysicalFault> {
+    const causes = (this.#causes[index] ??= new Set());
+    for (const fault of broken) causes.add(fault);
+    const isFree = causes.size > 0 && broken.length === 0 && pilot === 'A';
+    if (isFree && slaveAt(moment, index)?.faults.length === 0) causes.clear();
+    return causes;
   }
 
   #isQuiet({ isDisturbed, disturbedAt, meterLiesSince, meterTruthSince }: Moment): boolean {
@@ -50,8 +73,13 @@ function isUnserved(outlet: OutletTruth): boolean {
   return outlet.isHungry && !drawsAnything(outlet);
 }
 
-function isServable(moment: Moment, index: number): boolean {
-  return slaveAt(moment, index)?.faults.some((fault) => UNSERVABLE.includes(fault)) !== true;
+function isServable(
+  { broken }: OutletTruth,
+  causes: ReadonlySet<PhysicalFault>,
+  slave: SlaveTruth | undefined,
+): boolean {
+  if (broken.length > 0 || slave?.isHeldBack === true) return false;
+  return slave?.faults.some((fault) => EXPLAINED[fault]?.some((cause) => causes.has(cause)) === true) !== true;
 }
 
 function fits({ wired }: OutletTruth, moment: Moment): boolean {

@@ -18,7 +18,10 @@ const ENDLESS: CarConfig['battery'] = {
 /** It does not see PWM go, and draws until the contactor opens: the reason for H (design 3 rule 5). */
 const UNTIL_OPENED_ms = 3_600_000;
 
-export function carOf({ kinds, maximum_A, follow_s }: Scenario['cars'], dice: Dice): CarConfig {
+/** As the test adapter for state D (io.md 5). */
+const AIR_ohm = 246;
+
+export function carOf({ kinds, maximum_A, follow_s, air_permille }: Scenario['cars'], dice: Dice): CarConfig {
   const kind = kinds[dice.between(0, kinds.length - 1)] ?? 'three-phase';
   const ordinary: CarConfig = {
     ...CARS['slow-ramp'],
@@ -28,6 +31,7 @@ export function carOf({ kinds, maximum_A, follow_s }: Scenario['cars'], dice: Di
     stop_ms: dice.between(200, 2500),
     ask_ms: dice.between(300, 3000),
     start_ms: dice.between(300, 2000),
+    asking_ohm: dice.happens(air_permille) ? AIR_ohm : CARS['slow-ramp'].asking_ohm,
     battery: {
       capacity_Wh: 60_000,
       arrivesAt_permille: dice.between(100, 850),

@@ -1,10 +1,11 @@
 // When what goes wrong: each fault of the scenario comes again and again, at times, for lengths and to victims that the
 // seed draws. An episode has a beginning and an end, and the site counts as disturbed between them.
 import { assert, type Milliseconds } from '@fairamp/units';
+import { PHYSICAL_FAULT_WORDS, PHYSICAL_FAULTS, type PhysicalFault } from '../physical-faults.js';
 import { type Dice } from '../random.js';
 import type { MeterHealth } from '../sensorbox15.js';
 import type { Cut, LinkProfile } from '../world/network.js';
-import type { Disturbance, SiteConfig } from '../world/system.js';
+import type { Disturbance, PointConfig, SiteConfig } from '../world/system.js';
 import { drawn_ms } from './ranges.js';
 import type { Fault, Scenario } from './schema.js';
 
@@ -15,7 +16,9 @@ export type Deed =
   | { readonly kind: 'join'; readonly who: string }
   | { readonly kind: 'link'; readonly profile: LinkProfile }
   | { readonly kind: 'meter'; readonly health: MeterHealth }
-  | { readonly kind: 'weld'; readonly outlet: string; readonly on: boolean };
+  | { readonly kind: 'weld'; readonly outlet: string; readonly on: boolean }
+  | { readonly kind: 'board'; readonly outlet: string; readonly fault: PhysicalFault; readonly on: boolean }
+  | { readonly kind: 'press'; readonly outlet: string; readonly pressed: boolean };
 
 export type Episode = {
   readonly from: Milliseconds;
@@ -68,7 +71,7 @@ function nextOf(
 }
 
 function deedsOf(fault: Fault, drawing: Drawing): Deeds {
-  const { dice, site } = drawing;
+  const { dice } = drawing;
   switch (fault.kind) {
     case 'kill':
       return killOf(fault, drawing);
@@ -89,11 +92,12 @@ function deedsOf(fault: Fault, drawing: Drawing): Deeds {
       return linkOf(fault, drawing);
     case 'meter':
       return meterOf(any(fault.health, dice));
+    case 'board':
+      return boardOf(fault, drawing);
+    case 'press':
+      return pressOf(anyPoint(drawing).id);
     case 'weld': {
-      const outlet = any(
-        site.points.map(({ id }) => id),
-        dice,
-      );
+      const outlet = anyPoint(drawing).id;
       const text = `contactor of ${outlet} welds, if closed`;
       return {
         begin: { kind: 'weld', outlet, on: true },
@@ -103,6 +107,35 @@ function deedsOf(fault: Fault, drawing: Drawing): Deeds {
       };
     }
   }
+}
+
+/** Wires that are swapped as its settings say are mended by swapping them back. */
+function boardOf(fault: Extract<Fault, { kind: 'board' }>, drawing: Drawing): Deeds {
+  const { id: outlet, options } = anyPoint(drawing);
+  const broken = any(fault.fault.length === 0 ? PHYSICAL_FAULTS : fault.fault, drawing.dice);
+  const on = !(broken === 'lock-swapped' && options?.lock.swapped === true);
+  const what = `${outlet}: ${PHYSICAL_FAULT_WORDS[broken]}`;
+  return {
+    begin: { kind: 'board', outlet, fault: broken, on },
+    end: { kind: 'board', outlet, fault: broken, on: !on },
+    text: what,
+    over: `${what} no more`,
+  };
+}
+
+function pressOf(outlet: string): Deeds {
+  return {
+    begin: { kind: 'press', outlet, pressed: true },
+    end: { kind: 'press', outlet, pressed: false },
+    text: `the switch of ${outlet} is pressed`,
+    over: `the switch of ${outlet} is let go`,
+  };
+}
+
+function anyPoint({ dice, site: { points } }: Drawing): PointConfig {
+  const point = points[dice.between(0, points.length - 1)];
+  assert(point !== undefined, 'a site without charge points');
+  return point;
 }
 
 const RETAINED = { kept: 'its', lost: 'no', old: 'old' } as const;

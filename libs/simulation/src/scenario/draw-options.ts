@@ -5,6 +5,17 @@ import type { PointOptions } from '../world/system.js';
 import { drawn_ms } from './ranges.js';
 import type { Scenario } from './schema.js';
 
+/** Of a plain charge point, whatever is drawn. */
+export const NO_OPTIONS: Scenario['site']['options'] = {
+  lock: ['none'],
+  swapped_permille: 0,
+  residual: ['disabled'],
+  access: ['disabled'],
+  stopRestart_s: 0,
+  ventilated_permille: 0,
+  unmetered_permille: 0,
+};
+
 export function optionsOf(options: Scenario['site']['options'], dice: Dice): PointOptions {
   return {
     lock: { actuator: any(options.lock, dice), swapped: dice.happens(options.swapped_permille) },

@@ -4,10 +4,11 @@ import { PHASES, assert, type Milliseconds, type PerPhase, type Phase, perPhase 
 import type { PlantConfig } from '../plant.js';
 import type { CarConfig } from '../car.js';
 import type { OutletConfig } from '../outlet.js';
+import type { FittingsConfig } from '../outlet-fittings.js';
 import { Dice } from '../random.js';
 import type { ProcessClock } from '../world/clock.js';
 import type { LinkProfile } from '../world/network.js';
-import type { PointConfig, SiteConfig } from '../world/system.js';
+import type { PointConfig, PointOptions, SiteConfig } from '../world/system.js';
 import { carOf } from './draw-car.js';
 import { drawFaults, type Episode } from './draw-faults.js';
 import { houseFor, houseNotes, stepsFor, type HouseNote, type Mains, type Step } from './draw-house.js';
@@ -104,7 +105,9 @@ function plantOf(
   { seed, mains, steps }: { seed: number; mains: Mains; steps: readonly Step[] },
 ): PlantConfig {
   const dice = new Dice(seed, HOUSE);
-  const outlets = site.points.map(({ id, wired, failSafe }, index): OutletConfig => {
+  const isHandled = scenario.faults.some(({ kind }) => kind === 'board' || kind === 'press');
+  const outlets = site.points.map(({ id, wired, failSafe, options }, index): OutletConfig => {
+    const fittings = options === undefined ? null : fittingsOf(options, isHandled);
     return {
       id,
       seed: seed + index,
@@ -116,6 +119,7 @@ function plantOf(
       source_mV: dice.between(11_800, 12_200),
       sampleEvery_ms: 500,
       proximityEvery_ms: 2000,
+      ...(fittings === null ? {} : { fittings }),
     };
   });
   return {
@@ -125,6 +129,13 @@ function plantOf(
     limit_dA: site.mains_dA,
     slice_ms: SLICE_ms,
   };
+}
+
+/** null = nothing that anybody would look at: it would cost the run a tenth. */
+function fittingsOf({ lock, residual, access }: PointOptions, isHandled: boolean): FittingsConfig | null {
+  const isPlain = lock.actuator === 'none' && residual === 'disabled' && access === 'disabled';
+  if (isPlain && !isHandled) return null;
+  return { lock: lock.actuator, residual, hasSwitch: true, hasThermometer: true };
 }
 
 /** Where there is one conductor, a car uses one. */

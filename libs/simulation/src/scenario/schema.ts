@@ -3,6 +3,7 @@
 // outside: what does not fit is an answer that names the path and the value.
 import { failure, ok, type Result } from '@fairamp/units';
 import { z } from 'zod';
+import { PHYSICAL_FAULTS } from '../physical-faults.js';
 
 const isRising = ([lowest, highest]: readonly [number, number]): boolean => lowest <= highest;
 const RISING = 'the lowest comes first';
@@ -56,6 +57,10 @@ const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('link'), profile: link.partial(), ...often }),
   z.strictObject({ kind: z.literal('meter'), health: z.array(z.enum(['silent', 'frozen'])).min(1), ...often }),
   z.strictObject({ kind: z.literal('weld'), ...often }),
+  /** Something of a charge point breaks, and a person mends it after `for_s`; none named = any of them. */
+  z.strictObject({ kind: z.literal('board'), fault: z.array(z.enum(PHYSICAL_FAULTS)), ...often }),
+  /** A finger on the switch of a charge point, for `for_s`. */
+  z.strictObject({ kind: z.literal('press'), ...often }),
 ]);
 
 const options = z.strictObject({
@@ -116,6 +121,8 @@ const fields = z.strictObject({
   cars: z.strictObject({
     kinds: z.array(z.enum(['single-phase', 'three-phase', 'slow-ramp', 'nearly-full', 'stubborn', 'ideal'])).min(1),
     maximum_A: range(6, 80),
+    /** They ask for ventilation (state D). */
+    air_permille: permille,
     follow_s: range(0, 6),
     arrives_s: range(0, 36_000),
     stays_s: range(10, 86_400),

@@ -1,4 +1,5 @@
-// What is wrong with the world at this moment, and when it last changed: the checkers give a disturbed site more time.
+// What is wrong with the world at this moment, and when it last changed: the checkers give a disturbed site more time. What
+// breaks at a charge point is its own affair, and no reason for anybody else to be late.
 import type { Milliseconds } from '@fairamp/units';
 import type { Deed, Episode } from '../scenario/draw-faults.js';
 import type { SensorboxConfig } from '../sensorbox15.js';
@@ -21,18 +22,24 @@ export class Disturbances {
   }
 
   begin(now: Milliseconds, { begin }: Episode): void {
+    if (isLocal(begin)) return;
     this.#running += 1;
     this.at = now;
     if (isLie(begin)) this.liesSince = now;
   }
 
   end(now: Milliseconds, { begin }: Episode): void {
+    if (isLocal(begin)) return;
     this.#running -= 1;
     this.at = now;
     if (!isLie(begin)) return;
     this.liesSince = null;
     this.truthSince = now;
   }
+}
+
+function isLocal({ kind }: Deed): boolean {
+  return kind === 'board' || kind === 'press';
 }
 
 function isLie(deed: Deed): boolean {

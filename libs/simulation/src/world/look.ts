@@ -5,6 +5,7 @@ import { isFull } from '../car.js';
 import type { OutletTruth } from '../checks/moment.js';
 import type { CarConfig } from '../car.js';
 import { initialOutlet, type OutletConfig, type OutletState } from '../outlet.js';
+import { tripped } from '../physical-faults.js';
 import { type PlantDrive } from './plant-drive.js';
 import type { PointConfig, PointOptions } from './system.js';
 
@@ -13,13 +14,17 @@ export function outletsOf(plant: PlantDrive, points: readonly PointConfig[] = []
   return plant.config.outlets.map((outlet, index) => outletOf(plant, outlet, index, points[index]?.options ?? PLAIN));
 }
 
-const PLAIN: Pick<PointOptions, 'ventilated' | 'isMetered'> = { ventilated: false, isMetered: true };
+const PLAIN: Pick<PointOptions, 'ventilated' | 'isMetered' | 'lock'> = {
+  ventilated: false,
+  isMetered: true,
+  lock: { actuator: 'none', swapped: false },
+};
 
 function outletOf(
   plant: PlantDrive,
   outlet: OutletConfig,
   index: number,
-  { ventilated, isMetered }: typeof PLAIN,
+  { ventilated, isMetered, lock }: typeof PLAIN,
 ): OutletTruth {
   const state = plant.state.outlets[index] ?? GONE;
   const { pilot, isPowerAllowed, isClosed, car, fittings, faults } = state;
@@ -35,14 +40,20 @@ function outletOf(
     phases: car === null ? NO_PHASES : phasesOf(outlet),
     wired: wiredOf(outlet),
     lock: hasLock(outlet) ? fittings.bolt : 'none',
+    isLockReversed: faults.includes('lock-swapped'),
     isVentilated: ventilated,
     isMetered,
     residual: residualOf(fittings),
     celsius: fittings.told?.celsius ?? ROOM_celsius,
     isSupplyFailing: faults.includes('supply-failing'),
     isPressed: fittings.isPressed,
-    broken: faults,
+    broken: lock.swapped ? withSwap(faults) : faults,
   };
+}
+
+/** Where the wires are swapped by plan they are broken when they are not. */
+function withSwap(faults: OutletState['faults']): OutletState['faults'] {
+  return tripped(faults, 'lock-swapped', !faults.includes('lock-swapped'));
 }
 
 function isHungry({ car }: OutletState, config: CarConfig, ventilated: boolean): boolean {

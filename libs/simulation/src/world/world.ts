@@ -57,6 +57,9 @@ export class World {
     };
     this.#system = makeSystem({ timeline, surroundings });
     this.plant = new PlantDrive(config.plant, timeline, this.#system, () => this.#look());
+    for (const { id, options } of config.site.points) {
+      if (options?.lock.swapped === true) this.plant.command(id, { kind: 'fault', fault: 'lock-swapped', on: true });
+    }
     for (const visit of config.visits) timeline.schedule(visit.at, () => this.#visit(visit));
     for (const episode of config.episodes) this.#plan(episode);
     this.#system.start();
@@ -103,6 +106,10 @@ export class World {
         return this.plant.setMeter(deed.health);
       case 'weld':
         return this.plant.command(deed.outlet, { kind: 'weld', on: deed.on });
+      case 'board':
+        return this.plant.command(deed.outlet, { kind: 'fault', fault: deed.fault, on: deed.on });
+      case 'press':
+        return this.plant.command(deed.outlet, { kind: 'press', pressed: deed.pressed });
       default:
         return this.#system.disturb(deed);
     }
