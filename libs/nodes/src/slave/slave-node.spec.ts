@@ -111,7 +111,7 @@ describe('a slave and its grants', () => {
 
   test('I3: at the end of the lease the pilot is off by the next tick, and NO SERIAL COM is reported', () => {
     const { outputs } = run([...pluggedIn, grant(6_000), ...cars(6_250, 14_750), tick(14_850), tick(14_900)]);
-    const commands = outputs.filter((output) => output.kind === 'board');
+    const commands = outputs.filter((output) => output.kind === 'board' && output.command.kind === 'set-pilot');
     expect(commands.at(-1)).toEqual({ kind: 'board', command: { kind: 'set-pilot', pilot: { kind: 'X1' } } });
     expect(reports(outputs).at(-1)?.faults).toEqual(['no-serial-com']);
     expect(plain(outputs, 'because')).toBe('no-grant');
@@ -152,7 +152,7 @@ describe('a slave and its grants', () => {
       grant(6_000, { echo: { boot: BOOT, seq: 1, t: 0 }, validFor_ms: 6_000 }),
       'expired',
     ],
-    ['a grant for another slave', grant(6_000, { to: 'right' }), 'addressee'],
+    ['13.2 item 7: a grant for another slave', grant(6_000, { to: 'right' }), 'addressee'],
     ['a grant on another topic', message({ topic: grantTopic('home', 'right') }), 'topic'],
     ['bytes that are no JSON', message({ payload: new Uint8Array([1, 2, 3]) }), 'not-json'],
     ['a grant of 5 A', message({ payload: signedAnyhow({ limit_dA: 50 }) }), 'schema'],
@@ -200,6 +200,23 @@ describe('when a slave reports', () => {
       lease: { n: 1 },
       faults: expect.arrayContaining(['board-lost']) as unknown,
     });
+  });
+
+  test('13.1 item 16: nothing is asked and answered: a report that is lost is made up for by the next', () => {
+    const { outputs } = run([...pluggedIn, grant(6_000), car(6_020), car(6_040), tick(7_100), tick(8_200)]);
+    const newest = reports(outputs).slice(-2);
+    expect(newest.map(({ lease }) => lease?.n)).toEqual([1, 1]);
+  });
+
+  test.each<[string, object, object]>([
+    ['13.1 item 28: a car', { kind: 'pilot-sampled', high_mV: 9_000, low_mV: null }, { pilot: 'B' }],
+    ['13.2 item 20: a stop by the switch', { kind: 'switch-sensed', pressed: true }, { session: 'stopped' }],
+    ['13.2 item 20: heat', { kind: 'temperature-sensed', celsius: 70 }, { faults: ['high-temperature'] }],
+  ])('%s is in the next report, whether anybody heard of it or not', (_case, reading, said) => {
+    const event = (at: number, of: object): SlaveInput => ({ kind: 'board', event: { ...of, at } as never });
+    const released = event(250, { kind: 'switch-sensed', pressed: false });
+    const { outputs } = run([released, ...pluggedIn, event(6_010, reading), event(6_020, reading), tick(7_100)]);
+    expect(reports(outputs).at(-1)).toMatchObject(said);
   });
 
   test('the sequence number goes up by one with each report', () => {
