@@ -36,6 +36,7 @@ export class Judge {
     if (moment === null) return [];
     return moment.outlets
       .map(({ id }) => id)
+      .filter((id) => !moment.everBroken.has(id))
       .filter((id) => heldFor_s(this.#episodes, 'I15', id, moment.at_s) > SETTLED_S);
   }
 }

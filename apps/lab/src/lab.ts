@@ -1,5 +1,6 @@
 // The running lab: the processes of a site, the plant that they measure and switch, and a viewer on their broker. It does
 // what a script or a key asks for, judges what the plant says is true, and can be asked at any time how all stands.
+import { type PhysicalFault } from '@fairamp/simulation';
 import { describeAction, type Action, type CarNumber, type CarVerb, type ProcessName } from './actions.js';
 import { type Moment } from './checks/moment.js';
 import { Journal } from './journal.js';
@@ -22,6 +23,7 @@ export type LabListener = {
   readonly truth: (truth: Truth, lab: Lab) => void;
 };
 
+type PointAction = Extract<Action, { readonly point: CarNumber }>;
 type ProcessAction = Extract<Action, { readonly process: ProcessName }>;
 
 export class Lab {
@@ -34,6 +36,7 @@ export class Lab {
   #truth: Truth | null = null;
   #looks: readonly Look[] = [];
   #house = '';
+  readonly #everBroken = new Set<string>();
   /** When the plant's clock showed 0. */
   #zero_ms: number | null = null;
   #stopped: Promise<void> | null = null;
@@ -66,6 +69,11 @@ export class Lab {
     return this.#house;
   }
 
+  /** Charge points of which something is or was broken. */
+  get everBroken(): ReadonlySet<string> {
+    return this.#everBroken;
+  }
+
   async start(house: PlantFile['house']): Promise<void> {
     this.#site = await Site.plan(this.options, {
       onChild: (event) => this.#onChild(event),
@@ -79,14 +87,18 @@ export class Lab {
     if (action.verb === 'house') {
       this.journal.note(describeAction(action));
       this.#site?.tell({ kind: 'house-step', step_dA: action.step_A * 10 });
-    } else if ('car' in action) this.#moveCar(action.verb, action.car);
+    } else if ('point' in action) this.#toPoint(action);
+    else if ('car' in action) this.#moveCar(action.verb, action.car);
     else this.#toProcess(action);
   }
 
   isPlugged(car: CarNumber): boolean {
-    const id = OUTLETS.find(({ number }) => number === car)?.id;
-    const outlet = this.#truth?.outlets.find((truth) => truth.id === id);
+    const outlet = this.#truthOf(car);
     return outlet !== undefined && outlet.charge_permille !== null;
+  }
+
+  isBroken(point: CarNumber, fault: PhysicalFault): boolean {
+    return this.#truthOf(point)?.broken.includes(fault) ?? false;
   }
 
   stop(): Promise<void> {
@@ -97,6 +109,24 @@ export class Lab {
   async #stop(): Promise<void> {
     await this.#watch?.close();
     await this.#site?.stop();
+  }
+
+  #truthOf(point: CarNumber): Truth['outlets'][number] | undefined {
+    const id = OUTLETS.find(({ number }) => number === point)?.id;
+    return this.#truth?.outlets.find((truth) => truth.id === id);
+  }
+
+  #toPoint(action: PointAction): void {
+    const outlet = OUTLETS.find(({ number }) => number === action.point)?.id;
+    if (outlet === undefined) return;
+    this.journal.note(describeAction(action), action.verb === 'fault' ? 'warn' : 'plain');
+    this.processes.disturbed(this.elapsed_s);
+    if (action.verb === 'press') {
+      this.#site?.tell({ kind: 'press', outlet });
+      return;
+    }
+    this.#everBroken.add(outlet);
+    this.#site?.tell({ kind: 'fault', outlet, fault: action.fault, on: action.verb === 'fault' });
   }
 
   #moveCar(verb: CarVerb, car: CarNumber): void {
@@ -167,7 +197,9 @@ export class Lab {
   #momentOf({ house_dA, outlets }: Truth): Moment {
     const { mode, mains_A } = this.options;
     const { downSince_s, disturbedAt_s } = this.processes;
-    return { at_s: this.elapsed_s, mode, mains_dA: mains_A * 10, house_dA, outlets, downSince_s, disturbedAt_s };
+    const mains_dA = mains_A * 10;
+    const [at_s, everBroken] = [this.elapsed_s, this.#everBroken];
+    return { at_s, mode, mains_dA, house_dA, outlets, downSince_s, disturbedAt_s, everBroken };
   }
 }
 

@@ -5,15 +5,23 @@ import { type OutletTruth } from './checks/moment.js';
 import { faultsOf } from './view/words.js';
 import { type Tone } from './view/snapshot.js';
 
-export type Look = Pick<OutletTruth, 'id' | 'contactorClosed' | 'offered_dA' | 'isHungry' | 'pilot'> & {
+export type Look = Pick<OutletTruth, 'id' | 'lock' | 'contactorClosed' | 'offered_dA' | 'isHungry' | 'pilot'> & {
   readonly faults: readonly Fault[];
 };
 export type Remark = { readonly text: string; readonly tone: Tone };
 
 export function remarksOn(before: Look, now: Look): readonly Remark[] {
-  return [faults(before, now), contactor(before, now), offer(before, now), satisfied(before, now)].filter(
-    (remark) => remark !== null,
-  );
+  return [
+    faults(before, now),
+    lock(before, now),
+    contactor(before, now),
+    offer(before, now),
+    satisfied(before, now),
+  ].filter((remark) => remark !== null);
+}
+
+function lock(before: Look, now: Look): Remark | null {
+  return before.lock === now.lock ? null : { text: `${now.id}: plug ${now.lock}`, tone: 'quiet' };
 }
 
 function contactor(before: Look, { id, contactorClosed }: Look): Remark | null {

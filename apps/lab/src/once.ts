@@ -1,10 +1,11 @@
 // A scripted run: the site for so many seconds, its script, then a result. The last line on standard output is one JSON
 // object, or a short summary for people; what happens on the way goes to standard error.
+import { type PhysicalFault } from '@fairamp/simulation';
 import { PHASES, type Because, type Deciamps, type Fault, type PerPhase } from '@fairamp/units';
 import { type Violation } from './checks/episodes.js';
 import { type Lab } from './lab.js';
 import { snapshotOf } from './lab-snapshot.js';
-import { type SessionWord } from './view/snapshot.js';
+import { type ChargePointRow, type SessionWord } from './view/snapshot.js';
 
 export type Outcome = {
   readonly well: boolean;
@@ -28,6 +29,9 @@ export type Outcome = {
     readonly draw_dA: PerPhase<Deciamps>;
     readonly because: readonly Because[];
     readonly faults: readonly Fault[];
+    readonly lock: ChargePointRow['lock'];
+    /** What is broken of it at the end. */
+    readonly broken: readonly PhysicalFault[];
   }[];
   readonly events: readonly { readonly at_s: number; readonly text: string }[];
 };
@@ -37,7 +41,8 @@ export function outcomeOf(lab: Lab, seconds: number): Outcome {
   const { chargePoints, events } = snapshotOf(lab);
   const unserved = judge.unserved();
   const withFault = chargePoints.filter(({ faults, unheard }) => faults.length > 0 || unheard !== null);
-  const faulted = judge.isUndisturbed ? withFault.map(({ id }) => id) : [];
+  const unexplained = withFault.map(({ id }) => id).filter((id) => !lab.everBroken.has(id));
+  const faulted = judge.isUndisturbed ? unexplained : [];
   return {
     well: judge.violations.length + processes.unexpected.length + unserved.length + faulted.length === 0,
     seconds,
@@ -48,7 +53,7 @@ export function outcomeOf(lab: Lab, seconds: number): Outcome {
     unexpected: processes.unexpected,
     unserved,
     faulted,
-    chargePoints: chargePoints.map(({ id, session, unheard, limit_dA, draw_dA, because, faults }) => {
+    chargePoints: chargePoints.map(({ id, session, unheard, limit_dA, draw_dA, because, faults, lock, broken }) => {
       const isHeard = unheard === null;
       return {
         id,
@@ -57,6 +62,8 @@ export function outcomeOf(lab: Lab, seconds: number): Outcome {
         draw_dA,
         because,
         faults,
+        lock,
+        broken,
       };
     }),
     events: events.map(({ at_s, text }) => ({ at_s, text })),

@@ -18,6 +18,15 @@ describe('what npm start accepts', () => {
     ['--house week.csv --seed 7', { house: 'week.csv', seed: 7 }],
     ['--at 30:kill:bridge', { actions: [{ at_s: 30, action: { verb: 'kill', process: 'bridge' } }] }],
     ['--at 2.5:kill9:slave2', { actions: [{ at_s: 2.5, action: { verb: 'kill9', process: 'slave2' } }] }],
+    [
+      '--at 45:fault:2:lock-jammed',
+      { actions: [{ at_s: 45, action: { verb: 'fault', point: 2, fault: 'lock-jammed' } }] },
+    ],
+    [
+      '--at 50:mend:2:lock-jammed',
+      { actions: [{ at_s: 50, action: { verb: 'mend', point: 2, fault: 'lock-jammed' } }] },
+    ],
+    ['--at 55:press:3', { actions: [{ at_s: 55, action: { verb: 'press', point: 3 } }] }],
     ['--at 20:plug:2', { actions: [{ at_s: 20, action: { verb: 'plug', car: 2 } }] }],
     ['--at 40:house:+10', { actions: [{ at_s: 40, action: { verb: 'house', step_A: 10 } }] }],
     [
@@ -58,7 +67,15 @@ describe('what npm start refuses, and how it says so', () => {
     ['--at 30', '--at 30: the form is T:VERB:WHAT'],
     ['--at x:kill:bridge', '"x" is not a time'],
     ['--at -1:kill:bridge', '"-1" is not a time'],
-    ['--at 30:stop:bridge', '"stop" is no verb; allowed are kill, kill9, start, freeze, thaw, plug, unplug, house'],
+    [
+      '--at 30:stop:bridge',
+      '"stop" is no verb; allowed are kill, kill9, start, freeze, thaw, plug, unplug, fault, mend, press, house',
+    ],
+    ['--at 30:fault:1', 'the form is T:VERB:WHAT'],
+    ['--at 30:kill:bridge:now', 'the form is T:VERB:WHAT'],
+    ['--at 30:fault:4:too-hot', '"4" is no charge point to fault; allowed are 1, 2, 3'],
+    ['--at 30:mend:1:everything', '"everything" is no fault to mend; allowed are contactor-welded, contactor-stuck'],
+    ['--at 30:press:bridge', '"bridge" is no charge point to press; allowed are 1, 2, 3'],
     ['--at 30:kill:plant', '"plant" is no process to kill; allowed are broker, master, bridge, slave1, slave2, slave3'],
     ['--at 30:plug:4', '"4" is no car to plug; allowed are 1, 2, 3'],
     ['--at 30:house:a-lot', '"a-lot" is not a step'],

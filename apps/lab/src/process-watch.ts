@@ -32,6 +32,11 @@ export class ProcessWatch {
     if (process !== undefined && this.#downSince_s.delete(process)) this.#disturbedAt_s = at_s;
   }
 
+  /** Something else than a process has come or gone. */
+  disturbed(at_s: number): void {
+    this.#disturbedAt_s = at_s;
+  }
+
   blame(words: string): void {
     this.#unexpected.push(words);
   }

@@ -1,4 +1,12 @@
 // The text of `npm start -- --help`. What it says is held against the parser by options.spec.ts.
+import { PHYSICAL_FAULTS } from '@fairamp/simulation';
+
+const COLUMNS = 4;
+const FAULT_LINES = Array.from({ length: Math.ceil(PHYSICAL_FAULTS.length / COLUMNS) }, (_, row) => {
+  const names = PHYSICAL_FAULTS.slice(row * COLUMNS, (row + 1) * COLUMNS);
+  return `                         ${names.join(' ')}`;
+}).join('\n');
+
 export const USAGE = `Fairamp lab: a whole site on this computer: master, sensorbox bridge, three slaves, and the plant (house, cars,
 contactors) that they measure and switch. Without options: a live view; keys are shown at the bottom.
 
@@ -9,6 +17,9 @@ contactors) that they measure and switch. Without options: a live view; keys are
   --at T:VERB:WHAT   do something T seconds after the start; may be given many times
                        kill kill9 start freeze thaw   of   master bridge slave1 slave2 slave3 broker
                        plug unplug                    of   1 2 3   (car N belongs to charge point N)
+                       press                          of   1 2 3   (the switch of that charge point)
+                       fault:N mend:N                 of   one of these, at charge point N:
+${FAULT_LINES}
                        house                          of   +10     (amperes more, or less, on each phase)
   --mains A          the limit of each mains phase, 10 to 100 A (default 40)
   --mode M           smart (default: what the house draws is measured) or normal (MAINS is for the cars alone)
@@ -21,5 +32,6 @@ contactors) that they measure and switch. Without options: a live view; keys are
   --help             this text
 
   npm start -- --once 120 --json
+  npm start -- --once 120 --at 60:fault:1:pilot-shorted --at 75:mend:1:pilot-shorted
   npm start -- --once 90 --at 30:kill:bridge --at 60:start:bridge --mains 25 --broker mosquitto
 `;

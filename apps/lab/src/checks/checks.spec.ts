@@ -9,6 +9,8 @@ const EMPTY: OutletTruth = {
   offered_dA: 0,
   draw_dA: { L1: 0, L2: 0, L3: 0 },
   isHungry: false,
+  lock: 'none',
+  broken: [],
   phases: [],
 };
 const CHARGING: OutletTruth = {
@@ -27,6 +29,7 @@ const CALM: Moment = {
   house_dA: { L1: 50, L2: 50, L3: 50 },
   outlets: [CHARGING],
   downSince_s: new Map(),
+  everBroken: new Set(),
   disturbedAt_s: null,
 };
 
@@ -60,6 +63,7 @@ describe('invariants in the truth of the plant', () => {
       [],
     ],
     ['I2 with a fault lately, 18 s are allowed', { ...over, disturbedAt_s: 0 }, 18, []],
+    ['I2 and while something is broken', { ...over, outlets: [{ ...CHARGING, broken: ['too-hot'] }] }, 18, []],
     ['I2 and no more', { ...over, disturbedAt_s: 0 }, 20, ['I2 18.1']],
     ['I3 Normal mode needs no bridge', { ...CALM, mode: 'normal', downSince_s: since('bridge', 0) }, 60, []],
     [
@@ -85,6 +89,41 @@ describe('invariants in the truth of the plant', () => {
     ['I3 without a bridge too', { ...CALM, downSince_s: since('bridge', 0) }, 20, ['I3 17.7']],
     ['I12 closed while the car does not ask', { ...CALM, outlets: [{ ...CHARGING, pilot: 'B' }] }, 1, ['I12 0.6']],
     ['I12 closed without a car', { ...CALM, outlets: [{ ...CHARGING, pilot: 'A' }] }, 1, ['I12 0.6']],
+    [
+      'I12 closed without a car, as its contactor is welded',
+      { ...CALM, outlets: [{ ...CHARGING, pilot: 'A', broken: ['contactor-welded'] }] },
+      1,
+      [],
+    ],
+    [
+      'I12 no other fault excuses it',
+      { ...CALM, outlets: [{ ...CHARGING, pilot: 'E', broken: ['pilot-shorted'] }] },
+      1,
+      ['I12 0.6'],
+    ],
+    ['I14 closed over an open lock', { ...CALM, outlets: [{ ...CHARGING, lock: 'unlocked' }] }, 1, ['I14 0.6']],
+    [
+      'I14 a jammed lock is no excuse',
+      { ...CALM, outlets: [{ ...CHARGING, lock: 'unlocked', broken: ['lock-jammed'] }] },
+      1,
+      ['I14 0.6'],
+    ],
+    [
+      'I14 a lock that holds, or none',
+      { ...CALM, outlets: [CHARGING, { ...CHARGING, lock: 'locked' }] },
+      1,
+      ['I1 0.6'],
+    ],
+    [
+      'I15 a car at a charge point that was broken may have to wait for a person',
+      {
+        ...CALM,
+        outlets: [{ ...CHARGING, contactorClosed: false, draw_dA: EMPTY.draw_dA }],
+        everBroken: new Set(['slave1']),
+      },
+      100,
+      [],
+    ],
     [
       'I15 a hungry car that fits is served within 95 s',
       { ...CALM, outlets: [{ ...CHARGING, contactorClosed: false, draw_dA: EMPTY.draw_dA }] },

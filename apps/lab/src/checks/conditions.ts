@@ -6,7 +6,7 @@ import { type ProcessName } from '../actions.js';
 import { carsOn, type Moment, type OutletTruth } from './moment.js';
 
 export type Condition = {
-  readonly invariant: 'I1' | 'I2' | 'I3' | 'I12' | 'I15';
+  readonly invariant: 'I1' | 'I2' | 'I3' | 'I12' | 'I14' | 'I15';
   readonly subject: string;
   readonly bound_s: number;
   readonly detail: string;
@@ -35,7 +35,7 @@ const MARGIN_dA = 10;
 export const SERVED_WITHIN_S = 95;
 
 export function conditionsOf(moment: Moment): readonly Condition[] {
-  return [overloads, budgets, deadMen, wrongContactors, starving].flatMap((check) => check(moment));
+  return [overloads, budgets, deadMen, wrongContactors, openLocks, starving].flatMap((check) => check(moment));
 }
 
 /** I2: a phase above MAINS while our cars draw on it. The house alone may exceed its fuse. */
@@ -57,7 +57,8 @@ export function overOn(moment: Moment, phase: Phase): Deciamps {
   return cars_dA === 0 ? 0 : Math.max(0, moment.house_dA[phase] + cars_dA - moment.mains_dA);
 }
 
-export function isDisturbed({ downSince_s, disturbedAt_s, at_s }: Moment): boolean {
+export function isDisturbed({ downSince_s, disturbedAt_s, at_s, outlets }: Moment): boolean {
+  if (outlets.some(({ broken }) => broken.length > 0)) return true;
   return downSince_s.size > 0 || (disturbedAt_s !== null && at_s - disturbedAt_s < FAULT_FELT_S);
 }
 
@@ -104,10 +105,14 @@ function holdersOf(outlet: OutletTruth, { mode }: Moment): readonly { process: P
   ];
 }
 
-/** I12: closed although the car does not ask for current. What a dead slave left closed is I3's. */
+/**
+ * I12: closed although the car does not ask for current. What a dead slave left closed is I3's; what hangs together or
+ * moves late was told to open.
+ */
 function wrongContactors(moment: Moment): readonly Condition[] {
   return moment.outlets
     .filter(({ contactorClosed, pilot }) => contactorClosed && pilot !== 'C' && pilot !== 'D')
+    .filter(({ broken }) => !broken.includes('contactor-welded') && !broken.includes('contactor-slow'))
     .filter(({ id }) => ![...moment.downSince_s.keys()].some((process) => process === id))
     .map(({ id, pilot }) => ({
       invariant: 'I12',
@@ -117,10 +122,23 @@ function wrongContactors(moment: Moment): readonly Condition[] {
     }));
 }
 
-/** I15: everything lives, a car is hungry, everyone's minimum fits, and still it gets nothing. */
+/** I14: a plug under power that nothing holds. No fault of the lock excuses it: it must not have been closed. */
+function openLocks(moment: Moment): readonly Condition[] {
+  return moment.outlets
+    .filter(({ contactorClosed, lock }) => contactorClosed && lock === 'unlocked')
+    .map(({ id }) => ({
+      invariant: 'I14',
+      subject: id,
+      bound_s: OPEN_WITHIN_S,
+      detail: `contactor of ${id} closed for longer than ${OPEN_WITHIN_S} s with its plug unlocked`,
+    }));
+}
+
+/** I15: everything lives and is sound, a car is hungry, everyone's minimum fits, and still it gets nothing. */
 function starving(moment: Moment): readonly Condition[] {
   if (moment.downSince_s.size > 0) return [];
   return moment.outlets
+    .filter(({ id }) => !moment.everBroken.has(id))
     .filter((outlet) => outlet.isHungry && sumOf(PHASES, (phase) => outlet.draw_dA[phase]) === 0)
     .filter((outlet) => outlet.phases.every((phase) => fitsEveryone(moment, phase)))
     .map(({ id }) => ({

@@ -1,5 +1,6 @@
 // One look at the whole site, ten times a second: what the plant knows to be true, and which processes live. The checks
 // judge these moments and nothing else; above all nothing that a participant says of itself.
+import { type PhysicalFault } from '@fairamp/simulation';
 import { type Deciamps, type PerPhase, type Phase } from '@fairamp/units';
 import { type ProcessName } from '../actions.js';
 
@@ -15,6 +16,10 @@ export type OutletTruth = {
   readonly isHungry: boolean;
   /** The conductors that its car uses; empty without a car. */
   readonly phases: readonly Phase[];
+  /** Where the bolt truly is; none: it has none. */
+  readonly lock: 'none' | 'locked' | 'unlocked';
+  /** What is broken of it now. */
+  readonly broken: readonly PhysicalFault[];
 };
 
 export type Moment = {
@@ -26,6 +31,8 @@ export type Moment = {
   readonly outlets: readonly OutletTruth[];
   /** Since when a process is down or frozen; who lives is not in it. */
   readonly downSince_s: ReadonlyMap<ProcessName, number>;
+  /** Charge points of which something is or was broken: what stands there may wait for a person. */
+  readonly everBroken: ReadonlySet<string>;
   /** When a process was last killed, frozen, thawed or started; null = never since the site first stood. */
   readonly disturbedAt_s: number | null;
 };

@@ -22,7 +22,7 @@ const PLANT: PlantFile = {
   seed: 1,
   mains_dA: MAINS_A * 10,
   house: { kind: 'model' },
-  outlets: OUTLETS.map(({ id, car, wired, arrives_s }) => ({ id, car, wired, arrives_s })),
+  outlets: OUTLETS.map(({ id, car, lock, wired, arrives_s }) => ({ id, car, lock, wired, arrives_s })),
 };
 
 /** Text by file name; every call makes a new site with keys of its own. */

@@ -14,6 +14,8 @@ import { openTcpLine } from './tcp-line.js';
 /** Half of what the boards' samples need; the loop catches up by itself when it is late. */
 const STEP_ms = 10;
 const TRUTH_EVERY_ms = 100;
+/** A finger on a switch; longer than its contact bounces. */
+const PRESS_ms = 300;
 
 /** Else whoever started it has no channel to it. */
 const hasLab = process.send !== undefined;
@@ -32,8 +34,18 @@ async function openLine({ serialServer }: PlantFile): Promise<{ line: Line; noPt
 }
 
 function obey(loop: PlantLoop, command: Exclude<ToPlant, { kind: 'guard' }>): void {
-  if (command.kind === 'house-step') loop.stepHouse(command.step_dA);
-  else loop.command(command.outlet, { kind: command.kind });
+  switch (command.kind) {
+    case 'house-step':
+      return loop.stepHouse(command.step_dA);
+    case 'fault':
+      return loop.command(command.outlet, { kind: 'fault', fault: command.fault, on: command.on });
+    case 'press':
+      loop.command(command.outlet, { kind: 'press', pressed: true });
+      setTimeout(() => loop.command(command.outlet, { kind: 'press', pressed: false }), PRESS_ms);
+      return undefined;
+    default:
+      return loop.command(command.outlet, { kind: command.kind });
+  }
 }
 
 function awaitCars({ outlets }: PlantFile, loop: PlantLoop): void {

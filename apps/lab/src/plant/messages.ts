@@ -1,5 +1,7 @@
 // What the plant and the lab say to each other over their channel: the truth ten times a second, and what somebody does
 // to the physical world. Either side checks what it hears.
+import { INDICATORS, type Indicator } from '@fairamp/evse';
+import { PHYSICAL_FAULTS } from '@fairamp/simulation';
 import { z } from 'zod';
 import { type OutletTruth } from '../checks/moment.js';
 
@@ -7,6 +9,8 @@ const current_dA = z.int();
 /** The plant's clock: 0 when its world began. */
 const at_ms = z.int().min(0);
 const perPhase = z.strictObject({ L1: current_dA, L2: current_dA, L3: current_dA });
+
+const fault = z.enum(PHYSICAL_FAULTS);
 
 const outletTruth = z.strictObject({
   id: z.string(),
@@ -18,6 +22,9 @@ const outletTruth = z.strictObject({
   phases: z.array(z.enum(['L1', 'L2', 'L3'])),
   /** Of the car's battery; null without a car. */
   charge_permille: z.number().nullable(),
+  lock: z.enum(['none', 'locked', 'unlocked']),
+  indicator: z.enum(Object.keys(INDICATORS) as [Indicator, ...Indicator[]]),
+  broken: z.array(fault),
 }) satisfies z.ZodType<OutletTruth>;
 
 export const fromPlant = z.discriminatedUnion('kind', [
@@ -46,6 +53,9 @@ export type Truth = Extract<FromPlant, { kind: 'truth' }>;
 export const toPlant = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('plug'), outlet: z.string() }),
   z.strictObject({ kind: z.literal('unplug'), outlet: z.string() }),
+  z.strictObject({ kind: z.literal('fault'), outlet: z.string(), fault, on: z.boolean() }),
+  /** A finger on the switch, and off it again. */
+  z.strictObject({ kind: z.literal('press'), outlet: z.string() }),
   /** The house draws so much more, or less, on each phase, from now on and on top of earlier steps. */
   z.strictObject({ kind: z.literal('house-step'), step_dA: current_dA }),
   /** The processes that must not outlive the lab. */

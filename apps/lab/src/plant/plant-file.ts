@@ -33,6 +33,8 @@ export const plantFile = z.strictObject({
     z.strictObject({
       id: z.string(),
       car: z.enum(Object.keys(CARS) as [CarName, ...CarName[]]),
+      /** The actuator of its socket. */
+      lock: z.enum(['none', 'solenoid', 'motor']),
       /** From the start of the plant, where no lab says when. */
       arrives_s: z.number().min(0).max(86_400).optional(),
       /** Conductor of the mains at each terminal. */
@@ -81,7 +83,7 @@ export function plantConfigOf({ seed, mains_dA, outlets }: PlantFile, house: Hou
     limit_dA: mains_dA,
     sensorbox: { seed, ...LINE, make: 'real' },
     slice_ms: SLICE_ms,
-    outlets: outlets.map(({ id, car, wired }, index): OutletConfig => {
+    outlets: outlets.map(({ id, car, lock, wired }, index): OutletConfig => {
       return {
         id,
         seed: seed + index,
@@ -93,6 +95,7 @@ export function plantConfigOf({ seed, mains_dA, outlets }: PlantFile, house: Hou
         source_mV: 12_000,
         sampleEvery_ms: 20,
         proximityEvery_ms: 500,
+        fittings: { lock, hasSwitch: true, residual: 'tested', hasThermometer: true },
       };
     }),
   };

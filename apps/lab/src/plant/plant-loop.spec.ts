@@ -1,3 +1,4 @@
+import { type PhysicalFault } from '@fairamp/simulation';
 import { perPhase } from '@fairamp/units';
 import { plantConfigOf, type PlantFile } from './plant-file.js';
 import { PlantLoop } from './plant-loop.js';
@@ -8,8 +9,8 @@ const FILE: PlantFile = {
   mains_dA: 400,
   house: { kind: 'model' },
   outlets: [
-    { id: 'slave1', car: 'single-phase', wired: ['L1', 'L2', 'L3'] },
-    { id: 'slave2', car: 'single-phase', wired: ['L2', 'L3', 'L1'] },
+    { id: 'slave1', car: 'single-phase', lock: 'motor', wired: ['L1', 'L2', 'L3'] },
+    { id: 'slave2', car: 'single-phase', lock: 'none', wired: ['L2', 'L3', 'L1'] },
   ],
 };
 const HOUSE = { label: '', duration_ms: 1000, currentsAt: () => perPhase(() => 100) };
@@ -51,15 +52,48 @@ test('a step in the house comes on top of what it draws, and never below nothing
   expect(loop.truth()?.house_dA).toEqual({ L1: 0, L2: 0, L3: 0 });
 });
 
-test('a board is told of contactor and cable when it comes, and of the contactor when it asks', () => {
+test('a board is told of contactor, fittings and cable when it comes, and of the contactor when it asks', () => {
   const loop = new PlantLoop(plantConfigOf(FILE, HOUSE), 0);
   loop.command('slave1', { kind: 'plug' });
   loop.advance(10);
   expect(loop.boardSaid('slave1', { kind: 'hello', outlet: 'slave1' })).toEqual([
     { kind: 'contactor', closed: false },
+    { kind: 'lock', high: false },
+    { kind: 'switch', pressed: false },
+    { kind: 'residual', tripped: false },
+    { kind: 'temperature', celsius: 25 },
+    { kind: 'supply', failing: false },
     { kind: 'proximity', ohm: 220 },
   ]);
   expect(loop.boardSaid('slave1', { kind: 'power', on: true })).toEqual([{ kind: 'contactor', closed: false }]);
+});
+
+test('what a board commands of lock, monitor and LED is done, and told', () => {
+  const loop = new PlantLoop(plantConfigOf(FILE, HOUSE), 0);
+  loop.advance(10);
+  loop.boardSaid('slave1', { kind: 'lock', toward: 'locked', for_ms: 600 });
+  loop.boardSaid('slave1', { kind: 'test-residual' });
+  loop.boardSaid('slave1', { kind: 'indicator', indicator: 'breathing' });
+  const told = [20, 1000].flatMap((now) => loop.advance(now).told).map(({ line }) => line);
+  expect(told.filter(({ kind }) => kind === 'lock' || kind === 'residual')).toEqual([
+    { kind: 'residual', tripped: true },
+    { kind: 'lock', high: true },
+    { kind: 'residual', tripped: false },
+  ]);
+  expect(loop.truth()?.outlets[0]).toMatchObject({ lock: 'locked', indicator: 'breathing', broken: [] });
+  expect(loop.truth()?.outlets[1]).toMatchObject({ lock: 'none' });
+});
+
+test.each<[PhysicalFault, string]>([
+  ['pilot-shorted', 'E'],
+  ['pilot-negative', 'F'],
+  ['too-hot', 'B'],
+])('what is broken is the truth: %s', (fault, pilot) => {
+  const loop = new PlantLoop(plantConfigOf(FILE, HOUSE), 0);
+  loop.command('slave1', { kind: 'plug' });
+  loop.command('slave1', { kind: 'fault', fault, on: true });
+  loop.advance(10);
+  expect(loop.truth()?.outlets[0]).toMatchObject({ broken: [fault], pilot });
 });
 
 test('the Sensorbox speaks at 1200 baud: never more than two bytes in ten milliseconds, a frame each 1802 ms', () => {

@@ -4,12 +4,14 @@ import { type BoardLine, type PlantLine } from '@fairamp/board';
 import { ampsOf } from '@fairamp/evse';
 import {
   chargeOf,
+  greeting,
   initialPlant,
   stepPlant,
   type CarState,
   type OutletCommand,
   type OutletConfig,
   type OutletState,
+  type PhysicalFault,
   type PlantConfig,
   type PlantOutput,
   type PlantState,
@@ -43,7 +45,7 @@ export class PlantLoop {
   boardSaid(outlet: string, line: BoardLine): readonly PlantLine[] {
     switch (line.kind) {
       case 'hello':
-        return [this.#contactorOf(outlet), this.#proximityOf(outlet)];
+        return this.#greetingOf(outlet);
       case 'pilot':
         this.command(outlet, { kind: 'set-pilot', pilot: line.pilot });
         return [];
@@ -56,6 +58,7 @@ export class PlantLoop {
       case 'lock':
       case 'test-residual':
       case 'indicator':
+        this.command(outlet, line);
         return [];
     }
   }
@@ -88,7 +91,10 @@ export class PlantLoop {
     if (this.#output === null) return null;
     const { house_dA, cars_dA } = this.#output;
     const { worst_over_dA, worst_over_ms } = this.#state.overload;
-    const outlets = this.#config.outlets.map((config, index) => outletTruth(this.#state.outlets[index], config));
+    const outlets = this.#config.outlets.flatMap((config, index) => {
+      const state = this.#state.outlets[index];
+      return state === undefined ? [] : [outletTruth(state, config)];
+    });
     return { kind: 'truth', at_ms: this.#state.at, house_dA, cars_dA, worst_over_dA, worst_over_ms, outlets };
   }
 
@@ -100,21 +106,31 @@ export class PlantLoop {
     return { kind: 'contactor', closed: this.#outlet(id)?.isClosed ?? false };
   }
 
-  #proximityOf(id: string): PlantLine {
+  #greetingOf(id: string): readonly PlantLine[] {
     const config = this.#config.outlets.find((outlet) => outlet.id === id);
-    const hasCar = (this.#outlet(id)?.car ?? null) !== null;
-    return { kind: 'proximity', ohm: hasCar ? (config?.cable_ohm ?? null) : null };
+    const state = this.#outlet(id);
+    return state === undefined || config === undefined ? [] : greeting(state, this.#state.at, config);
   }
 }
 
-function outletTruth(state: OutletState | undefined, config: OutletConfig): Truth['outlets'][number] {
+function outletTruth(state: OutletState, config: OutletConfig): Truth['outlets'][number] {
   return {
     id: config.id,
-    contactorClosed: state?.isClosed ?? false,
-    offered_dA: state?.pilot.kind === 'pwm' ? ampsOf(state.pilot.duty_permille) : 0,
+    contactorClosed: state.isClosed,
+    offered_dA: state.pilot.kind === 'pwm' ? ampsOf(state.pilot.duty_permille) : 0,
     draw_dA: perPhase((phase) => drawOn(phase, state, config)),
-    ...carTruth(state?.car ?? null, config),
+    lock: (config.fittings?.lock ?? 'none') === 'none' ? 'none' : state.fittings.bolt,
+    indicator: state.fittings.indicator,
+    broken: [...state.faults],
+    ...carTruth(state.car, config),
+    ...shortTruth(state.faults),
   };
+}
+
+/** A line that is held somewhere says so, whatever car hangs on it. */
+function shortTruth(broken: readonly PhysicalFault[]): Pick<CarTruth, 'pilot'> | undefined {
+  if (broken.includes('pilot-shorted')) return { pilot: 'E' };
+  return broken.includes('pilot-negative') ? { pilot: 'F' } : undefined;
 }
 
 type CarTruth = Pick<Truth['outlets'][number], 'pilot' | 'isHungry' | 'phases' | 'charge_permille'>;
@@ -130,7 +146,7 @@ function carTruth(car: CarState | null, { car: config, wiring }: OutletConfig): 
   };
 }
 
-function drawOn(phase: Phase, state: OutletState | undefined, { wiring, car }: OutletConfig): Deciamps {
+function drawOn(phase: Phase, state: OutletState, { wiring, car }: OutletConfig): Deciamps {
   const isUsed = PHASES.some((terminal) => wiring[terminal] === phase && car.terminals.includes(terminal));
-  return isUsed ? Math.round((state?.car?.drawn_mA ?? 0) / 100) : 0;
+  return isUsed ? Math.round((state.car?.drawn_mA ?? 0) / 100) : 0;
 }

@@ -64,10 +64,10 @@ function masterConfig(places: Places): object {
   };
 }
 
-function slaveConfig(places: Places, { id, wired }: (typeof OUTLETS)[number]): object {
+function slaveConfig(places: Places, { id, lock, wired }: (typeof OUTLETS)[number]): object {
   return {
     ...common(places, id),
-    settings: { loadbl: id, max_A: MAX_A },
+    settings: { loadbl: id, max_A: MAX_A, lock, rcmon: 'enabled' },
     board: { kind: 'simulated', plant: places.plantSocket, outlet: id },
     wired,
     master: MASTER_ID,

@@ -43,7 +43,7 @@ export function writePlant(files: SiteFiles, options: Options, house: PlantFile[
     seed: options.seed,
     mains_dA: options.mains_A * 10,
     house,
-    outlets: OUTLETS.map(({ id, car, wired }) => ({ id, car, wired })),
+    outlets: OUTLETS.map(({ id, car, lock, wired }) => ({ id, car, lock, wired })),
   };
   writeFileSync(path, JSON.stringify(plant));
   return path;

@@ -17,6 +17,8 @@ export type OutletPlan = {
   /** The car in words. */
   readonly carWords: string;
   readonly arrives_s: number;
+  /** The actuator of its socket. */
+  readonly lock: 'solenoid' | 'motor';
   /** Conductor of the mains at each terminal: rotated, so that single-phase cars do not all sit on L1. */
   readonly wired: [Phase, Phase, Phase];
 };
@@ -29,6 +31,7 @@ export const OUTLETS: readonly OutletPlan[] = [
     car: 'single-phase',
     carWords: 'one phase',
     arrives_s: 3,
+    lock: 'motor',
     wired: ['L1', 'L2', 'L3'],
   },
   {
@@ -37,6 +40,7 @@ export const OUTLETS: readonly OutletPlan[] = [
     car: 'slow-ramp',
     carWords: 'ramps slowly',
     arrives_s: 12,
+    lock: 'solenoid',
     wired: ['L2', 'L3', 'L1'],
   },
   {
@@ -45,6 +49,7 @@ export const OUTLETS: readonly OutletPlan[] = [
     car: 'stops-at-80',
     carWords: 'stops at 80 %',
     arrives_s: 22,
+    lock: 'motor',
     wired: ['L3', 'L1', 'L2'],
   },
 ];

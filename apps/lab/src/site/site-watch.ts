@@ -12,11 +12,20 @@ export type SlaveNews = {
   readonly faults: readonly Fault[];
   readonly limit_dA: Deciamps | null;
   readonly because: readonly Because[];
+  /** When NO CURRENT was first seen in its reports; null = it is not in the newest. */
+  readonly noCurrentAt_ms: number | null;
   /** When its last report came; a retained one is from another time. */
   readonly heardAt_ms: number | null;
 };
 
-export const NO_NEWS: SlaveNews = { session: null, faults: [], limit_dA: null, because: [], heardAt_ms: null };
+export const NO_NEWS: SlaveNews = {
+  session: null,
+  faults: [],
+  limit_dA: null,
+  because: [],
+  noCurrentAt_ms: null,
+  heardAt_ms: null,
+};
 
 export class SiteWatch {
   readonly #link: MqttLink;
@@ -57,14 +66,23 @@ export class SiteWatch {
       return;
     }
     const known = this.slave(news.slave);
-    this.#slaves.set(news.slave, { ...known, ...changeOf(news, at_ms ?? known.heardAt_ms) });
+    this.#slaves.set(news.slave, { ...known, ...changeOf(news, known, at_ms ?? known.heardAt_ms) });
   }
 }
 
-function changeOf(news: Exclude<News, { kind: 'status' }>, heardAt_ms: number | null): Partial<SlaveNews> {
+function changeOf(
+  news: Exclude<News, { kind: 'status' }>,
+  { noCurrentAt_ms: since }: SlaveNews,
+  heardAt_ms: number | null,
+): Partial<SlaveNews> {
   switch (news.kind) {
     case 'report':
-      return { session: news.session, faults: news.faults, heardAt_ms };
+      return {
+        session: news.session,
+        faults: news.faults,
+        noCurrentAt_ms: news.faults.includes('no-current') ? (since ?? heardAt_ms) : null,
+        heardAt_ms,
+      };
     case 'limit':
       return { limit_dA: news.limit_dA };
     case 'because':

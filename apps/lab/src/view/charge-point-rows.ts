@@ -1,24 +1,25 @@
-// Two lines for each charge point: what it does, may draw and draws; and below it why, and which car is in it.
+// Two lines for each charge point: what it does, may draw and draws, and which car is in it; and below it why, and where
+// there is room how it looks: what is broken, when it tries again, its lock, its LED.
 import { amps, PHASES } from '@fairamp/units';
 import { faultsOf, SESSION_WORDS, whyOf } from './words.js';
 import { type ChargePointRow } from './snapshot.js';
-import { fit, span, type Ink, type Line } from './span.js';
+import { fit, justify, lengthOf, span, type Ink, type Line } from './span.js';
 
 export function chargePointHeading(): Line {
   return [span('    NAME     STATE        LIMIT   DRAWS L1    L2    L3  CAR', 'quiet')];
 }
 
-export function chargePointLines(row: ChargePointRow, columns: number): readonly Line[] {
-  return [fit(figures(row), columns), fit(reasons(row), columns)];
+export function chargePointLines(row: ChargePointRow, columns: number, isSelected: boolean): readonly Line[] {
+  return [fit(figures(row, isSelected), columns), beside(reasons(row), looksOf(row), columns)];
 }
 
-function figures(row: ChargePointRow): Line {
+function figures(row: ChargePointRow, isSelected: boolean): Line {
   const { word, ink } = stateOf(row);
   const limit = row.limit_dA === null || row.unheard !== null ? '-' : `${amps(row.limit_dA)} A`;
   const isDrawing = PHASES.some((phase) => row.draw_dA[phase] > 0);
   const draws = PHASES.map((phase) => amps(row.draw_dA[phase]).padStart(6)).join('');
   return [
-    span(`  ${row.number} `, 'title'),
+    span(` ${isSelected ? '›' : ' '}${row.number} `, 'title'),
     span(row.id.padEnd(9), 'title'),
     span(word.padEnd(11), ink),
     span(limit.padStart(7), row.unheard === null ? 'plain' : 'quiet'),
@@ -49,4 +50,23 @@ function reasons(row: ChargePointRow): Line {
   if (row.unheard !== null) return [span(`    ${row.unheard}`, 'warn')];
   const faults = faultsOf(row.faults);
   return [span('    '), ...(faults === '' ? [] : [span(`${faults}  `, 'bad')]), span(`because ${whyOf(row.because)}`)];
+}
+
+/** The most telling first. */
+function looksOf({ broken, retry_s, lock, indicator }: ChargePointRow): readonly Line[number][] {
+  return [
+    ...(broken.length === 0 ? [] : [span(`broken: ${broken.join(', ')}`, 'bad')]),
+    ...(retry_s === null ? [] : [span(`tries again in ${retry_s} s`, 'warn')]),
+    ...(lock === 'none' ? [] : [span(lock, 'quiet')]),
+    span(`LED ${indicator}`, 'quiet'),
+  ];
+}
+
+/** At the right edge, of the most telling as many as have room. */
+function beside(left: Line, looks: readonly Line[number][], columns: number): Line {
+  const right = looks.reduce<Line>((line, look) => {
+    const longer = [...line, span('  '), look];
+    return lengthOf(left) + lengthOf(longer) < columns ? longer : line;
+  }, []);
+  return justify(left, right, columns);
 }

@@ -1,4 +1,6 @@
-// What each key does. The keys of a charge point stand in one column of the keyboard: 1 is its car, q its slave.
+// What each key does. The keys of a charge point stand in one column of the keyboard: 1 is its car, q its slave. What
+// breaks and is pressed is that of the charge point that is selected.
+import { PHYSICAL_FAULTS, type PhysicalFault } from '@fairamp/simulation';
 import { type CarNumber, type ProcessName } from '../actions.js';
 
 export type KeyPress =
@@ -6,6 +8,13 @@ export type KeyPress =
   /** Kill what is up, start what is down. */
   | { readonly kind: 'toggle-process'; readonly process: ProcessName; readonly hard: boolean }
   | { readonly kind: 'house-step'; readonly step_A: number }
+  /** The next charge point is selected. */
+  | { readonly kind: 'select-next' }
+  /** Break what is sound, mend what is broken. */
+  | { readonly kind: 'toggle-fault'; readonly fault: PhysicalFault }
+  | { readonly kind: 'press-switch' }
+  /** The page of what can break comes or goes. */
+  | { readonly kind: 'toggle-page' }
   | { readonly kind: 'quit' };
 
 const PROCESS_KEYS: Readonly<Record<string, ProcessName>> = {
@@ -17,23 +26,50 @@ const PROCESS_KEYS: Readonly<Record<string, ProcessName>> = {
   k: 'broker',
 };
 const CAR_KEYS: Readonly<Record<string, CarNumber>> = { '1': 1, '2': 2, '3': 3 };
+
+/** Closed, open, delayed; locked, crossed; residual, input, unheard; ... */
+export const FAULT_KEYS: Readonly<Record<PhysicalFault, string>> = {
+  'contactor-welded': 'c',
+  'contactor-stuck': 'o',
+  'contactor-slow': 'y',
+  'lock-jammed': 'l',
+  'lock-swapped': 'x',
+  'residual-current': 'r',
+  'residual-wire': 'i',
+  'residual-deaf': 'u',
+  'too-hot': 't',
+  'supply-failing': 'v',
+  'proximity-lost': 'p',
+  'pilot-shorted': 'g',
+  'pilot-negative': 'n',
+  'diode-missing': 'd',
+  'pilot-silent': 'z',
+  'car-disobeys': 'a',
+};
 /** One electric kettle on each phase. */
 const HOUSE_STEP_A = 10;
-const CTRL_C = '\u0003';
-const BACKSPACE = '\u007f';
+const SINGLE_KEYS: Readonly<Record<string, KeyPress>> = {
+  '\u0003': { kind: 'quit' },
+  ' ': { kind: 'house-step', step_A: HOUSE_STEP_A },
+  '\u007f': { kind: 'house-step', step_A: -HOUSE_STEP_A },
+  '\t': { kind: 'select-next' },
+  s: { kind: 'press-switch' },
+  '?': { kind: 'toggle-page' },
+};
 
 export const LEGEND: readonly string[] = [
   ' 1 2 3 car in, out   m master  b bridge  q w e slaves  k broker: end or start',
-  ' shift kill -9   space house +10 A   backspace house -10 A   ctrl-c quit',
+  ' shift kill -9  space, backspace house ±10 A  tab next  s switch  ? faults  ^C',
 ];
 
 /** One character as a raw terminal sends it; null where it means nothing. */
 export function keyPress(character: string): KeyPress | null {
-  if (character === CTRL_C) return { kind: 'quit' };
-  if (character === ' ') return { kind: 'house-step', step_A: HOUSE_STEP_A };
-  if (character === BACKSPACE) return { kind: 'house-step', step_A: -HOUSE_STEP_A };
+  const single = SINGLE_KEYS[character];
+  if (single !== undefined) return single;
   const car = CAR_KEYS[character];
   if (car !== undefined) return { kind: 'toggle-car', car };
+  const fault = PHYSICAL_FAULTS.find((known) => FAULT_KEYS[known] === character);
+  if (fault !== undefined) return { kind: 'toggle-fault', fault };
   const process = PROCESS_KEYS[character.toLowerCase()];
   if (process === undefined) return null;
   return { kind: 'toggle-process', process, hard: character !== character.toLowerCase() };

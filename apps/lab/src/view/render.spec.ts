@@ -1,6 +1,9 @@
-import { renderStatusLine, renderView } from './render.js';
-import { type Snapshot } from './snapshot.js';
+import { renderStatusLine, renderView, type Focus } from './render.js';
+import { type ChargePointRow, type Snapshot } from './snapshot.js';
 import { lengthOf, paint } from './span.js';
+
+const LOOKS = { lock: 'none', indicator: 'on', broken: [], retry_s: null } as const;
+const FIRST: Focus = { selected: 1, page: 'site' };
 
 const SITE: Snapshot = {
   site: 'lab',
@@ -21,6 +24,8 @@ const SITE: Snapshot = {
       because: ['mains-L1', 'fair-share'],
       faults: [],
       car: 'one phase',
+      ...LOOKS,
+      indicator: 'breathing',
       plugged: true,
     },
     {
@@ -33,6 +38,8 @@ const SITE: Snapshot = {
       because: ['newcomer'],
       faults: [],
       car: 'ramps slowly',
+      ...LOOKS,
+      lock: 'locked',
       plugged: true,
     },
     {
@@ -45,6 +52,8 @@ const SITE: Snapshot = {
       because: ['silence'],
       faults: ['no-serial-com'],
       car: 'stops at 80 %, now 64 %',
+      ...LOOKS,
+      indicator: 'blink-slow',
       plugged: true,
     },
   ],
@@ -63,8 +72,8 @@ const SITE: Snapshot = {
   ],
 };
 
-const text = (snapshot: Snapshot, columns: number, rows: number): string[] =>
-  renderView(snapshot, { columns, rows }).map((line) => paint(line, false).trimEnd());
+const text = (snapshot: Snapshot, columns: number, rows: number, focus = FIRST): string[] =>
+  renderView(snapshot, { columns, rows }, focus).map((line) => paint(line, false).trimEnd());
 
 test('the whole view on the smallest terminal it promises, 80 by 24', () => {
   expect(text(SITE, 80, 24)).toEqual([
@@ -77,10 +86,10 @@ test('the whole view on the smallest terminal it promises, 80 by 24', () => {
     '    █ house  ▓ cars           MAINS 25 A',
     ' The master: 1 charging, 0 waiting, 1 not heard, of 3',
     '    NAME     STATE        LIMIT   DRAWS L1    L2    L3  CAR',
-    '  1 slave1   charging     9.9 A      9.9   0.0   0.0  one phase',
-    '    because mains L1 is full; shared fairly with the others',
+    ' ›1 slave1   charging     9.9 A      9.9   0.0   0.0  one phase',
+    '    because mains L1 is full; shared fairly with the others        LED breathing',
     '  2 slave2   not heard        -      6.0   6.0   6.0  ramps slowly',
-    '    its share stays reserved',
+    '    its share stays reserved                                      locked  LED on',
     '  3 slave3   blocked      0.0 A      0.0   0.0   0.0  stops at 80 %, now 64 %',
     '    ERROR NO SERIAL COM  because a new master raises nobody for 17 s',
     '',
@@ -91,7 +100,7 @@ test('the whole view on the smallest terminal it promises, 80 by 24', () => {
     '',
     '',
     ' 1 2 3 car in, out   m master  b bridge  q w e slaves  k broker: end or start',
-    ' shift kill -9   space house +10 A   backspace house -10 A   ctrl-c quit',
+    ' shift kill -9  space, backspace house ±10 A  tab next  s switch  ? faults  ^C',
   ]);
 });
 
@@ -107,21 +116,80 @@ test('before the plant and the slaves have said a word', () => {
     '    █ house  ▓ cars           MAINS 25 A',
     ' The master: 1 charging, 0 waiting, 1 not heard, of 3',
     '    NAME     STATE        LIMIT   DRAWS L1    L2    L3  CAR',
-    '  1 slave1   starting         -      9.9   0.0   0.0  one phase',
-    '',
+    ' ›1 slave1   starting         -      9.9   0.0   0.0  one phase',
+    '                                                                   LED breathing',
     '',
   ]);
 });
 
 test.each([
-  [80, 24],
-  [100, 30],
-  [200, 60],
-  [40, 10],
-])('a screen of %i by %i is filled exactly and no line is longer', (columns, rows) => {
-  const lines = renderView(SITE, { columns, rows });
+  [80, 24, 'site'],
+  [80, 24, 'faults'],
+  [100, 30, 'site'],
+  [200, 60, 'faults'],
+  [40, 10, 'site'],
+  [40, 10, 'faults'],
+] as const)('a screen of %i by %i is filled exactly and no line is longer: the page of %s', (columns, rows, page) => {
+  const lines = renderView(SITE, { columns, rows }, { selected: 2, page });
   expect(lines).toHaveLength(rows);
   expect(Math.max(...lines.map(lengthOf))).toBeLessThanOrEqual(columns);
+});
+
+test('what can break at a charge point, on the smallest terminal', () => {
+  const broken = SITE.chargePoints.map((row): ChargePointRow => ({
+    ...row,
+    broken: ['lock-jammed'],
+    lock: 'unlocked',
+  }));
+  expect(text({ ...SITE, chargePoints: broken }, 80, 24, { selected: 1, page: 'faults' })).toEqual([
+    ' Fairamp  site lab  Smart mode  MAINS 25 A                             00:01:12',
+    '    NAME     STATE        LIMIT   DRAWS L1    L2    L3  CAR',
+    ' ›1 slave1   charging     9.9 A      9.9   0.0   0.0  one phase',
+    '    because mains L1 is full; shared fairly with the others             unlocked',
+    '',
+    '  c ○ contactor-welded  its contactor welds once it is closed',
+    '  o ○ contactor-stuck   its contactor does not close',
+    '  y ○ contactor-slow    its contactor moves late',
+    '  l ● lock-jammed       its lock is jammed',
+    "  x ○ lock-swapped      its lock's wires are swapped",
+    '  r ○ residual-current  a residual current flows',
+    "  i ○ residual-wire     its residual-current monitor's wire is broken",
+    '  u ○ residual-deaf     its residual-current monitor trips on nothing',
+    '  t ○ too-hot           it is 70 degrees hot',
+    '  v ○ supply-failing    its own supply fails',
+    "  p ○ proximity-lost    its plug's resistor has no contact",
+    '  g ○ pilot-shorted     its pilot is shorted to earth',
+    '  n ○ pilot-negative    its pilot hangs on -12 V',
+    '  d ○ diode-missing     its car has no diode',
+    "  z ○ pilot-silent      its pilot's front end is silent",
+    '  a ○ car-disobeys      its car draws what it can',
+    ' 00:01:00  kill9 slave2',
+    ' 1 2 3 car in, out   m master  b bridge  q w e slaves  k broker: end or start',
+    ' shift kill -9  space, backspace house ±10 A  tab next  s switch  ? faults  ^C',
+  ]);
+});
+
+const looking = (row: Partial<ChargePointRow>): string | undefined => {
+  const [first] = SITE.chargePoints.map((known) => ({ ...known, because: ['fair-share'] as const, ...row }));
+  return first === undefined ? '' : text({ ...SITE, chargePoints: [first] }, 80, 24)[10];
+};
+
+test.each<[string, Partial<ChargePointRow>, string]>([
+  ['its LED', { lock: 'none' }, 'because shared fairly with the others                          LED breathing'],
+  ['its lock', { lock: 'locked' }, 'because shared fairly with the others                  locked  LED breathing'],
+  [
+    'when it tries again after NO CURRENT, before its lock',
+    { because: ['no-current'], lock: 'locked', retry_s: 42 },
+    'because not enough even for it alone             tries again in 42 s  locked',
+  ],
+  [
+    'what is broken before all of that, and what has no room is left out',
+    { retry_s: 42, broken: ['contactor-welded'] },
+    'because shared fairly with the others               broken: contactor-welded',
+  ],
+  ['a reason that leaves no room at all', { because: ['mains-L1', 'fair-share', 'raise-interval'] }, 'because mains'],
+])('beside the reason stands %s', (_, row, expected) => {
+  expect(looking(row)?.trim()).toContain(expected);
 });
 
 test('the newest events stay when there is room for a few only', () => {
@@ -132,7 +200,7 @@ test('the newest events stay when there is room for a few only', () => {
 });
 
 test('a terminal that may not show colours gets none', () => {
-  const lines = renderView(SITE, { columns: 80, rows: 24 });
+  const lines = renderView(SITE, { columns: 80, rows: 24 }, FIRST);
   expect(lines.map((line) => paint(line, false)).join('')).not.toContain('\u001b');
   expect(lines.map((line) => paint(line, true)).join('')).toContain('\u001b[1;31m');
 });

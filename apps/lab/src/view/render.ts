@@ -1,7 +1,8 @@
 // The live view as lines of text: a pure function of a snapshot and the terminal's size, the same for a terminal, a
 // test and a screenshot. It fills the screen exactly; what does not fit is the oldest of the events.
-import { PROCESSES } from '../actions.js';
+import { PROCESSES, type CarNumber } from '../actions.js';
 import { chargePointHeading, chargePointLines } from './charge-point-rows.js';
+import { faultPage } from './fault-page.js';
 import { LEGEND } from './keys.js';
 import { mainsBars } from './mains-bars.js';
 import { type EventRow, type ProcessRow, type Snapshot } from './snapshot.js';
@@ -10,25 +11,38 @@ import { clockOf } from './words.js';
 
 const NOTHING: Line = [];
 
-export function renderView(snapshot: Snapshot, size: Size): readonly Line[] {
+/** What a person looks at. */
+export type Focus = { readonly selected: CarNumber; readonly page: 'site' | 'faults' };
+
+export function renderView(snapshot: Snapshot, size: Size, focus: Focus): readonly Line[] {
   const { columns, rows } = size;
   const top = [
     title(snapshot, columns),
-    [span(` ${snapshot.broker}`, 'quiet')],
-    [span(` ${snapshot.house}`, 'quiet')],
-    ...mainsBars(snapshot, columns),
-    masterLine(snapshot),
-    chargePointHeading(),
-    ...snapshot.chargePoints.flatMap((row) => chargePointLines(row, columns)),
-    NOTHING,
-    processLine(snapshot.processes),
-    [span('─'.repeat(columns), 'quiet')],
+    ...(focus.page === 'site' ? sitePage(snapshot, columns, focus) : pageOfFaults(snapshot, columns, focus)),
   ];
   const bottom = LEGEND.map((text): Line => [span(text, 'quiet')]);
   const room = Math.max(0, rows - top.length - bottom.length);
   const events = (room === 0 ? [] : snapshot.events.slice(-room)).map(eventLine);
   const padding = Array.from({ length: room - events.length }, () => NOTHING);
   return [...top, ...events, ...padding, ...bottom].map((line) => fit(line, columns)).slice(0, rows);
+}
+
+function pageOfFaults({ chargePoints }: Snapshot, columns: number, { selected }: Focus): readonly Line[] {
+  return chargePoints.filter(({ number }) => number === selected).flatMap((row) => faultPage(row, columns));
+}
+
+function sitePage(snapshot: Snapshot, columns: number, { selected }: Focus): readonly Line[] {
+  return [
+    [span(` ${snapshot.broker}`, 'quiet')],
+    [span(` ${snapshot.house}`, 'quiet')],
+    ...mainsBars(snapshot, columns),
+    masterLine(snapshot),
+    chargePointHeading(),
+    ...snapshot.chargePoints.flatMap((row) => chargePointLines(row, columns, row.number === selected)),
+    NOTHING,
+    processLine(snapshot.processes),
+    [span('─'.repeat(columns), 'quiet')],
+  ];
 }
 
 function title(snapshot: Snapshot, columns: number): Line {

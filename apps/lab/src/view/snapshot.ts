@@ -1,6 +1,7 @@
 // Everything the live view shows at one moment, as plain data: what the plant knows to be true, what the site says of
 // itself over MQTT, and which processes live. Collected by lab.ts, drawn by render.ts, judged by nobody here.
-import { type SessionPhase } from '@fairamp/evse';
+import { type Indicator, type SessionPhase } from '@fairamp/evse';
+import { type PhysicalFault } from '@fairamp/simulation';
 import { type Because, type Deciamps, type Fault, type PerPhase } from '@fairamp/units';
 import { type ProcessName } from '../actions.js';
 
@@ -21,6 +22,12 @@ export type ChargePointRow = {
   /** The car in words: `one phase`, `stops at 80 % (now 64 %)`. */
   readonly car: string;
   readonly plugged: boolean;
+  /** The truth, from the plant: where the bolt is, what the LED shows, what is broken. */
+  readonly lock: 'none' | 'locked' | 'unlocked';
+  readonly indicator: Indicator;
+  readonly broken: readonly PhysicalFault[];
+  /** NO CURRENT: it tries again in so many seconds, by what was seen of its reports; null = it does not wait. */
+  readonly retry_s: number | null;
 };
 
 export type ProcessRow = { readonly name: ProcessName | 'plant'; readonly state: ProcessState };

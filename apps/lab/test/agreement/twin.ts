@@ -24,7 +24,9 @@ export function readLabFiles(folder: string): LabFiles {
   const points = roster.map(({ id, failSafe, maximum_dA }) => {
     const { evse, wired } = slaveNodeConfig(slaveSchema.parse(yaml(id)), { ...BOARD, failSafe });
     assert(evse.max_dA === maximum_dA, `${id}: its own maximum is ${evse.max_dA} dA, the roster's ${maximum_dA} dA`);
-    return { id, maximum_dA, cable_dA: evse.cable_dA, wired, failSafe };
+    const { lock, residual, access, stopRestart_s, ventilated } = evse;
+    const options = { lock, residual, access, stopRestart_s, ventilated, isMetered: true };
+    return { id, maximum_dA, cable_dA: evse.cable_dA, wired, failSafe, options };
   });
   return {
     plant: plantFile.parse(JSON.parse(readFileSync(join(folder, 'plant.json'), 'utf8'))),
