@@ -65,6 +65,38 @@ const rows: readonly Row[] = [
     [`I3 and ${failSafe} no later`, (story) => story.look(0, 7_000, at(ON, gone(failSafe, 'down'))), ['I3 at 6400']],
     [`I3 nor after a freeze`, (story) => story.look(0, 7_000, at(ON, gone(failSafe, 'frozen'))), ['I3 at 6400']],
   ]),
+  ...(['A', 'E', 'F'] as const).flatMap((pilot): readonly Row[] => [
+    [
+      `I3 open within 160 ms of the pilot at ${pilot}`,
+      (story) => story.hear(lease).look(1_000, 1_100, at({ ...ON, pilot })),
+      [],
+    ],
+    [
+      `I3 and with ${pilot} no later`,
+      (story) => story.hear(lease).look(1_000, 2_000, at({ ...ON, pilot })),
+      ['I3 at 1200'],
+    ],
+    [
+      `I3 with ${pilot} a weld is I12's`,
+      (story) => story.hear(lease).look(1_000, 2_000, at({ ...ON, pilot, isPowerAllowed: false })),
+      [],
+    ],
+    [
+      `I3 with ${pilot} what a dead process left closed is for its fail-safe`,
+      (story) => story.hear(lease).look(1_000, 2_000, at({ ...ON, pilot }, gone('process', 'down'))),
+      [],
+    ],
+  ]),
+  [
+    'I3 a pilot that nobody sees opens within 2.5 s, whatever is on it',
+    (story) => story.hear(lease).look(1_000, 3_500, at({ ...ON, pilot: 'A', broken: ['pilot-silent'] })),
+    [],
+  ],
+  [
+    'I3 and no later',
+    (story) => story.hear(lease).look(1_000, 4_000, at({ ...ON, broken: ['pilot-silent'] })),
+    ['I3 at 3600'],
+  ],
   ['I3 a board without one is excepted', (story) => story.look(0, 60_000, at(ON, gone('none', 'down'))), []],
 ];
 describe('the dead man', () => stories((accuse) => new DeadMan(accuse), rows));

@@ -1,5 +1,5 @@
 // I16 as well: what else protects a charge point ends a session. At 65 degrees it ends softly, and none begins before it
-// is cooler than 55; a supply that fails, a plug that has lost its contact and a pilot that is no pilot open at once.
+// is cooler than 55; a supply that fails, a plug without contact and a pilot without a diode open at once, as soon as a board can see it.
 import type { Milliseconds } from '@fairamp/units';
 import { Episodes } from './episode.js';
 import type { Accuse, Checker, Moment, OutletTruth } from './moment.js';
@@ -10,6 +10,8 @@ const HOT_celsius = 65;
 const COOLS_WITHIN_ms: Milliseconds = 6_450;
 /** A plug's resistor is read each 2 s here. */
 const PLUG_READ_ms: Milliseconds = 2_250;
+/** A diode changes nothing on the line that a board would look at sooner than each half second. */
+const SAMPLED_TWICE_ms: Milliseconds = 1_300;
 /** 100 ms, the slowest contactor, and the milliseconds in which the plant's steps fall. */
 const AT_ONCE_ms: Milliseconds = 160;
 
@@ -26,6 +28,11 @@ const RULES: readonly Rule[] = [
     what: 'although its plug has lost its contact',
     holds: ({ broken }) => broken.includes('proximity-lost'),
     within_ms: PLUG_READ_ms,
+  },
+  {
+    what: 'although its pilot shows no diode',
+    holds: ({ broken, output }) => output === 'pwm' && broken.includes('diode-missing'),
+    within_ms: SAMPLED_TWICE_ms,
   },
 ];
 

@@ -1,4 +1,5 @@
-import { charging, moment, on, slave, stories, waiting, type Row } from '../../test/moments.js';
+import { charging, EMPTY, moment, on, slave, stories, waiting, type Row } from '../../test/moments.js';
+import type { PhysicalFault } from '../physical-faults.js';
 import type { Moment } from './moment.js';
 import { Starving } from './starving.js';
 
@@ -12,6 +13,16 @@ const beside = (draw_dA: number, house_dA: number) =>
 const faulty = (fault: string) => (now: number) => {
   return moment(now, { outlets: [HUNGRY], slaves: [slave('one', { faults: [fault] })] });
 };
+
+const broken = (fault: PhysicalFault) => alone({ outlets: [{ ...HUNGRY, broken: [fault] }] });
+const stopped = (now: number) => moment(now, { outlets: [HUNGRY], slaves: [slave('one', { isHeldBack: true })] });
+const LATCHED = [
+  ['residual-current', 'residual-wire'],
+  ['contactor', 'contactor-welded'],
+  ['over-current', 'car-disobeys'],
+  ['diode', 'diode-missing'],
+  ['lock-failed', 'lock-jammed'],
+] as const;
 
 const rows: readonly Row[] = [
   ['I15 a car that fits may wait for 95 s', (story) => story.look(0, 95_000, alone()), []],
@@ -74,10 +85,57 @@ const rows: readonly Row[] = [
     (story) => story.look(0, 90_000, alone()).look(90_100, 300_000, alone({ meterTruthSince: 90_050 })),
     ['I15 at 185300'],
   ],
-  ...['contactor'].map((fault): Row => {
-    return [`I15 a ${fault} that is wrong cannot be served`, (story) => story.look(0, 200_000, faulty(fault)), []];
+  [
+    'I15 something broken in it cannot be served',
+    (story) => story.look(0, 200_000, alone({ outlets: [{ ...HUNGRY, broken: ['pilot-silent'] }] })),
+    [],
+  ],
+  [
+    'I15 95 s after it was mended it can',
+    (story) => story.look(0, 90_000, broken('pilot-silent')).look(90_100, 300_000, alone()),
+    ['I15 at 185200'],
+  ],
+  ...LATCHED.map(([fault, cause]): Row => {
+    return [
+      `I15 nor while ${fault} stands after ${cause}`,
+      (story) => story.look(0, 1_000, broken(cause)).look(1_100, 200_000, faulty(fault)),
+      [],
+    ];
   }),
-  ...['board-lost', 'no-serial-com', 'pilot', 'diode', 'proximity'].map((fault): Row => {
+  [
+    'I15 a cause explains its own fault only',
+    (story) => story.look(0, 900, broken('too-hot')).look(1_000, 200_000, faulty('contactor')),
+    ['I15 at 96100'],
+  ],
+  [
+    'I15 and none after it was seen free and sound',
+    (story) => {
+      story.look(0, 1_000, broken('lock-jammed')).look(1_100, 1_100, alone({ outlets: [{ ...EMPTY }] }));
+      return story.look(1_200, 200_000, faulty('lock-failed'));
+    },
+    ['I15 at 96300'],
+  ],
+  ['I15 who was stopped by its switch waits for nobody', (story) => story.look(0, 200_000, stopped), []],
+  [
+    'I15 what another takes beyond its offer is no room',
+    (story) => {
+      const greedy = { ...charging('two', 160, 60), broken: ['car-disobeys'] } as const;
+      return story.look(0, 200_000, alone({ outlets: [HUNGRY, greedy], house_dA: on(110) }));
+    },
+    [],
+  ],
+  ...[
+    'contactor',
+    'lock-failed',
+    'residual-current',
+    'over-current',
+    'high-temperature',
+    'board-lost',
+    'no-serial-com',
+    'pilot',
+    'diode',
+    'proximity',
+  ].map((fault): Row => {
     return [`I15 ${fault} is no excuse`, (story) => story.look(0, 200_000, faulty(fault)), ['I15 at 95100']];
   }),
 ];

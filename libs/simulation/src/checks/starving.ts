@@ -7,6 +7,7 @@ import { readingError } from './meter-error.js';
 import type { PhysicalFault } from '../physical-faults.js';
 import type { Accuse, Checker, Moment, OutletTruth, SlaveTruth } from './moment.js';
 import { drawsAnything, slaveAt } from './truth.js';
+import { Unruled } from './unruled.js';
 
 /** 60 s NO CURRENT, a silence of 17 s, and a newcomer's turn (design 3). */
 export const SERVED_WITHIN_ms: Milliseconds = 95_000;
@@ -28,6 +29,7 @@ const EXPLAINED: Readonly<Record<string, readonly PhysicalFault[]>> = {
 export class Starving implements Checker {
   readonly invariant = 'I15';
   readonly #hungry = new Episodes();
+  readonly #unruled = new Unruled();
   /** What has been broken of each outlet since it was last seen free and sound. */
   readonly #causes: Set<PhysicalFault>[] = [];
   /** A disturbance or a lie since the look before ends every wait. */
@@ -40,12 +42,16 @@ export class Starving implements Checker {
   look(moment: Moment): void {
     const { at, outlets } = moment;
     const isQuiet = this.#isQuiet(moment);
+    this.#unruled.look(moment);
     for (let index = 0; index < outlets.length; index += 1) {
       const outlet = outlets[index];
       if (outlet === undefined) continue;
       const causes = this.#causesOf(outlet, index, moment);
       const isStarving =
-        isQuiet && isUnserved(outlet) && fits(outlet, moment) && isServable(outlet, causes, slaveAt(moment, index));
+        isQuiet &&
+        isUnserved(outlet) &&
+        fits(outlet, moment, this.#unruled) &&
+        isServable(outlet, causes, slaveAt(moment, index));
       if (!this.#hungry.of(index).look(isStarving, at, SERVED_WITHIN_ms)) continue;
       const detail = `the car of ${outlet.id} fits and has been given nothing for ${SERVED_WITHIN_ms / 1000} s`;
       this.accuse({ invariant: 'I15', at, detail });
@@ -82,16 +88,21 @@ function isServable(
   return slave?.faults.some((fault) => EXPLAINED[fault]?.some((cause) => causes.has(cause)) === true) !== true;
 }
 
-function fits({ wired }: OutletTruth, moment: Moment): boolean {
-  for (const phase of wired) if (!fitsOn(phase, moment)) return false;
+function fits({ wired }: OutletTruth, moment: Moment, unruled: Unruled): boolean {
+  for (const phase of wired) if (!fitsOn(phase, moment, unruled)) return false;
   return wired.length > 0;
 }
 
-/** Everyone who is hungry there gets the minimum; who is not and draws nevertheless keeps that. */
-function fitsOn(phase: Phase, { outlets, house_dA, limit_dA, min_dA, mainsPhases }: Moment): boolean {
+/** Everyone who is hungry there gets the minimum, and keeps what no grant rules; who is not and draws nevertheless keeps that. */
+function fitsOn(phase: Phase, moment: Moment, unruled: Unruled): boolean {
+  const { outlets, house_dA, limit_dA, min_dA, mainsPhases } = moment;
   if (!mainsPhases.includes(phase)) return false;
   let needed_dA = house_dA[phase];
-  for (const outlet of outlets) needed_dA += mayUse(outlet, phase) ? min_dA : outlet.draw_dA[phase];
+  for (let index = 0; index < outlets.length; index += 1) {
+    const outlet = outlets[index];
+    if (outlet === undefined) continue;
+    needed_dA += mayUse(outlet, phase) ? min_dA + unruled.on(phase, index) : outlet.draw_dA[phase];
+  }
   return needed_dA + MARGIN_dA + readingError(limit_dA) <= limit_dA;
 }
 

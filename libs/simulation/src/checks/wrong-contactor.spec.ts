@@ -1,8 +1,9 @@
-import { charging, moment, slave, stories, type Row } from '../../test/moments.js';
+import { charging, commanded, moment, slave, started, stories, type Row } from '../../test/moments.js';
 import type { OutletTruth, SlaveTruth } from './moment.js';
 import { WrongContactor } from './wrong-contactor.js';
 
 const ON = charging('one', 160);
+const OFF: OutletTruth = { ...ON, isPowerAllowed: false, isClosed: false, draw_dA: { L1: 0, L2: 0, L3: 0 } };
 const WELDED: OutletTruth = { ...ON, isPowerAllowed: false };
 const at = (outlet: OutletTruth, over: Partial<SlaveTruth> = {}) => {
   return (now: number) => moment(now, { outlets: [outlet], slaves: [slave('one', over)] });
@@ -41,6 +42,41 @@ const rows: readonly Row[] = [
       ['I12 at 600'],
     ];
   }),
+  [
+    'I12 nor for ventilation where there is none',
+    (story) => story.look(0, 1_000, at({ ...ON, pilot: 'D' })),
+    ['I12 at 600'],
+  ],
+  [
+    'I12 what nobody can see asks nobody',
+    (story) => story.look(0, 1_000, at({ ...ON, pilot: 'B', broken: ['pilot-silent'] })),
+    [],
+  ],
+  [
+    'I12 a weld is not closed again, not even when it is mended',
+    (story) => {
+      const told = at(WELDED, { faults: ['contactor'] });
+      return story.look(0, 2_000, told).look(2_100, 9_000, at(OFF)).hear(commanded(9_050, 'close'));
+    },
+    ['I12 at 9050'],
+  ],
+  [
+    'I12 but in a life that has not seen it',
+    (story) => {
+      const told = at(WELDED, { faults: ['contactor'] });
+      return story
+        .look(0, 2_000, told)
+        .hear(started(8_000, 'one'))
+        .look(8_000, 9_000, at(OFF))
+        .hear(commanded(9_050, 'close'));
+    },
+    [],
+  ],
+  [
+    'I12 one that was only late may be',
+    (story) => story.look(0, 700, at(WELDED)).look(800, 9_000, at(OFF)).hear(commanded(9_050, 'close')),
+    [],
+  ],
   [
     'I12 what a dead slave left closed is for others to open',
     (story) => story.look(0, 60_000, at({ ...ON, pilot: 'A' }, gone)),

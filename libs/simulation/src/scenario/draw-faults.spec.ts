@@ -1,9 +1,12 @@
+import { PHYSICAL_FAULTS } from '../physical-faults.js';
 import { SCENARIOS, scenarioOf } from '../../test/scenario-files.js';
 import { Dice } from '../random.js';
 import type { SiteConfig } from '../world/system.js';
 import { drawFaults, type Episode } from './draw-faults.js';
+import { NO_OPTIONS, optionsOf } from './draw-options.js';
 
 const HOUR_ms = 3_600_000;
+const PLAIN_OPTIONS = optionsOf(NO_OPTIONS, new Dice(1, 1));
 const SITE: SiteConfig = {
   mode: 'smart',
   mains_dA: 250,
@@ -140,6 +143,27 @@ describe('what is done, and undone at the end', () => {
         text: 'messages suffer: loss_permille 400',
       },
     ],
+    [
+      { kind: 'board', fault: ['lock-jammed'] },
+      {
+        begin: {
+          kind: 'board',
+          outlet: expect.stringMatching(/^slave[1-4]$/) as string,
+          fault: 'lock-jammed',
+          on: true,
+        },
+        end: { kind: 'board', outlet: expect.anything() as string, fault: 'lock-jammed', on: false },
+        text: expect.stringMatching(/^slave\d: its lock is jammed$/) as string,
+        over: expect.stringMatching(/^slave\d: its lock is jammed no more$/) as string,
+      },
+    ],
+    [
+      { kind: 'press' },
+      {
+        begin: { kind: 'press', outlet: expect.stringMatching(/^slave[1-4]$/) as string, pressed: true },
+        end: { kind: 'press', outlet: expect.anything() as string, pressed: false },
+      },
+    ],
   ])('%j', (over, expected) => {
     const episodes = deeds(over);
     expect(episodes.length).toBeGreaterThan(0);
@@ -156,6 +180,27 @@ describe('what is done, and undone at the end', () => {
     const counts = ['slave1', 'slave2', 'slave3', 'slave4'].map((id) => victims.filter(([who]) => who === id).length);
     expect(within(counts, victims.length / 8, victims.length / 2)).toBe(true);
     expect(counts.reduce((sum, count) => sum + count)).toBe(victims.length);
+  });
+
+  test('of a charge point, where none is named, is any of them', () => {
+    const broken = [1, 2, 3].flatMap((seed) => deeds({ kind: 'board', fault: [] }, seed).map(({ begin }) => begin));
+    expect(new Set(broken.map((deed) => 'fault' in deed && deed.fault))).toEqual(new Set(PHYSICAL_FAULTS));
+    expect(new Set(broken.map((deed) => 'outlet' in deed && deed.outlet)).size).toBe(4);
+  });
+
+  test('of wires that are swapped by plan is to put them right', () => {
+    const points = SITE.points.map((point) => {
+      return { ...point, options: { ...PLAIN_OPTIONS, lock: { actuator: 'motor', swapped: true } as const } };
+    });
+    const scenario = scenarioOf(fault({ kind: 'board', fault: ['lock-swapped', 'lock-jammed'] }));
+    const times = { simulated_ms: HOUR_ms, stepsUp: [] };
+    const episodes = drawFaults(scenario, { ...SITE, points }, new Dice(1, 3), times);
+    const kinds = new Set(
+      episodes.map(({ begin, end }) =>
+        [begin, end].map((deed) => 'on' in deed && 'fault' in deed && `${deed.fault} ${deed.on}`).join(),
+      ),
+    );
+    expect(kinds).toEqual(new Set(['lock-swapped false,lock-swapped true', 'lock-jammed true,lock-jammed false']));
   });
 
   test('may lose a store now and then', () => {

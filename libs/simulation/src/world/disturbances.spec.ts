@@ -54,6 +54,17 @@ test('a site is disturbed from the first beginning to the last end, and knows wh
   ]);
 });
 
+test.each<[string, Deed]>([
+  ['what breaks at a charge point', { kind: 'board', outlet: 'slave1', fault: 'lock-jammed', on: true }],
+  ['a switch that is pressed', { kind: 'press', outlet: 'slave1', pressed: true }],
+])('nobody is given more time for %s', (_, begin) => {
+  const disturbances = new Disturbances(WIRES, { broken: 0 });
+  disturbances.begin(10, episode(begin));
+  expect([disturbances.isDisturbed, disturbances.at]).toEqual([false, null]);
+  disturbances.end(20, episode(begin));
+  expect([disturbances.isDisturbed, disturbances.at]).toEqual([false, null]);
+});
+
 test.each([
   ['a meter that repeats itself', LIE, { during: [10, null], after: [null, 50] }],
   ['a meter that is silent tells no lie', SILENCE, { during: [null, null], after: [null, null] }],

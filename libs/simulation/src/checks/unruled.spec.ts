@@ -1,0 +1,45 @@
+import { charging, moment, on, slave } from '../../test/moments.js';
+import type { OutletTruth, SlaveTruth } from './moment.js';
+import { Unruled } from './unruled.js';
+
+const ON: OutletTruth = { ...charging('one', 160, 100), draw_dA: on(160, 40) };
+const GREEDY: OutletTruth = { ...ON, broken: ['car-disobeys'] };
+const LATCHED = { failSafe: 'none', life: { state: 'down', since: 0 } } as const;
+
+/** After these looks, in their order. */
+function unruledAfter(outlets: readonly OutletTruth[], over: Partial<SlaveTruth> = {}): Unruled {
+  const unruled = new Unruled();
+  outlets.forEach((outlet, at) => unruled.look(moment(at, { outlets: [outlet], slaves: [slave('one', over)] })));
+  return unruled;
+}
+
+test.each<[string, readonly OutletTruth[], Partial<SlaveTruth>, readonly [number, number]]>([
+  ['of a car that ought to follow and is late', [ON], {}, [0, 0]],
+  ['of one that disobeys: what is above its offer, where it is', [GREEDY], {}, [60, 0]],
+  ['of one that is told to obey again, until it has', [GREEDY, ON], {}, [60, 0]],
+  ['and of one that has', [GREEDY, { ...ON, draw_dA: on(101) }, ON], {}, [0, 0]],
+  ['of contacts that hang together', [{ ...ON, isPowerAllowed: false, broken: ['contactor-welded'] }], {}, [160, 40]],
+  ['of a weld that nobody has asked to open', [{ ...ON, broken: ['contactor-welded'] }], {}, [0, 0]],
+  ['of a contactor that is on its way', [{ ...ON, isPowerAllowed: false }], {}, [0, 0]],
+  ['of a latched board whose process is gone', [ON], LATCHED, [160, 40]],
+  ['of one whose process lives', [ON], { failSafe: 'none' }, [0, 0]],
+  ['of one that something else opens', [ON], { ...LATCHED, failSafe: 'process' }, [0, 0]],
+  ['of an open contactor', [{ ...GREEDY, isClosed: false }], {}, [0, 0]],
+])('what no grant rules %s', (_, outlets, over, [L1, L2]) => {
+  const unruled = unruledAfter(outlets, over);
+  expect([unruled.on('L1', 0), unruled.on('L2', 0)]).toEqual([L1, L2]);
+  expect([unruled.of('L1'), unruled.of('L2')]).toEqual([L1, L2]);
+});
+
+test.each<[string, OutletTruth, readonly [number, number, number]]>([
+  ['is all that its outputs let it', ON, [160, 40, 160]],
+  ['is what it is offered, where its car disobeys', GREEDY, [100, 0, 100]],
+])('what a grant rules %s', (_, outlet, [L1, L2, most]) => {
+  const unruled = unruledAfter([outlet]);
+  expect([unruled.ruledOn('L1', 0), unruled.ruledOn('L2', 0), unruled.ruledOf(0)]).toEqual([L1, L2, most]);
+});
+
+test('before the first look nothing is known', () => {
+  const unruled = new Unruled();
+  expect([unruled.on('L1', 0), unruled.of('L1'), unruled.ruledOn('L1', 0), unruled.ruledOf(-1)]).toEqual([0, 0, 0, 0]);
+});
