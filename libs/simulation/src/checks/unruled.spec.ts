@@ -6,18 +6,20 @@ const ON: OutletTruth = { ...charging('one', 160, 100), draw_dA: on(160, 40) };
 const GREEDY: OutletTruth = { ...ON, broken: ['car-disobeys'] };
 const LATCHED = { failSafe: 'none', life: { state: 'down', since: 0 } } as const;
 
-/** After these looks, in their order. */
+/** After these looks, a second apart. */
 function unruledAfter(outlets: readonly OutletTruth[], over: Partial<SlaveTruth> = {}): Unruled {
   const unruled = new Unruled();
-  outlets.forEach((outlet, at) => unruled.look(moment(at, { outlets: [outlet], slaves: [slave('one', over)] })));
+  outlets.forEach((outlet, second) =>
+    unruled.look(moment(1000 * second, { outlets: [outlet], slaves: [slave('one', over)] })),
+  );
   return unruled;
 }
 
 test.each<[string, readonly OutletTruth[], Partial<SlaveTruth>, readonly [number, number]]>([
   ['of a car that ought to follow and is late', [ON], {}, [0, 0]],
   ['of one that disobeys: what is above its offer, where it is', [GREEDY], {}, [60, 0]],
-  ['of one that is told to obey again, until it has', [GREEDY, ON], {}, [60, 0]],
-  ['and of one that has', [GREEDY, { ...ON, draw_dA: on(101) }, ON], {}, [0, 0]],
+  ['of one that is to obey again, for 5 s', [GREEDY, ON, ON, ON, ON], {}, [60, 0]],
+  ['and no longer', [GREEDY, ON, ON, ON, ON, ON], {}, [0, 0]],
   ['of contacts that hang together', [{ ...ON, isPowerAllowed: false, broken: ['contactor-welded'] }], {}, [160, 40]],
   ['of a weld that nobody has asked to open', [{ ...ON, broken: ['contactor-welded'] }], {}, [0, 0]],
   ['of a contactor that is on its way', [{ ...ON, isPowerAllowed: false }], {}, [0, 0]],

@@ -1,30 +1,30 @@
 // What our cars draw beyond all that a grant can rule, which to everybody else is house: through a board without a
 // fail-safe whose process is gone (design 3 rule 6), through contacts that hang together, and what a car takes beyond
-// its offer that ought to follow it. That one is excused for as long as it disobeys, and until it has come back.
-import { PHASES, type Deciamps, type Phase } from '@fairamp/units';
+// its offer that ought to follow it. That one is excused for as long as it disobeys, and for the 5 s after it in which any
+// car may follow (E of design 3).
+import { PHASES, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
 import type { Moment, OutletTruth } from './moment.js';
-import { drawnMost, outputsOn, slaveAt } from './truth.js';
+import { outputsOn, slaveAt } from './truth.js';
 
-/** Milliamperes are rounded to deciamperes. */
-const ROUNDING_dA: Deciamps = 1;
+const FOLLOWS_WITHIN_ms: Milliseconds = 5_000;
 
 export class Unruled {
-  /** In the order of the outlets. */
-  readonly #disobeys: boolean[] = [];
+  /** In the order of the outlets: when their car last disobeyed. */
+  readonly #disobeyedAt: Milliseconds[] = [];
   #moment: Moment | null = null;
 
   look(moment: Moment): void {
     this.#moment = moment;
-    const { outlets } = moment;
+    const { at, outlets } = moment;
     for (let index = 0; index < outlets.length; index += 1) {
-      const outlet = outlets[index];
-      if (outlet === undefined) continue;
-      this.#disobeys[index] = isAtIt(outlet) || (this.disobeys(index) && isAbove(outlet));
+      const broken = outlets[index]?.broken;
+      if (broken !== undefined && broken.length > 0 && broken.includes('car-disobeys')) this.#disobeyedAt[index] = at;
     }
   }
 
   disobeys(index: number): boolean {
-    return this.#disobeys[index] ?? false;
+    const last = this.#disobeyedAt[index];
+    return last !== undefined && (this.#moment?.at ?? 0) - last < FOLLOWS_WITHIN_ms;
   }
 
   /** Of one outlet. */
@@ -58,14 +58,6 @@ export class Unruled {
     for (const phase of PHASES) most_dA = Math.max(most_dA, this.ruledOn(phase, index));
     return most_dA;
   }
-}
-
-function isAtIt({ broken }: OutletTruth): boolean {
-  return broken.length > 0 && broken.includes('car-disobeys');
-}
-
-function isAbove(outlet: OutletTruth): boolean {
-  return drawnMost(outlet) > outlet.offered_dA + ROUNDING_dA;
 }
 
 function isWelded({ isPowerAllowed, broken }: OutletTruth): boolean {
