@@ -15,6 +15,7 @@ const faulty = (fault: string) => (now: number) => {
 };
 
 const broken = (fault: PhysicalFault) => alone({ outlets: [{ ...HUNGRY, broken: [fault] }] });
+const unmetered = { ...charging('two', 80), isMetered: false };
 const stopped = (now: number) => moment(now, { outlets: [HUNGRY], slaves: [slave('one', { isHeldBack: true })] });
 const LATCHED = [
   ['residual-current', 'residual-wire'],
@@ -116,6 +117,16 @@ const rows: readonly Row[] = [
     ['I15 at 96300'],
   ],
   ['I15 who was stopped by its switch waits for nobody', (story) => story.look(0, 200_000, stopped), []],
+  [
+    'I15 what flows to another without a meter counts twice, as nobody can tell it from the house',
+    (story) => story.look(0, 200_000, alone({ outlets: [HUNGRY, unmetered], house_dA: on(60) })),
+    [],
+  ],
+  [
+    'I15 with a meter it counts once',
+    (story) => story.look(0, 200_000, alone({ outlets: [HUNGRY, charging('two', 80)], house_dA: on(60) })),
+    ['I15 at 95100'],
+  ],
   [
     'I15 what another takes beyond its offer is no room',
     (story) => {

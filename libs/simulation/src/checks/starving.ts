@@ -102,6 +102,8 @@ function fitsOn(phase: Phase, moment: Moment, unruled: Unruled): boolean {
     const outlet = outlets[index];
     if (outlet === undefined) continue;
     needed_dA += mayUse(outlet, phase) ? min_dA + unruled.on(phase, index) : outlet.draw_dA[phase];
+    // Nobody proves that it draws, so it stands in the sample as house, and beside that in its reservation.
+    if (!outlet.isMetered) needed_dA += outlet.draw_dA[phase];
   }
   return needed_dA + MARGIN_dA + readingError(limit_dA) <= limit_dA;
 }
