@@ -44,8 +44,13 @@ const UNHURRIED: readonly Fault[] = ['no-serial-com', 'no-current', 'high-temper
 
 /** Highest display precedence first. */
 export function faultsOf(state: EvseState, config: EvseConfig): readonly Fault[] {
-  return FAULTS.filter((fault) => RULES[fault](state, config));
+  let found: Fault[] | null = null;
+  for (const { fault, stands } of RULED) if (stands(state, config)) (found ??= []).push(fault);
+  return found ?? NONE;
 }
+/** Asked several times in each step, and nearly always answered by nothing: so that answer is made once. */
+const RULED = FAULTS.map((fault) => ({ fault, stands: RULES[fault] }));
+const NONE: readonly Fault[] = [];
 
 export function isUrgent(fault: Fault): boolean {
   return !UNHURRIED.includes(fault);

@@ -21,7 +21,9 @@ export const INDICATORS: Readonly<Record<Indicator, IndicatorPattern>> = {
   'blink-fast': { period_ms: 141, on_permille: 500, brightness: 'full' },
 };
 
-export function indicatorOf({ faults, session, retriesAt }: Omit<EvseView, 'indicator'>): Indicator {
+type Shown = Pick<EvseView, 'faults' | 'session' | 'retriesAt'>;
+
+export function indicatorOf({ faults, session, retriesAt }: Shown): Indicator {
   if (faults.includes('residual-current')) return 'blink-fast';
   if (faults.length > 0) return retriesAt === null ? 'blink-slow' : 'blink';
   switch (session) {

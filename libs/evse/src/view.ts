@@ -14,10 +14,12 @@ import type { EvseConfig, EvseView, SessionPhase } from './types.js';
 
 export function viewEvse(state: EvseState, config: EvseConfig): EvseView {
   const faults = faultsOf(state, config);
-  const shown = {
+  const session = sessionOf(state, faults.length > 0, config);
+  const triesAgainAt = retriesAt(state.watches, state.at) ?? restartsAt(state.access, config);
+  return {
     // Under our own -12 V that is what the line says.
     pilot: state.offer.kind === 'F' ? 'F' : state.pilot.state,
-    session: sessionOf(state, faults.length > 0, config),
+    session,
     offered_dA: state.offer.kind === 'pwm' ? state.offer.limit_dA : 0,
     confirmed: state.pilot.sinceDriven === 2 && !faults.includes('board-lost'),
     stopping: state.stopBy !== null,
@@ -25,9 +27,9 @@ export function viewEvse(state: EvseState, config: EvseConfig): EvseView {
     demand_dA: demandOf(state, config),
     faults,
     lock: hasLock(config) ? state.lock.sensed : null,
-    retriesAt: retriesAt(state.watches, state.at) ?? restartsAt(state.access, config),
-  } as const;
-  return { ...shown, indicator: indicatorOf(shown) };
+    retriesAt: triesAgainAt,
+    indicator: indicatorOf({ faults, session, retriesAt: triesAgainAt }),
+  };
 }
 
 /** What still happens to the car goes before what holds it up: a soft stop under a fault is still a soft stop. */
