@@ -1,4 +1,4 @@
-// The rules of leases, each taken out of the shipped source by an edit of its text, so that nothing that ships holds a
+// The rules of leases and of the charge point, each taken out of the shipped source by an edit of its text, so that nothing that ships holds a
 // switch. `hunt.mjs` builds the simulator with one of them missing and looks for a seed at which a checker says so: a
 // simulator that finds nothing then is not looking hard enough. Each edit must fit exactly once.
 
@@ -8,6 +8,11 @@ const TIMING = 'libs/leases/src/timing.ts';
 const FRESHNESS = 'libs/leases/src/freshness.ts';
 const NAMING = 'libs/leases/src/naming.ts';
 const REPORT = 'libs/nodes/src/master/hear-report.ts';
+const GUARDS = 'libs/evse/src/guards.ts';
+const SESSION = 'libs/evse/src/session.ts';
+const WATCHES = 'libs/evse/src/watches.ts';
+const RESIDUAL = 'libs/evse/src/residual.ts';
+const FAULTS = 'libs/evse/src/faults.ts';
 
 export const RULES = [
   {
@@ -228,5 +233,100 @@ export const RULES = [
       },
     ],
     scenarios: ['bad-hours', 'everything'],
+  },
+  {
+    id: 'lock-confirmed',
+    without: 'the lock, seen to be locked before the contactor closes and while it is closed',
+    edits: [
+      { file: GUARDS, from: '({ lock, at }, config) => isLocked(lock, at, config)', to: '() => true' },
+      { file: GUARDS, from: '!isLocked(state.lock, state.at, config)', to: '!isLocked && true' },
+    ],
+    scenarios: ['board-faults'],
+  },
+  {
+    id: 'unlock-open-only',
+    without: 'unlocking only what is known to be open',
+    edits: [
+      {
+        file: SESSION,
+        from: 'const mayUnlock = isOpen(state.contactor, state.at, config);',
+        to: 'const mayUnlock = true;',
+      },
+    ],
+    scenarios: ['board-faults'],
+  },
+  {
+    id: 'over-current',
+    without: 'the watch on a car that draws more than its grant',
+    edits: [
+      {
+        file: WATCHES,
+        from: 'before.overCurrent || (over !== null && moment.at - over.since >= OVER_CURRENT_ms)',
+        to: 'before.overCurrent',
+      },
+    ],
+    scenarios: ['board-faults'],
+  },
+  {
+    id: 'residual-latch',
+    without: "the residual current's latch: it is over when the input is low again",
+    edits: [
+      {
+        file: RESIDUAL,
+        from: 'return tripped ? { ...heard, latched: true } : heard;',
+        to: 'return { ...heard, latched: tripped };',
+      },
+    ],
+    scenarios: ['board-faults'],
+  },
+  {
+    id: 'residual-at-once',
+    without: 'opening at once by a residual current: it ends in a soft stop',
+    edits: [{ file: FAULTS, from: "= ['no-serial-com',", to: "= ['residual-current', 'no-serial-com'," }],
+    scenarios: ['board-faults'],
+  },
+  {
+    id: 'weld-latched',
+    without: "a weld's latch: it is forgotten when its car has gone",
+    edits: [
+      {
+        file: 'libs/evse/src/contactor.ts',
+        from: "fault: contactor.wanted === 'open' ? 'welded' : 'stuck' };",
+        to: "fault: 'stuck' };",
+      },
+    ],
+    scenarios: ['board-faults', 'welded-contactor'],
+  },
+  {
+    id: 'hot-at-65',
+    without: 'the end at 65 degrees: it is at 75',
+    edits: [{ file: WATCHES, from: 'const HOT_celsius = 65;', to: 'const HOT_celsius = 75;' }],
+    scenarios: ['board-faults'],
+  },
+  {
+    id: 'diode',
+    without: 'the watch on the diode while it charges',
+    edits: [{ file: FAULTS, from: "diode: (state) => state.pilot.diode === 'faulty',", to: 'diode: () => false,' }],
+    scenarios: ['board-faults'],
+  },
+  {
+    id: 'unseen-pilot',
+    without: 'the second after which a pilot that nobody sees opens',
+    edits: [{ file: FAULTS, from: 'unsampled_ms >= UNSAMPLED_ms', to: 'unsampled_ms >= 1000 * UNSAMPLED_ms' }],
+    scenarios: ['board-faults'],
+  },
+  {
+    id: 'plug-lost',
+    without: 'opening when the plug has lost its contact',
+    edits: [
+      { file: GUARDS, from: " || capacityOf(state, config) === 0) return 'car-left';", to: ") return 'car-left';" },
+    ],
+    scenarios: ['board-faults'],
+  },
+  {
+    id: 'supply-failing',
+    without: 'opening before the supply is gone',
+    edits: [{ file: GUARDS, from: "if (state.supplyFailing) return 'supply-failing';", to: '' }],
+    scenarios: ['board-faults'],
   },
 ];

@@ -14,9 +14,9 @@ const rows: readonly Row[] = [
     (story) => story.look(0, 60_000, at(charging('one', 119, 100))),
     [],
   ],
-  ['I12 but no more', (story) => story.look(0, 60_000, at(charging('one', 120, 100))), ['I12 at 8500']],
-  ['I12 it is stopped within 8.4 s', (story) => story.look(0, 8_400, at(GREEDY)), []],
-  ['I12 and no later', (story) => story.look(0, 60_000, at(GREEDY)), ['I12 at 8500']],
+  ['I12 but no more', (story) => story.look(0, 60_000, at(charging('one', 120, 100))), ['I12 at 8600']],
+  ['I12 it is stopped within 8.5 s', (story) => story.look(0, 8_500, at(GREEDY)), []],
+  ['I12 and no later', (story) => story.look(0, 60_000, at(GREEDY)), ['I12 at 8600']],
   [
     'I12 a car that comes back in between begins anew',
     (story) =>
@@ -25,6 +25,20 @@ const rows: readonly Row[] = [
         .look(8_100, 8_100, at(charging('one', 100)))
         .look(8_200, 16_000, at(GREEDY)),
     [],
+  ],
+  [
+    'I12 a car that is cut again and again, and follows, is late for none of them',
+    (story) =>
+      story
+        .look(0, 5_000, at(charging('one', 300, 200)))
+        .look(5_100, 10_000, at(charging('one', 200, 100)))
+        .look(10_100, 15_000, at(charging('one', 100, 60))),
+    [],
+  ],
+  [
+    'I12 one that is cut again and does not is as late as it was',
+    (story) => story.look(0, 5_000, at(charging('one', 300, 200))).look(5_100, 10_000, at(charging('one', 300, 100))),
+    ['I12 at 8600'],
   ],
   ['I12 where no meter shows it', (story) => story.look(0, 60_000, at({ ...GREEDY, isMetered: false })), []],
   [

@@ -12,6 +12,8 @@ const STOPPED_WITHIN_ms: Milliseconds = 8_400;
 export class OverCurrent implements Checker {
   readonly invariant = 'I12';
   readonly #over = new Episodes();
+  /** In the order of the outlets: what the draw was too much for when that began. */
+  readonly #most_dA: Deciamps[] = [];
 
   constructor(private readonly accuse: Accuse) {}
 
@@ -22,22 +24,31 @@ export class OverCurrent implements Checker {
     for (let index = 0; index < outlets.length; index += 1) {
       const outlet = outlets[index];
       if (outlet === undefined) continue;
-      const isOver = drawsTooMuch(outlet) && slaveAt(moment, index)?.life.state === 'up';
-      if (!this.#over.of(index).look(isOver, at, STOPPED_WITHIN_ms)) continue;
+      const isUp = slaveAt(moment, index)?.life.state === 'up';
+      if (!this.#over.of(index).look(isUp && this.#isStillOver(outlet, index), at, STOPPED_WITHIN_ms)) continue;
       const detail = `the car of ${outlet.id} draws ${amps(drawnMost(outlet))} A, its pilot says ${amps(outlet.offered_dA)} A`;
       this.accuse({ invariant: 'I12', at, detail });
     }
   }
+
+  /** A car that is cut again while it comes down follows: below what it was above before, its time begins anew. */
+  #isStillOver(outlet: OutletTruth, index: number): boolean {
+    const drawn_dA = isRuled(outlet) ? drawnMost(outlet) : 0;
+    const before_dA = this.#most_dA[index];
+    const isOver = drawn_dA > mostOf(outlet);
+    const isSame = before_dA !== undefined && drawn_dA > before_dA;
+    if (!isOver) this.#most_dA[index] = Infinity;
+    else if (!isSame) this.#most_dA[index] = mostOf(outlet);
+    return isOver && isSame;
+  }
 }
 
-/** A tenth and half an ampere above the grant, and what the meter may miss. A weld obeys nobody. */
-function drawsTooMuch(outlet: OutletTruth): boolean {
-  const { isMetered, isPowerAllowed, offered_dA } = outlet;
-  if (!isMetered || !isPowerAllowed) return false;
-  const drawn_dA = drawnMost(outlet);
-  return drawn_dA > 0 && drawn_dA > leastSeen(offered_dA + offered_dA / 10 + 5);
+/** A weld obeys nobody. */
+function isRuled({ isMetered, isPowerAllowed }: OutletTruth): boolean {
+  return isMetered && isPowerAllowed;
 }
 
-function leastSeen(current_dA: Deciamps): Deciamps {
-  return current_dA * (1 + READING_ERROR) + ROUNDING_dA;
+/** A tenth and half an ampere above the grant, and what the meter may miss. */
+function mostOf({ offered_dA }: OutletTruth): Deciamps {
+  return (offered_dA + offered_dA / 10 + 5) * (1 + READING_ERROR) + ROUNDING_dA;
 }

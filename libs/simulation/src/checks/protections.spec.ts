@@ -10,7 +10,7 @@ const at = (outlet: OutletTruth, state: 'up' | 'down' = 'up') => {
 const WRONG = [
   ['too hot', { celsius: 65 }, 6_400],
   ['its supply fails', { isSupplyFailing: true }, 100],
-  ['its plug has no contact', { broken: ['proximity-lost'] }, 2_200],
+  ['its plug has no contact', { broken: ['proximity-lost'] }, 100],
   ['no diode under PWM', { broken: ['diode-missing'] }, 1_300],
 ] as const;
 

@@ -8,8 +8,6 @@ import { slaveAt } from './truth.js';
 const HOT_celsius = 65;
 /** A soft stop by a slow clock, the contactor and a step. */
 const COOLS_WITHIN_ms: Milliseconds = 6_450;
-/** A plug's resistor is read each 2 s here. */
-const PLUG_READ_ms: Milliseconds = 2_250;
 /** A diode changes nothing on the line that a board would look at sooner than each half second. */
 const SAMPLED_TWICE_ms: Milliseconds = 1_300;
 /** 100 ms, the slowest contactor, and the milliseconds in which the plant's steps fall. */
@@ -27,7 +25,7 @@ const RULES: readonly Rule[] = [
   {
     what: 'although its plug has lost its contact',
     holds: ({ broken }) => broken.includes('proximity-lost'),
-    within_ms: PLUG_READ_ms,
+    within_ms: AT_ONCE_ms,
   },
   {
     what: 'although its pilot shows no diode',
