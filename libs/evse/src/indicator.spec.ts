@@ -2,18 +2,7 @@ import { INDICATORS, indicatorOf } from './indicator.js';
 import type { EvseView, Indicator, SessionPhase } from './types.js';
 
 type Shown = Parameters<typeof indicatorOf>[0];
-const IDLE: Shown = {
-  pilot: 'A',
-  session: 'idle',
-  offered_dA: 0,
-  confirmed: true,
-  stopping: false,
-  contactorOpen: true,
-  demand_dA: 0,
-  faults: [],
-  lock: null,
-  retriesAt: null,
-};
+const IDLE: Shown = { session: 'idle', faults: [], retriesAt: null };
 
 // behaviour.md 8, in the order of its priorities
 test.each<[EvseView['faults'], number | null, SessionPhase, Indicator]>([
