@@ -88,6 +88,11 @@ export class MemoryOutlet {
       case 'heartbeat':
         this.aliveAt = this.now;
         return undefined;
+      case 'lock':
+      case 'test-residual':
+      case 'indicator':
+        // Nothing hangs on these terminals here.
+        return undefined;
     }
   }
 
