@@ -33,6 +33,13 @@ const rows: readonly Row[] = [
     (story) => story.look(0, 1_000, at(WELDED, { faults: ['contactor'] })).look(1_100, 60_000, at(WELDED)),
     ['I12 at 2900'],
   ],
+  ...([{ broken: ['pilot-silent'] }, { isSupplyFailing: true }] as const).map((over): Row => {
+    return [
+      `I12 whose board says nothing is not judged by one contact: ${Object.keys(over).join()}`,
+      (story) => story.look(0, 60_000, at({ ...WELDED, ...over })),
+      [],
+    ];
+  }),
   ['I12 a dead slave tells nobody', (story) => story.look(0, 60_000, at(WELDED, gone)), []],
   ['I12 open within half a second of the car not asking', (story) => story.look(0, 500, at({ ...ON, pilot: 'B' })), []],
   ...(['A', 'B', 'E', 'F', 'invalid'] as const).map((pilot): Row => {

@@ -41,7 +41,7 @@ export class WrongContactor implements Checker {
 
   #lookAt(outlet: OutletTruth, index: number, isUp: boolean, moment: Moment): void {
     const { at } = moment;
-    const isWelded = isUp && outlet.isClosed && !outlet.isPowerAllowed;
+    const isWelded = isUp && outlet.isClosed && !outlet.isPowerAllowed && isSampled(outlet);
     if (this.#welds.of(index).look(isWelded, at, SEEN_WITHIN_ms)) this.#seen.add(outlet.id);
     const untold = isWelded && !showsFault(moment, index);
     if (this.#stuck.of(index).look(untold, at, SEEN_WITHIN_ms)) {
@@ -55,6 +55,11 @@ export class WrongContactor implements Checker {
   #blame(at: Milliseconds, detail: string): void {
     this.accuse({ invariant: 'I12', at, detail });
   }
+}
+
+/** A feedback contact is believed only while samples come the same way (libs/evse/src/contactor.ts). */
+function isSampled({ broken, isSupplyFailing }: OutletTruth): boolean {
+  return !isSupplyFailing && !broken.includes('pilot-silent');
 }
 
 /** Asked only of the rare contactor that is closed without its coil: the answer costs something. */
