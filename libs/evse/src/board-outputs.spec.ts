@@ -57,3 +57,24 @@ test('a board that was away is told the safe outputs again, and nothing is offer
     [20_000, 'close'],
   ]);
 });
+
+test('a board that was away is told its indicator again, also when nothing else has changed', () => {
+  const also = [
+    { kind: 'link-changed', at: 14_000, silent: true },
+    { kind: 'board-changed', at: 15_000, lost: true },
+    { kind: 'board-changed', at: 16_000, lost: false },
+  ] as const;
+  expect(toldOf(live({ ...CHARGES, also, until: 17_000 }), 'indicator', 14_000)).toEqual([
+    [14_000, 'indicator blink-slow'],
+    [16_000, 'indicator blink-slow'],
+  ]);
+});
+
+test('a board that is back has a supply: it says so when that fails again', () => {
+  const also = [
+    { kind: 'supply-sensed', at: 15_000, failing: true },
+    { kind: 'board-changed', at: 15_500, lost: true },
+    { kind: 'board-changed', at: 16_000, lost: false },
+  ] as const;
+  expect(live({ ...CHARGES, also }).view.session).toBe('charging');
+});
