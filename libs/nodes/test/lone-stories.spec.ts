@@ -117,10 +117,9 @@ class Lone {
     }
     if (output.kind !== 'board') return;
     const { command } = output;
-    if (command.kind !== 'set-pilot') {
-      this.closed = command.kind === 'close-contactor';
-      return;
-    }
+    if (command.kind === 'open-contactor') this.closed = false;
+    if (command.kind === 'close-contactor') this.closed = true;
+    if (command.kind !== 'set-pilot') return;
     this.duty_permille = command.pilot.kind === 'pwm' ? command.pilot.duty_permille : 0;
     this.#dutySince = this.at;
   }

@@ -38,7 +38,6 @@ export type Car = {
 };
 
 export type Outlet = { closed: boolean; duty_dA: Deciamps; dutySince: Milliseconds; car: Car };
-
 export class SmallSite {
   at: Milliseconds = 1_000;
   house_dA: PerPhase<Deciamps> = perPhase(() => 20);
@@ -216,6 +215,7 @@ export class SmallSite {
       outlet.dutySince = this.at;
       return;
     }
+    if (command.kind !== 'close-contactor' && command.kind !== 'open-contactor') return;
     outlet.closed = command.kind === 'close-contactor';
     this.slave(id, { kind: 'board', event: { kind: 'contactor-confirmed', at: this.at, closed: outlet.closed } });
   }

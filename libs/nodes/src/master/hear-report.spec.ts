@@ -133,7 +133,10 @@ describe('what a charge point needs', () => {
     ],
     ['a car under a fault', [[100, { faults: ['diode'] }]], 'none'],
     ['a car whose link is silent: only a grant can mend that', [[100, { faults: ['no-serial-com'] }]], 'starting'],
-    ['a car that asks for ventilation', [[100, { pilot: 'D' }]], 'none'],
+    ['a car that asks for ventilation where there is none', [[100, { pilot: 'D', demand_dA: 0 }]], 'none'],
+    ['one that asks for it where there is', [[100, { pilot: 'D' }]], 'starting'],
+    ['a car whose charge point nobody has granted', [[100, { session: 'denied' }]], 'none'],
+    ['a car that a person has stopped', [[100, { session: 'stopped' }]], 'none'],
   ])('%s', (_case, told, need) => {
     expect(hear(told).record?.need).toBe(need);
   });

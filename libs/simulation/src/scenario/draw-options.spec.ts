@@ -56,7 +56,7 @@ test('by dice of their own: other options leave site, cars, faults and times as 
 });
 
 test.each([
-  ['a lock', { lock: ['motor'] }, { lock: 'motor', residual: 'disabled' }],
+  ['a lock', { lock: ['motor'], residual: ['disabled'] }, { lock: 'motor', residual: 'disabled' }],
   ['a monitor', { lock: ['none'], residual: ['tested'] }, { lock: 'none', residual: 'tested' }],
   ['a switch that grants', { lock: ['none'], residual: ['disabled'], access: ['momentary'] }, { hasSwitch: true }],
 ])('an outlet has fittings for %s', (_, options, fittings) => {
