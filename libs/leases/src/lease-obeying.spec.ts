@@ -25,6 +25,7 @@ describe('the report carries the newest grant that the outputs obey', () => {
     ['nothing offered, contactor open', 60, open, 1],
     ['a soft stop that runs, though 7 A are granted again (B5)', 70, stopping, null],
     ['0 A: the contactor still closed', 0, charging(0), null],
+    ['7 A: nothing offered, but the contactor still closed: a weld, or one that is slow', 70, charging(0), null],
     ['0 A: a soft stop that runs', 0, stopping, null],
     ['0 A: the contactor open', 0, open, 1],
     [

@@ -133,14 +133,12 @@ function counted(state: LeaseState, refusal: Refusal): LeaseState {
 
 /**
  * Rule 1: the report carries the newest grant that the outputs *obey*: the pilot at or under it and no soft stop
- * running; for 0 the contactor open. An acknowledgement on acceptance frees what still flows (leases.md B5).
+ * running. A pilot that offers nothing obeys anything only over an open contactor: a car may draw on through a weld by an
+ * offer of long ago. An acknowledgement on acceptance frees what still flows (leases.md B5).
  */
 export function observeOutputs(state: LeaseState, outputs: Outputs): LeaseState {
   const { accepted } = state;
   if (accepted === null || accepted === state.obeyed || outputs.stopping || !outputs.confirmed) return state;
-  const obeys =
-    accepted.limit_dA === 0
-      ? outputs.contactorOpen && outputs.offered_dA === 0
-      : outputs.offered_dA <= accepted.limit_dA;
+  const obeys = outputs.offered_dA === 0 ? outputs.contactorOpen : outputs.offered_dA <= accepted.limit_dA;
   return obeys ? { ...state, obeyed: accepted } : state;
 }

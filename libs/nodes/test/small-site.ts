@@ -213,7 +213,9 @@ export class SmallSite {
       const duty = command.pilot.kind === 'pwm' ? command.pilot.duty_permille : 0;
       outlet.duty_dA = duty <= 850 ? Math.floor((duty * 6) / 10) : Math.floor((duty - 640) * 2.5);
       outlet.dutySince = this.at;
-      return;
+    } else if (command.kind === 'close-contactor' || command.kind === 'open-contactor') {
+      outlet.closed = command.kind === 'close-contactor';
+      this.slave(id, { kind: 'board', event: { kind: 'contactor-confirmed', at: this.at, closed: outlet.closed } });
     }
     if (command.kind !== 'close-contactor' && command.kind !== 'open-contactor') return;
     outlet.closed = command.kind === 'close-contactor';

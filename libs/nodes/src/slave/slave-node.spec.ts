@@ -170,11 +170,11 @@ describe('a slave and its grants', () => {
 });
 
 describe('when a slave reports', () => {
-  test('each second, and at once when it has obeyed a newer grant', () => {
-    const nobody = [idle(100), idle(200), idle(300)];
-    const grants = [grant(2_300, { n: 1 }), grant(2_310, { n: 2 })];
-    const { outputs } = run([...nobody, tick(1_200), tick(1_300), tick(2_200), ...grants]);
-    expect(reports(outputs).map(({ t }) => t)).toEqual([100, 1_200, 2_200, 2_300, 2_310]);
+  test('each second, on a change, and at once when it has obeyed a newer grant', () => {
+    const nobody = [idle(100), open(110), idle(200), idle(300)];
+    const grants = [grant(2_400, { n: 1 }), grant(2_410, { n: 2 })];
+    const { outputs } = run([...nobody, tick(1_200), tick(1_300), tick(1_400), tick(2_300), ...grants]);
+    expect(reports(outputs).map(({ t }) => t)).toEqual([100, 300, 1_300, 2_300, 2_400, 2_410]);
   });
 
   test('I4 rule 1: a lowered limit is acknowledged only when the board has shown the pilot twice since', () => {
