@@ -217,9 +217,6 @@ export class SmallSite {
       outlet.closed = command.kind === 'close-contactor';
       this.slave(id, { kind: 'board', event: { kind: 'contactor-confirmed', at: this.at, closed: outlet.closed } });
     }
-    if (command.kind !== 'close-contactor' && command.kind !== 'open-contactor') return;
-    outlet.closed = command.kind === 'close-contactor';
-    this.slave(id, { kind: 'board', event: { kind: 'contactor-confirmed', at: this.at, closed: outlet.closed } });
   }
 
   #bridge(input: BridgeInput): void {

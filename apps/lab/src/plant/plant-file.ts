@@ -34,7 +34,7 @@ export const plantFile = z.strictObject({
       id: z.string(),
       car: z.enum(Object.keys(CARS) as [CarName, ...CarName[]]),
       /** The actuator of its socket. */
-      lock: z.enum(['none', 'solenoid', 'motor']),
+      lock: z.enum(['none', 'solenoid', 'motor']).default('none'),
       /** From the start of the plant, where no lab says when. */
       arrives_s: z.number().min(0).max(86_400).optional(),
       /** Conductor of the mains at each terminal. */
