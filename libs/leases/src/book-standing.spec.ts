@@ -1,5 +1,5 @@
 import { before, blank, device, granted, latched, reported, reservedAt, told, us } from '../test/pages.js';
-import { acknowledge, blankPage, reservation, tidy } from './book.js';
+import { acknowledge, blankPage, noteContactor, reservation, tidy } from './book.js';
 
 describe('fail-safe classes', () => {
   test.each(['heartbeat', 'process'] as const)('I4 rule 6: %s is released by time', (failSafe) => {
@@ -106,5 +106,27 @@ describe('the bound of 64 promises', () => {
 
   test('I4 rule 6: acknowledging that newest part holds the largest of the others while the car follows', () => {
     expect(reservedAt(reported(many(101, 80), [101, 60, 300]), 300, 5_349, 5_350)).toEqual([320, 320, 60]);
+  });
+});
+
+describe('contacts that hang together (I12)', () => {
+  const WELD = { isClosed: true, isFaulty: true };
+  /** One that obeys 6 A, after these reports of its contactor. */
+  const after = (...contactors: readonly { isClosed: boolean; isFaulty: boolean }[]) =>
+    contactors.reduce(noteContactor, reported(granted(blank, [1, 60, 0]), [1, 60, 500]));
+
+  test.each([
+    ['a closed contactor that does as it should', [{ isClosed: true, isFaulty: false }], [60, 0]],
+    ['one that does not close', [{ isClosed: false, isFaulty: true }], [60, 0]],
+    ['a weld: its maximum, whatever the time', [WELD], [320, 320]],
+    ['a life that has not seen the weld yet', [WELD, { isClosed: true, isFaulty: false }], [320, 320]],
+    ['one that is seen to be open', [WELD, { isClosed: false, isFaulty: true }], [60, 0]],
+  ])('I4: %s', (_, contactors, reserved_dA) => {
+    expect(reservedAt(after(...contactors), 1_000, 900_000)).toEqual(reserved_dA);
+  });
+
+  test('I4: nothing that is acknowledged takes it away, and tidying neither', () => {
+    const page = reported(granted(after(WELD), [2, 0, 1_000]), [2, 0, 1_500]);
+    expect([page, tidy(page, 900_000)].map((one) => reservation(one, 900_000))).toEqual([320, 320]);
   });
 });

@@ -29,6 +29,8 @@ export type Page = {
   readonly fallback: Fallback;
   /** Has it acknowledged a grant of this master's epoch? Until then a `none` board counts with its maximum. */
   readonly knowsUs: boolean;
+  /** Its contacts hang together (I12): no acknowledgement and no time stops what its car draws through them. */
+  readonly isWelded: boolean;
 };
 
 /** What a report says of the lease, after its MAC and schema have passed. */
@@ -41,7 +43,8 @@ export type Acknowledgement = {
 const PROMISES_MAX = 64;
 
 export function blankPage(device: Device): Page {
-  return { device, acknowledged: null, later: [], holds: [], fallback: { value_dA: 0, id: null }, knowsUs: false };
+  const nothing = { acknowledged: null, later: [], holds: [], fallback: { value_dA: 0, id: null } };
+  return { device, ...nothing, knowsUs: false, isWelded: false };
 }
 
 /** @param receivedAt R: when the report that the grant echoes was received */
@@ -70,6 +73,12 @@ function merged(promises: readonly Promised[]): readonly Promised[] {
     else result.push(next);
   }
   return result;
+}
+
+/** A new life of a slave has not seen the weld yet: it stands until a report says that the contactor is open. */
+export function noteContactor(page: Page, { isClosed, isFaulty }: { isClosed: boolean; isFaulty: boolean }): Page {
+  const isWelded = isClosed && (isFaulty || page.isWelded);
+  return isWelded === page.isWelded ? page : { ...page, isWelded };
 }
 
 /** Rule 4. An older (epoch, n) than one already acknowledged is ignored. */
@@ -133,7 +142,7 @@ export function reservation(page: Page, at: Milliseconds): Deciamps {
   const isUnknown = device.failSafe === 'none' && !page.knowsUs;
   // The roster's fallback stands always: it may act on a slave that nobody has heard since.
   return Math.max(
-    isUnknown ? device.maximum_dA : 0,
+    isUnknown || page.isWelded ? device.maximum_dA : 0,
     largestPromise(page, at),
     device.fallback_dA,
     page.fallback.value_dA,

@@ -3,7 +3,7 @@ export { compareEpochs, compareGrants, isSameEpoch } from './order.js';
 export type { Epoch, GrantId } from './order.js';
 export { heldLimit, initialLease, isGrantable, isSilent, observeOutputs, offerGrant, REFUSALS } from './lease.js';
 export type { Held, LeaseConfig, LeaseState, Offer, Outputs, Refusal, Verdict } from './lease.js';
-export { acknowledge, blankPage, promise, reservation, tidy } from './book.js';
+export { acknowledge, blankPage, noteContactor, promise, reservation, tidy } from './book.js';
 export type { Acknowledgement, Device, Page } from './book.js';
 export { hasRival, hearBeacon, initialNaming, naming } from './naming.js';
 export type { Beacon, Named, NamingState, Rival } from './naming.js';

@@ -142,6 +142,15 @@ describe('what a charge point needs', () => {
   });
 });
 
+test.each<[string, Told, boolean]>([
+  ['a closed contactor', { contactor: 'closed' }, false],
+  ['one that hangs together', { contactor: 'closed', faults: ['contactor'] }, true],
+  ['one that does not close', { contactor: 'open', faults: ['contactor'] }, false],
+  ['another fault', { contactor: 'closed', faults: ['diode'] }, false],
+])('I12: %s is noted in the book', (_, told, isWelded) => {
+  expect(hear([[100, told]]).record?.page.isWelded).toBe(isWelded);
+});
+
 describe('the draw that answers a sample (leases.md B7)', () => {
   const lease = { epoch: { count: 1, boot: '00000000000000aa' }, n: 1, limit_dA: 0, endsAt_t: 9_000 };
   const drawing = (dA: number): Told => ({ lease, drawLow_dA: perPhase(() => dA) });

@@ -1,6 +1,6 @@
 // A report arrives. It is bookkeeping only: the book settles what is acknowledged, the record learns what the car
 // needs and draws. Nothing is granted here; decisions wait for the control cycle.
-import { acknowledge, compareEpochs, isSameEpoch, type Epoch, type Page } from '@fairamp/leases';
+import { acknowledge, noteContactor, compareEpochs, isSameEpoch, type Epoch, type Page } from '@fairamp/leases';
 import { decodeMessage, type Report } from '@fairamp/protocol';
 import { FAIL_SAFES, perPhase, type Deciamps, type FailSafe, type Milliseconds } from '@fairamp/units';
 import type { Need } from '@fairamp/balancing';
@@ -64,7 +64,9 @@ type News = {
 };
 
 function learn(record: SlaveRecord, { report, at, us, life, page: before }: News): SlaveRecord {
-  const page = acknowledge(before, { at, lease: report.lease, fallback: report.fallback }, us);
+  const acknowledged = acknowledge(before, { at, lease: report.lease, fallback: report.fallback }, us);
+  const contactor = { isClosed: report.contactor === 'closed', isFaulty: report.faults.includes('contactor') };
+  const page = noteContactor(acknowledged, contactor);
   const { need, since, chargedAt, offeredAt } = learnNeed(record, report, at);
   const draws = [
     ...record.draws.filter((note) => at - note.at <= DRAWS_KEPT_ms),
