@@ -7,7 +7,7 @@ const RAISE_ms = 5000;
 
 /** The further it is from closing, the coarser: what is kept open anyway is not told apart in every detail. */
 export function keyOf(state: EvseState, view: EvseView, config: EvseConfig): string {
-  const isHeld = state.supplyFailing || view.session === 'denied' || view.session === 'stopped';
+  const isHeld = view.session === 'denied' || view.session === 'stopped';
   const seen = [state.pilot.state, view.session, contactorOf(state), view.faults.join()].join('|');
   if (view.faults.length > 1) return seen;
   const isLive = state.limit_dA > 0 && !state.silent;

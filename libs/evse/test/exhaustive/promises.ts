@@ -18,6 +18,7 @@ type Promises = Readonly<Record<string, Promised[1]>>;
 const SOFT_STOP_ms = 6000;
 const RECLOSE_ms = 10_000;
 const TRAVEL_ms = 250;
+const OPPOSED_ms = 500;
 const UNHURRIED = ['no-serial-com', 'no-current', 'high-temperature'];
 const isLocking = ({ connector, lock }: EvseConfig): boolean => connector === 'socket' && lock.actuator !== 'none';
 const asks = (pilot: string, { ventilated }: EvseConfig): boolean => pilot === 'C' || (ventilated && pilot === 'D');
@@ -38,6 +39,7 @@ const WHILE_CLOSED = promised({
     return driven !== 'pwm' || leaselessSince === null;
   },
   'no urgent fault stands': ({ view }) => view.faults.every((fault) => UNHURRIED.includes(fault)),
+  'one that let go by itself is told to open': (_stepped, { dropped }) => !dropped,
   'the board is there': (_stepped, { boardLost }) => !boardLost,
   'a cable is there': ({ config }, { ohm }) => config.connector === 'fixed' || ohm !== null,
   'the supply holds': (_stepped, { supplyFailing }) => !supplyFailing,
@@ -82,9 +84,16 @@ const ALWAYS = promised({
   'I12: a weld is never cleared': ({ before, state }) => {
     return before.contactor.fault !== 'welded' || state.contactor.fault === 'welded';
   },
+  'I12: a contact that says the opposite for 0.5 s is a fault': ({ view, config }, { opposed_ms }) => {
+    return !config.contactorFeedback || opposed_ms < OPPOSED_ms || view.faults.includes('contactor');
+  },
   'I14: no lock is driven where there is none': ({ config }, { lock }) => isLocking(config) || lock === null,
   'nothing is offered without a lease': (_stepped, { driven, leaselessSince }) => {
     return driven !== 'pwm' || leaselessSince === null;
+  },
+  'nothing is offered while a soft stop runs': ({ state }, { driven }) => driven !== 'pwm' || state.stopBy === null,
+  'a soft stop once begun ends with the contactor open': ({ before, state }, { told }) => {
+    return before.stopBy === null || state.stopBy !== null || told === 'open';
   },
   'nothing is offered under a fault': ({ view }, { driven }) => driven !== 'pwm' || view.faults.length === 0,
 });

@@ -18,6 +18,11 @@ export type World = {
   readonly closedAt: number;
   /** Of its feedback contact, since the board is there. */
   readonly contact: 'open' | 'closed' | null;
+  /** It let go although it was told to stay closed. */
+  readonly dropped: boolean;
+  /** For how long, in samples, the contact has said the opposite of what was told. */
+  readonly opposed_ms: number;
+  readonly sampledAt: number;
   readonly lockHigh: boolean | null;
   readonly lock: { readonly toward: 'locked' | 'unlocked'; readonly at: number } | null;
   readonly limit_dA: number;
@@ -42,6 +47,9 @@ export function initialWorld(at: number): World {
     openedAt: at,
     closedAt: at,
     contact: null,
+    dropped: false,
+    opposed_ms: 0,
+    sampledAt: at,
     lockHigh: null,
     lock: null,
     limit_dA: 0,
@@ -55,6 +63,9 @@ export function initialWorld(at: number): World {
   };
 }
 
+/** A gap beyond it is a process that stood still, which proves nothing of a contactor. */
+const LOOKED_AT_MOST_ms = 250;
+
 type Of<Kind extends EvseEvent['kind']> = Extract<EvseEvent, { kind: Kind }>;
 type Change<Kind extends EvseEvent['kind']> = (world: World, event: Of<Kind>) => Partial<World>;
 type AnyChange = (world: World, event: never) => Partial<World>;
@@ -62,7 +73,7 @@ type AnyChange = (world: World, event: never) => Partial<World>;
 const CHANGES: { readonly [Kind in EvseEvent['kind']]: Change<Kind> } = {
   'pilot-sampled': sampled,
   'proximity-sampled': (_world, { ohm }) => ({ ohm }),
-  'contactor-confirmed': (_world, { closed }) => ({ contact: closed ? 'closed' : 'open' }),
+  'contactor-confirmed': confirmed,
   'limit-changed': (_world, { limit_dA }) => ({ limit_dA }),
   'link-changed': (_world, { silent }) => ({ silent }),
   // What a board said before it was away is worth nothing.
@@ -86,7 +97,19 @@ export function heard(before: World, event: EvseEvent): World {
   return { ...world, leaselessSince: isLeased ? null : (world.leaselessSince ?? event.at) };
 }
 
-function sampled({ spans, driven, samples }: World, sample: Of<'pilot-sampled'>): Partial<World> {
+function confirmed({ told, contact, dropped }: World, { closed }: Of<'contactor-confirmed'>): Partial<World> {
+  const lets = told === 'closed' && contact === 'closed' && !closed;
+  return { contact: closed ? 'closed' : 'open', dropped: dropped || lets };
+}
+
+function sampled(world: World, sample: Of<'pilot-sampled'>): Partial<World> {
+  const { told, contact, opposed_ms } = world;
+  const looked_ms = Math.min(sample.at - world.sampledAt, LOOKED_AT_MOST_ms);
+  const isOpposed = contact !== null && contact !== told;
+  return { ...read(world, sample), sampledAt: sample.at, opposed_ms: isOpposed ? opposed_ms + looked_ms : 0 };
+}
+
+function read({ spans, driven, samples }: World, sample: Of<'pilot-sampled'>): Partial<World> {
   if (spans === 'next') return { spans: 'done' };
   if (driven === 'F') return { spans: 'no' };
   const diode = sample.low_mV !== null && sample.low_mV <= -10_000;
@@ -103,9 +126,9 @@ function stateOf(high_mV: number): PilotState {
 export function commanded(world: World, command: EvseCommand, { lock: { swapped } }: EvseConfig): World {
   switch (command.kind) {
     case 'open-contactor':
-      return { ...world, told: 'open', openedAt: world.at };
+      return { ...world, told: 'open', openedAt: world.at, dropped: false, opposed_ms: 0 };
     case 'close-contactor':
-      return { ...world, told: 'closed', closedAt: world.at };
+      return { ...world, told: 'closed', closedAt: world.at, opposed_ms: 0 };
     case 'set-pilot':
       return { ...world, driven: command.pilot.kind, spans: world.spans === 'done' ? 'done' : 'next' };
     case 'pulse-lock': {
