@@ -11,6 +11,7 @@ import { mutantsOf } from './mutants.mjs';
 
 process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '../..'));
 const ROOM = 'libs/evse/src';
+const STORIES = 'libs/evse/test';
 const KEPT = 'dist/mutation.jsonl';
 const TARGET_percent = 85;
 /** Many times what all specs need; only an endless loop lasts longer. */
@@ -23,8 +24,12 @@ const say = (text) => (asked.json ? undefined : process.stderr.write(text));
 const hashOf = (text) => createHash('sha1').update(text).digest('hex').slice(0, 12);
 
 const names = readdirSync(ROOM).sort();
-const specs = names.filter((name) => name.endsWith('.spec.ts')).map((name) => join(ROOM, name));
-const tests = hashOf([...specs, 'libs/evse/test/rig.ts'].map((path) => readFileSync(path, 'utf8')).join());
+const endingIn = (folder, end) => {
+  const files = readdirSync(folder).filter((name) => name.endsWith(end));
+  return files.sort().map((name) => join(folder, name));
+};
+const specs = [...endingIn(ROOM, '.spec.ts'), ...endingIn(STORIES, 'stories.spec.ts')];
+const tests = hashOf([...specs, join(STORIES, 'rig.ts')].map((path) => readFileSync(path, 'utf8')).join());
 const sources = names.filter((name) => !name.endsWith('.spec.ts') && name !== 'index.ts' && name !== 'types.ts');
 
 const known = new Map();
