@@ -1,225 +1,225 @@
 // What every BoardSupport must do, whatever it drives: one suite, run by each driver's spec with a rig of its own.
-// The rig is the world's side of the board: the car, the wire, the contact itself, and time.
-import type { BoardSupport } from '@fairamp/board';
-import type { BoardEvent } from '@fairamp/evse';
 import type { PilotOutput } from '@fairamp/evse';
-import type { Milliseconds } from '@fairamp/units';
+import { Bench, benchOf, FAIL_SAFE_ms, PWM, SETTLE_ms, where, type BoardKind } from './board-bench.js';
+import { fittingsConformance } from './board-fittings.conformance.js';
+import { pilotConformance } from './board-pilot.conformance.js';
 
-export interface BoardRig {
-  /** Not started. */
-  readonly board: BoardSupport;
-  /** What hangs on the pilot: nothing, a car, a car that asks. */
-  connect(car: 'A' | 'B' | 'C'): void;
-  /** The plug's resistor. */
-  plug(ohm: number | null): void;
-  /** Where the contact truly is. */
-  isClosed(): boolean;
-  /** What truly is on the pilot. */
-  output(): PilotOutput;
-  /** From now on the contact stays where it is. */
-  weld(): void;
-  /** The way to the hardware breaks, and comes back; a board that is its own hardware has none. */
-  readonly link?: { lose(): void; restore(): void };
-  /** Time passes, in real time or the rig's. */
-  pass(ms: Milliseconds): Promise<void>;
-  dispose(): Promise<void>;
+export function boardConformance(kind: BoardKind): void {
+  describe(`${kind.name} as a board`, () => {
+    const at = benchOf(kind);
+    startConformance(kind, at);
+    contactorConformance(kind, at);
+    failSafeConformance(kind, at);
+    endConformance(kind, at);
+    pilotConformance(kind, at);
+    fittingsConformance(kind, at);
+  });
 }
 
-type Kind = BoardEvent['kind'];
-/** Long enough for a contactor (c of design.md 3) and for a proximity poll (500 ms) to be told of. */
-const SETTLE_ms: Milliseconds = 700;
-/** design.md 3 rule 6: class `process` opens within 6 s, class `heartbeat` much sooner. */
-const FAIL_SAFE_ms: Milliseconds = 6000;
+function startConformance(kind: BoardKind, at: () => Bench): void {
+  test('says what it is, and nothing that no charge point could be', () => {
+    const { capabilities } = at().rig.board;
+    const { min_dA, max_dA, reaction_ms } = capabilities;
+    expect(capabilities).toEqual(kind.capabilities);
+    expect([min_dA >= 60, max_dA >= min_dA, max_dA <= 800]).toEqual([true, true, true]);
+    // IEC 61851-1 Table A.6 seq. 8.1
+    expect(reaction_ms).toBeLessThanOrEqual(100);
+  });
 
-export function boardConformance(name: string, makeRig: () => BoardRig): void {
-  describe(`${name} as a board`, () => {
-    let rig: BoardRig;
-    let heard: BoardEvent[];
-    const last = <K extends Kind>(kind: K) =>
-      heard.findLast((event): event is Extract<BoardEvent, { kind: K }> => event.kind === kind);
-    /** With heartbeats, as its process gives them while it lives. */
-    const live = async (ms: Milliseconds): Promise<void> => {
-      for (let passed = 0; passed < ms; passed += 100) {
-        rig.board.heartbeat();
-        await rig.pass(100);
-      }
-    };
-    const closed = async (): Promise<void> => {
-      rig.connect('C');
-      rig.board.setPilot({ kind: 'pwm', duty_permille: 266 });
-      rig.board.allowPower(true);
-      await live(SETTLE_ms);
-    };
+  test('I11: starts with the contactor open and the pilot on X1, and says so', () => {
+    const { rig } = at();
+    expect([rig.eyes.isClosed(), rig.eyes.output().kind]).toEqual([false, 'X1']);
+    expect(at().last('contactor-confirmed')).toMatchObject({ closed: false });
+    expect(at().last('pilot-sampled')?.high_mV).toBeGreaterThan(11_000);
+  });
 
-    beforeEach(async () => {
-      heard = [];
-      rig = makeRig();
-      rig.board.on((event) => heard.push(event));
-      await rig.board.start();
-      await live(SETTLE_ms);
-    });
-    afterEach(() => rig.dispose());
+  test('says where contactor, lock and residual-current monitor are before it shows the pilot', () => {
+    const { contactorFeedback, lock, residual } = kind.capabilities;
+    const expected = [
+      ...(contactorFeedback ? ['contactor-confirmed'] : []),
+      ...(lock ? ['lock-sensed'] : []),
+      ...(residual === 'disabled' ? [] : ['residual-sensed']),
+    ];
+    const kinds = at().heard.map((event) => event.kind);
+    const first = kinds.slice(0, kinds.indexOf('pilot-sampled'));
+    expect(expected.filter((told) => !first.some((heard) => heard === told))).toEqual([]);
+  });
 
-    test('says what it is, and nothing that no charge point could be', () => {
-      const { min_dA, max_dA, reaction_ms } = rig.board.capabilities;
-      expect(min_dA).toBeGreaterThanOrEqual(60);
-      expect(max_dA).toBeGreaterThanOrEqual(min_dA);
-      expect(max_dA).toBeLessThanOrEqual(800);
-      // IEC 61851-1 Table A.6 seq. 8.1
-      expect(reaction_ms).toBeLessThanOrEqual(100);
-    });
+  test('starts once: a second start changes nothing', async () => {
+    await at().close();
+    await at().rig.board.start();
+    await at().live(SETTLE_ms);
+    expect(at().rig.eyes.isClosed()).toBe(true);
+  });
 
-    test('I11: starts with the contactor open and the pilot on X1, and says so', () => {
-      expect([rig.isClosed(), rig.output().kind]).toEqual([false, 'X1']);
-      expect(last('contactor-confirmed')).toMatchObject({ closed: false });
-      expect(last('pilot-sampled')?.high_mV).toBeGreaterThan(11_000);
-    });
+  test('stamps its events with its own clock, which never goes back', async () => {
+    await at().close();
+    const times = at().heard.map((event) => event.at);
+    expect(times).toEqual(times.toSorted((one, other) => one - other));
+    expect(new Set(times).size).toBeGreaterThan(10);
+    expect(at().rig.now() - (times.at(-1) ?? 0)).toBeLessThanOrEqual(kind.capabilities.reaction_ms);
+  });
 
-    test('starts once: a second start changes nothing', async () => {
-      await closed();
-      await rig.board.start();
-      await live(SETTLE_ms);
-      expect(rig.isClosed()).toBe(true);
-    });
+  test('tells nobody who has stopped listening', async () => {
+    const later: unknown[] = [];
+    const stop = at().rig.board.on((event) => later.push(event));
+    stop();
+    at().forget();
+    await at().live(SETTLE_ms);
+    expect([later.length, at().heard.length > 0]).toEqual([0, true]);
+  });
+}
 
-    test.each<PilotOutput>([
-      { kind: 'pwm', duty_permille: 100 },
-      { kind: 'pwm', duty_permille: 266 },
-      { kind: 'pwm', duty_permille: 960 },
-      { kind: 'X1' },
-      { kind: 'F' },
-    ])('puts %j on the pilot', async (pilot) => {
-      rig.board.setPilot(pilot);
-      await live(SETTLE_ms);
-      expect(rig.output()).toEqual(pilot);
-    });
+function contactorConformance(kind: BoardKind, at: () => Bench): void {
+  const { contactorFeedback } = kind.capabilities;
 
-    test('samples high and low while PWM is on, and only high while the pilot is steady', async () => {
-      rig.connect('B');
-      await live(SETTLE_ms);
-      expect(last('pilot-sampled')?.low_mV).toBeNull();
-      rig.board.setPilot({ kind: 'pwm', duty_permille: 266 });
-      await live(SETTLE_ms);
-      expect(last('pilot-sampled')?.low_mV).toBeLessThanOrEqual(-10_000);
-      expect(Math.abs((last('pilot-sampled')?.high_mV ?? 0) - 9000)).toBeLessThan(1000);
-    });
+  where(contactorFeedback)('closes when allowed and opens when not, and says each', async () => {
+    await at().close();
+    expect([at().rig.eyes.isClosed(), at().last('contactor-confirmed')?.closed]).toEqual([true, true]);
+    at().rig.board.allowPower(false);
+    await at().live(SETTLE_ms);
+    expect([at().rig.eyes.isClosed(), at().last('contactor-confirmed')?.closed]).toEqual([false, false]);
+  });
 
-    test('shows what a car does within its reaction time, by two samples', async () => {
-      await closed();
-      heard.length = 0;
-      rig.connect('B');
-      await rig.pass(rig.board.capabilities.reaction_ms);
-      const seen = heard.filter((event) => event.kind === 'pilot-sampled' && event.high_mV > 8000);
-      expect(seen.length).toBeGreaterThanOrEqual(2);
-    });
+  test('opens at once, and before it has closed never closes', async () => {
+    await at().close();
+    at().rig.board.allowPower(false);
+    await at().rig.pass(100);
+    expect(at().rig.eyes.isClosed()).toBe(false);
+    at().forget();
+    at().rig.board.allowPower(true);
+    at().rig.board.allowPower(false);
+    await at().live(SETTLE_ms);
+    expect(at().rig.eyes.isClosed()).toBe(false);
+    expect(
+      at()
+        .all('contactor-confirmed')
+        .filter(({ closed }) => closed),
+    ).toEqual([]);
+  });
 
-    test('reads the plug', async () => {
-      rig.plug(220);
-      await live(SETTLE_ms);
-      const ohm = last('proximity-sampled')?.ohm ?? 0;
-      expect([ohm > 200, ohm < 240]).toEqual([true, true]);
-      rig.plug(null);
-      await live(SETTLE_ms);
-      expect(last('proximity-sampled')?.ohm).toBeNull();
-    });
+  where(contactorFeedback)('answers each permission, also one that changes nothing', async () => {
+    at().forget();
+    at().rig.board.allowPower(false);
+    await at().live(SETTLE_ms);
+    expect(at().last('contactor-confirmed')).toMatchObject({ closed: false });
+  });
 
-    test('closes when allowed and opens when not, and says each', async () => {
-      await closed();
-      expect([rig.isClosed(), last('contactor-confirmed')?.closed]).toEqual([true, true]);
-      rig.board.allowPower(false);
-      await live(SETTLE_ms);
-      expect([rig.isClosed(), last('contactor-confirmed')?.closed]).toEqual([false, false]);
-    });
+  where(contactorFeedback && kind.breakable.includes('contactor-welded'))(
+    'I12: says that a welded contact is closed',
+    async () => {
+      await at().close();
+      await at().break('contactor-welded');
+      at().rig.board.allowPower(false);
+      await at().live(SETTLE_ms);
+      expect([at().rig.eyes.isClosed(), at().last('contactor-confirmed')?.closed]).toEqual([true, true]);
+    },
+  );
 
-    test('answers each permission, also one that changes nothing', async () => {
-      heard.length = 0;
-      rig.board.allowPower(false);
-      await live(SETTLE_ms);
-      expect(last('contactor-confirmed')).toMatchObject({ closed: false });
-    });
+  where(contactorFeedback && kind.breakable.includes('contactor-stuck'))(
+    'says that a stuck contact is open, whatever is allowed',
+    async () => {
+      await at().break('contactor-stuck');
+      await at().close();
+      expect([at().rig.eyes.isClosed(), at().last('contactor-confirmed')?.closed]).toEqual([false, false]);
+    },
+  );
+}
 
-    test('I12: says that a welded contact is closed', async () => {
-      await closed();
-      rig.weld();
-      rig.board.allowPower(false);
-      await live(SETTLE_ms);
-      expect(last('contactor-confirmed')?.closed).toBe(true);
-    });
+function failSafeConformance(kind: BoardKind, at: () => Bench): void {
+  const opens = kind.capabilities.failSafe !== 'none';
 
-    test('stamps its events with a clock that never goes back', async () => {
-      await closed();
-      const times = heard.map(({ at }) => at);
-      expect(times).toEqual(times.toSorted((one, other) => one - other));
-    });
+  test('stays closed as long as it is kept alive', async () => {
+    await at().close();
+    await at().live(FAIL_SAFE_ms + 2000);
+    expect(at().rig.eyes.isClosed()).toBe(true);
+  });
 
-    test('stays closed as long as it is kept alive', async () => {
-      await closed();
-      await live(FAIL_SAFE_ms + 2000);
-      expect(rig.isClosed()).toBe(true);
-    });
+  where(opens)('opens by itself within 6 s of the last sign of life, and closes not again by itself', async () => {
+    await at().close();
+    await at().rig.pass(FAIL_SAFE_ms);
+    expect([at().rig.eyes.isClosed(), at().rig.eyes.output().kind]).toEqual([false, 'X1']);
+    await at().live(SETTLE_ms);
+    expect(at().rig.eyes.isClosed()).toBe(false);
+  });
 
-    test('opens by itself within 6 s of the last sign of life, and not again by itself', async () => {
-      if (rig.board.capabilities.failSafe === 'none') return;
-      await closed();
-      await rig.pass(FAIL_SAFE_ms);
-      expect(rig.isClosed()).toBe(false);
-      await live(SETTLE_ms);
-      expect([rig.isClosed(), last('contactor-confirmed')?.closed]).toEqual([false, false]);
-    });
+  where(opens)('refuses a permission before its first heartbeat, and says so', async () => {
+    const fresh = await Bench.fresh(kind);
+    await fresh.rig.board.start();
+    fresh.rig.hands.connect('C');
+    fresh.rig.board.setPilot(PWM);
+    fresh.rig.board.allowPower(true);
+    await fresh.rig.pass(SETTLE_ms);
+    expect([fresh.rig.eyes.isClosed(), fresh.last('contactor-confirmed')?.closed]).toEqual([false, false]);
+    await fresh.rig.dispose();
+  });
+}
 
-    test('makes safe at once, twice, and never throws', async () => {
-      await closed();
-      rig.board.safeStateSync('a test');
-      rig.board.safeStateSync('a test');
-      await live(SETTLE_ms);
-      expect(rig.isClosed()).toBe(false);
-      expect(rig.output().kind).not.toBe('pwm');
-    });
+function endConformance(kind: BoardKind, at: () => Bench): void {
+  const truth = (): readonly [boolean, PilotOutput['kind']] => {
+    const { eyes } = at().rig;
+    return [eyes.isClosed(), eyes.output().kind];
+  };
 
-    test('stops safe, and is silent and powerless from then on', async () => {
-      await closed();
-      await rig.board.stop();
-      await rig.pass(SETTLE_ms);
-      expect([rig.isClosed(), rig.output().kind]).toEqual([false, 'X1']);
-      heard.length = 0;
-      rig.board.allowPower(true);
-      rig.board.setPilot({ kind: 'pwm', duty_permille: 266 });
-      await live(SETTLE_ms);
-      expect([rig.isClosed(), rig.output().kind, heard]).toEqual([false, 'X1', []]);
-      expect(() => rig.board.safeStateSync('after the end')).not.toThrow();
-    });
+  test('makes safe at once, twice, and never throws', async () => {
+    await at().close();
+    at().rig.board.safeStateSync('a test');
+    at().rig.board.safeStateSync('a test');
+    await at().rig.pass(100);
+    expect(truth()[0]).toBe(false);
+    expect(truth()[1]).not.toBe('pwm');
+  });
 
-    test('before its start it closes nothing, and can be made safe', async () => {
-      const fresh = makeRig();
-      fresh.board.safeStateSync('before the start');
-      fresh.board.allowPower(true);
-      fresh.board.heartbeat();
-      await fresh.pass(SETTLE_ms);
-      expect(fresh.isClosed()).toBe(false);
-      await fresh.dispose();
-    });
+  test('made safe, it closes again when it is allowed to', async () => {
+    await at().close();
+    at().rig.board.safeStateSync('a test');
+    await at().live(SETTLE_ms);
+    await at().close();
+    expect(truth()).toEqual([true, 'pwm']);
+  });
 
-    test('tells nobody who has stopped listening', async () => {
-      const later: BoardEvent[] = [];
-      const stop = rig.board.on((event) => later.push(event));
-      stop();
-      await live(SETTLE_ms);
-      expect(later).toEqual([]);
-    });
+  test('stops safe, and is silent and powerless from then on', async () => {
+    await at().close();
+    await at().rig.board.stop();
+    await at().rig.pass(SETTLE_ms);
+    expect(truth()).toEqual([false, 'X1']);
+    at().forget();
+    const { board, eyes } = at().rig;
+    const bolt = eyes.bolt();
+    board.allowPower(true);
+    board.setPilot(PWM);
+    board.pulseLock(bolt === 'locked' ? 'unlocked' : 'locked', 600);
+    board.testResidual();
+    board.setIndicator('blink');
+    await at().live(SETTLE_ms);
+    expect([...truth(), eyes.bolt(), at().heard]).toEqual([false, 'X1', bolt, []]);
+    expect(eyes.indicator()).not.toBe('blink');
+    expect(() => board.safeStateSync('after the end')).not.toThrow();
+    await expect(board.stop()).resolves.toBeUndefined();
+  });
 
-    test('a lost way to its hardware is said, survived, and ends with the contactor open', async () => {
-      if (rig.link === undefined) return;
-      await closed();
-      rig.link.lose();
-      await live(SETTLE_ms);
-      expect(last('board-changed')).toMatchObject({ lost: true });
-      expect(() => rig.board.allowPower(true)).not.toThrow();
-      rig.link.restore();
-      await live(SETTLE_ms);
-      expect(last('board-changed')).toMatchObject({ lost: false });
-      expect([rig.isClosed(), rig.output().kind]).toEqual([false, 'X1']);
-      await closed();
-      expect(rig.isClosed()).toBe(true);
-    });
+  test('before its start it closes nothing, and can be made safe', async () => {
+    const fresh = await Bench.fresh(kind);
+    fresh.rig.board.safeStateSync('before the start');
+    fresh.rig.board.allowPower(true);
+    fresh.rig.board.heartbeat();
+    await fresh.rig.pass(SETTLE_ms);
+    expect(fresh.rig.eyes.isClosed()).toBe(false);
+    await fresh.rig.dispose();
+  });
+
+  where(kind.hasLink)('a lost way to its hardware is said, survived, and ends with the contactor open', async () => {
+    const { link, board } = at().rig;
+    await at().close();
+    await link?.lose();
+    await at().live(SETTLE_ms);
+    expect(at().last('board-changed')).toMatchObject({ lost: true });
+    expect(() => board.allowPower(true)).not.toThrow();
+    await link?.restore();
+    await at().live(SETTLE_ms);
+    expect(at().last('board-changed')).toMatchObject({ lost: false });
+    expect(truth()).toEqual([false, 'X1']);
+    await at().close();
+    expect(truth()).toEqual([true, 'pwm']);
   });
 }

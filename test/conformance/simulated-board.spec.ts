@@ -1,50 +1,83 @@
-import { SimulatedBoard, applyCommand, evseEventOf } from '@fairamp/board';
+import {
+  SimulatedBoard,
+  encodePlantLine,
+  type BoardCapabilities,
+  type LineChannel,
+  type PlantLine,
+} from '@fairamp/board';
 import type { BoardEvent } from '@fairamp/evse';
-import { PLAIN } from '@fairamp/evse';
-import { initialEvse, stepEvse, viewEvse, type EvseConfig, type EvseEvent, type EvseState } from '@fairamp/evse';
-import { boardConformance, type BoardRig } from './board.conformance.js';
-import { MemoryOutlet } from './memory-outlet.js';
+import { PHYSICAL_FAULTS, type FittingsConfig } from '@fairamp/simulation';
+import type { BoardKind } from './board-bench.js';
+import { boardConformance } from './board.conformance.js';
+import { PlantRig } from './plant-rig.js';
 
-type SimulatedRig = BoardRig & { readonly outlet: MemoryOutlet; readonly board: SimulatedBoard };
+/** As the board says of itself when nobody says otherwise. */
+const CAPABILITIES: BoardCapabilities = {
+  connector: 'socket',
+  min_dA: 60,
+  max_dA: 800,
+  phases: 3,
+  contactorFeedback: true,
+  meter: true,
+  failSafe: 'process',
+  lock: true,
+  switch: true,
+  residual: 'tested',
+  temperature: true,
+  reaction_ms: 100,
+};
+const MOTOR: FittingsConfig = { lock: 'motor', hasSwitch: true, residual: 'tested', hasThermometer: true };
 
-function makeRig(): SimulatedRig {
-  const outlet = new MemoryOutlet();
-  const board = new SimulatedBoard({ channel: outlet.channel, outlet: 'garage-1', clock: () => outlet.now });
+function kindOf(name: string, fittings: FittingsConfig | null, differs: Partial<BoardCapabilities> = {}): BoardKind {
   return {
-    board,
-    outlet,
-    connect: (car) => (outlet.car = car),
-    plug: (ohm) => (outlet.ohm = ohm),
-    isClosed: () => outlet.closed,
-    output: () => outlet.output,
-    weld: () => (outlet.welded = true),
-    link: { lose: () => outlet.setConnected(false), restore: () => outlet.setConnected(true) },
-    pass: (ms) => Promise.resolve(outlet.pass(ms)),
-    dispose: () => board.stop(),
+    name,
+    capabilities: { ...CAPABILITIES, ...differs },
+    lockedIsHigh: fittings?.lock === 'motor',
+    breakable: PHYSICAL_FAULTS,
+    hasLink: true,
+    make: () => PlantRig.make(fittings, differs),
   };
 }
 
-boardConformance('the simulated board', makeRig);
+boardConformance(kindOf('the simulated board, over a socket to the plant, with a motor lock', MOTOR));
+boardConformance(
+  kindOf(
+    'the simulated board with a solenoid and a monitor without a test line',
+    { ...MOTOR, lock: 'solenoid', residual: 'monitored' },
+    { residual: 'monitored' },
+  ),
+);
+boardConformance(
+  kindOf('the simulated board of a plain outlet', null, {
+    connector: 'fixed',
+    lock: false,
+    switch: false,
+    residual: 'disabled',
+    temperature: false,
+  }),
+);
 
 describe('the simulated board', () => {
-  test('says first which outlet it drives, at each connection', async () => {
-    const { board, outlet } = makeRig();
-    await board.start();
-    outlet.setConnected(false);
-    outlet.setConnected(true);
-    expect(outlet.hellos).toEqual(['garage-1', 'garage-1']);
+  test('says first which outlet it drives, at each connection', () => {
+    const { board, sent, connect } = onPaper();
+    void board.start();
+    connect(false);
+    connect(true);
+    expect(sent().filter(({ kind }) => kind === 'hello')).toEqual([
+      { kind: 'hello', outlet: 'garage-1' },
+      { kind: 'hello', outlet: 'garage-1' },
+    ]);
+    expect(sent()[0]).toMatchObject({ kind: 'hello' });
   });
 
   test('starts lost when the plant is not there yet, and is back when it comes', async () => {
-    const { board, outlet } = makeRig();
-    const heard: BoardEvent[] = [];
-    outlet.setConnected(false);
-    board.on((event) => heard.push(event));
+    const { board, heard, connect } = onPaper();
+    connect(false);
     await board.start();
-    outlet.setConnected(true);
-    expect(heard.filter(({ kind }) => kind === 'board-changed')).toEqual([
-      { kind: 'board-changed', at: 0, lost: true },
-      { kind: 'board-changed', at: 0, lost: false },
+    connect(true);
+    expect(heard).toEqual([
+      { kind: 'board-changed', at: 7, lost: true },
+      { kind: 'board-changed', at: 7, lost: false },
     ]);
   });
 
@@ -53,32 +86,64 @@ describe('the simulated board', () => {
     ['half a line', '{"kind":"sample"', 'not-json'],
     ['a level beyond any pilot', '{"kind":"sample","high_mV":1e9,"low_mV":null}', 'schema'],
     ['a word for a contact', '{"kind":"contactor","closed":"no"}', 'schema'],
+    ['a word for a level', '{"kind":"lock","high":"locked"}', 'schema'],
     ['a line in a prototype', '{"__proto__":{"kind":"contactor","closed":true}}', 'schema'],
     ['5000 brackets', '['.repeat(5000), 'oversized'],
   ] as const)('a hostile plant is counted, never believed, and nothing is thrown: %s', async (_, line, reason) => {
-    const { board, outlet } = makeRig();
-    const heard: BoardEvent[] = [];
+    const { board, heard, babble } = onPaper();
     await board.start();
-    board.on((event) => heard.push(event));
-    outlet.babble(line);
+    babble(line);
     expect(board.refused[reason]).toBe(1);
     expect(heard).toEqual([]);
   });
 
-  test('what is drawn goes to the node, everything else to the charge point', async () => {
-    const { board, outlet } = makeRig();
-    const heard: BoardEvent[] = [];
+  test.each<[PlantLine, object]>([
+    [
+      { kind: 'sample', high_mV: 9000, low_mV: null },
+      { kind: 'pilot-sampled', high_mV: 9000, low_mV: null },
+    ],
+    [
+      { kind: 'proximity', ohm: 220 },
+      { kind: 'proximity-sampled', ohm: 220 },
+    ],
+    [
+      { kind: 'contactor', closed: true },
+      { kind: 'contactor-confirmed', closed: true },
+    ],
+    [
+      { kind: 'draw', draw_dA: { L1: 1, L2: 2, L3: 3 } },
+      { kind: 'draw-metered', draw_dA: { L1: 1, L2: 2, L3: 3 } },
+    ],
+    [
+      { kind: 'lock', high: true },
+      { kind: 'lock-sensed', high: true },
+    ],
+    [
+      { kind: 'switch', pressed: true },
+      { kind: 'switch-sensed', pressed: true },
+    ],
+    [
+      { kind: 'residual', tripped: true },
+      { kind: 'residual-sensed', tripped: true },
+    ],
+    [
+      { kind: 'temperature', celsius: 66 },
+      { kind: 'temperature-sensed', celsius: 66 },
+    ],
+    [
+      { kind: 'supply', failing: true },
+      { kind: 'supply-sensed', failing: true },
+    ],
+  ])('hears %j, and stamps it with its own clock', async (line, expected) => {
+    const { board, heard, babble } = onPaper();
     await board.start();
-    board.on((event) => heard.push(event));
-    outlet.say({ kind: 'draw', draw_dA: { L1: 160, L2: 0, L3: 0 } });
-    outlet.say({ kind: 'contactor', closed: false });
-    expect(heard.map(evseEventOf)).toEqual([null, { kind: 'contactor-confirmed', at: 0, closed: false }]);
+    babble(encodePlantLine(line));
+    expect(heard).toEqual([{ ...expected, at: 7 }]);
   });
 
   test('makes safe even over a channel that throws', () => {
-    const { outlet } = makeRig();
-    const channel = {
-      ...outlet.channel,
+    const channel: LineChannel = {
+      ...onPaper().channel,
       send: () => {
         throw new Error('gone');
       },
@@ -89,37 +154,37 @@ describe('the simulated board', () => {
   });
 });
 
-test('a charge point on a simulated board: plugged in, served, opened within 100 ms of the car stopping', async () => {
-  const config: EvseConfig = {
-    connector: 'socket',
-    max_dA: 320,
-    cable_dA: 130,
-    proximity: 'manual',
-    contactorFeedback: true,
-    ...PLAIN,
+/** A board on a channel that is nothing but what was said over it. */
+function onPaper() {
+  const [lines, connections] = [new Set<(line: string) => void>(), new Set<(connected: boolean) => void>()];
+  const sent: string[] = [];
+  const heard: BoardEvent[] = [];
+  let isConnected = true;
+  const channel: LineChannel = {
+    send: (line) => void sent.push(line),
+    onLine: (listener) => subscribe(lines, listener),
+    onConnection: (listener) => {
+      listener(isConnected);
+      return subscribe(connections, listener);
+    },
+    close: () => undefined,
   };
-  const { board, outlet, pass } = makeRig();
-  let state: EvseState = initialEvse(0);
-  const tell = (event: EvseEvent): void => {
-    const step = stepEvse(state, event, config);
-    state = step.state;
-    step.commands.forEach((command) => applyCommand(board, command));
-    board.heartbeat();
+  const board = new SimulatedBoard({ channel, outlet: 'garage-1', clock: () => 7 });
+  board.on((event) => heard.push(event));
+  return {
+    board,
+    channel,
+    heard,
+    sent: () => sent.map((line) => JSON.parse(line) as { kind: string }),
+    babble: (line: string) => lines.forEach((listener) => listener(line)),
+    connect: (connected: boolean) => {
+      isConnected = connected;
+      connections.forEach((listener) => listener(connected));
+    },
   };
-  board.on((event) => {
-    const heard = evseEventOf(event);
-    if (heard !== null) tell(heard);
-  });
-  await board.start();
-  tell({ kind: 'limit-changed', at: outlet.now, limit_dA: 160 });
-  outlet.ohm = 220;
-  outlet.car = 'B';
-  await pass(6000);
-  expect([outlet.output, outlet.closed]).toEqual([{ kind: 'pwm', duty_permille: 266 }, false]);
-  outlet.car = 'C';
-  await pass(6000);
-  expect([outlet.closed, viewEvse(state, config)]).toMatchObject([true, { session: 'charging', offered_dA: 160 }]);
-  outlet.car = 'B';
-  await pass(100);
-  expect([outlet.closed, viewEvse(state, config)]).toMatchObject([false, { session: 'offering', contactorOpen: true }]);
-});
+}
+
+function subscribe<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

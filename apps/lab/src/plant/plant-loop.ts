@@ -98,17 +98,18 @@ export class PlantLoop {
     return { kind: 'truth', at_ms: this.#state.at, house_dA, cars_dA, worst_over_dA, worst_over_ms, outlets };
   }
 
-  #outlet(id: string): OutletState | undefined {
+  /** As it truly is; undefined: there is none of this name. */
+  outlet(id: string): OutletState | undefined {
     return this.#state.outlets[this.#config.outlets.findIndex((outlet) => outlet.id === id)];
   }
 
   #contactorOf(id: string): PlantLine {
-    return { kind: 'contactor', closed: this.#outlet(id)?.isClosed ?? false };
+    return { kind: 'contactor', closed: this.outlet(id)?.isClosed ?? false };
   }
 
   #greetingOf(id: string): readonly PlantLine[] {
     const config = this.#config.outlets.find((outlet) => outlet.id === id);
-    const state = this.#outlet(id);
+    const state = this.outlet(id);
     return state === undefined || config === undefined ? [] : greeting(state, this.#state.at, config);
   }
 }
