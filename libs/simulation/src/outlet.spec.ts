@@ -77,6 +77,16 @@ describe('the outputs', () => {
 
   test('close nothing for a process that never gave a heartbeat', () => {
     expect(play(5000, [[10, ON]], 0).state.isClosed).toBe(false);
+    const story = play(
+      5000,
+      [
+        [10, PWM],
+        [20, ON],
+        [2000, ON],
+      ],
+      0,
+    );
+    expect(all(story, 'contactor')).toEqual([]);
   });
 
   test('close nothing after the fail-safe by a heartbeat alone', () => {

@@ -49,8 +49,10 @@ export type OutletState = {
   readonly isPowerAllowed: boolean;
   readonly isClosed: boolean;
   readonly movesAt: Milliseconds | null;
-  /** null = none since the start or since the fail-safe acted. */
+  /** Since when the next one is owed; null = nobody owes any, since the start or since the fail-safe acted. */
   readonly heartbeatAt: Milliseconds | null;
+  /** There was one since then: only who gives heartbeats may close. */
+  readonly isAlive: boolean;
   readonly car: CarState | null;
   readonly told: Told;
   readonly fittings: Fittings;
@@ -81,6 +83,7 @@ export function initialOutlet(): OutletState {
     isClosed: false,
     movesAt: null,
     heartbeatAt: null,
+    isAlive: false,
     car: null,
     told: NOTHING_TOLD,
     fittings: INITIAL_FITTINGS,
@@ -102,7 +105,7 @@ export function commandOutlet(
     case 'allow-power':
       return withCoil(state, command.on);
     case 'heartbeat':
-      return { ...state, heartbeatAt: at };
+      return { ...state, heartbeatAt: at, isAlive: true };
     case 'plug':
       return withCar(state, state.car ?? arrivingCar(car));
     case 'unplug':
@@ -122,7 +125,7 @@ function withPilot(state: OutletState, at: Milliseconds, pilot: PilotOutput): Ou
 }
 
 function withCoil(state: OutletState, on: boolean): OutletState {
-  return { ...state, isPowerAllowed: on && state.heartbeatAt !== null };
+  return { ...state, isPowerAllowed: on && state.isAlive };
 }
 
 /** A plug's resistor is read at once where a plug comes or goes. */
@@ -152,10 +155,7 @@ export function stepOutlet(
 ): OutletStep {
   const { faults, suppliedUntil } = before;
   const isOff = isDead(before, at);
-  const isLettingGo = isOff || isFailSafeDue(before, at, config);
-  const pilot = isLettingGo ? SAFE_PILOT : before.pilot;
-  const heartbeatAt = isLettingGo ? null : before.heartbeatAt;
-  const isPowerAllowed = before.isPowerAllowed && !isLettingGo;
+  const { pilot, heartbeatAt, isAlive, isPowerAllowed } = isOff || isFailSafeDue(before, at, config) ? LET_GO : before;
   const { isClosed, movesAt } = moveContactor(before, isPowerAllowed, at, config);
   const sees = { at, elapsed_ms, pilot: faults.length === 0 ? pilot : seenBy(pilot, faults), isPowered: isClosed };
   const car = before.car === null ? null : stepCar(before.car, sees, config.car);
@@ -169,6 +169,7 @@ export function stepOutlet(
       isClosed,
       movesAt,
       heartbeatAt,
+      isAlive,
       car,
       told: told(sensed, at, events),
       fittings,
@@ -207,7 +208,12 @@ export function outletDueAt({ movesAt, suppliedUntil, fittings }: OutletState, a
 
 const NOTHING: readonly never[] = [];
 /** Without a supply it drives nothing; this is what it drives when it comes back. */
-const SAFE_PILOT: PilotOutput = { kind: 'X1' };
+const LET_GO: Pick<OutletState, 'pilot' | 'heartbeatAt' | 'isAlive' | 'isPowerAllowed'> = {
+  pilot: { kind: 'X1' },
+  heartbeatAt: null,
+  isAlive: false,
+  isPowerAllowed: false,
+};
 /** The coil falls when the 12 V are gone; what is stored apart from them is for the lock (behaviour.md 7). */
 const STORED_ms: Milliseconds = 200;
 
