@@ -1,6 +1,5 @@
 import type { EvseCommand } from '@fairamp/evse';
-import { applyCommand, evseEventOf } from './apply-command.js';
-import type { BoardEvent } from '@fairamp/evse';
+import { applyCommand } from './apply-command.js';
 import type { BoardSupport } from './board-support.js';
 
 function recorder(): { board: BoardSupport; calls: unknown[] } {
@@ -31,15 +30,4 @@ test.each<[EvseCommand, unknown[]]>([
 
 test('a command of no known kind is a bug of ours', () => {
   expect(() => applyCommand(recorder().board, { kind: 'weld' } as never)).toThrow('unhandled case');
-});
-
-test.each<[BoardEvent, boolean]>([
-  [{ kind: 'pilot-sampled', at: 1, high_mV: 9000, low_mV: null }, true],
-  [{ kind: 'proximity-sampled', at: 1, ohm: 220 }, true],
-  [{ kind: 'contactor-confirmed', at: 1, closed: true }, true],
-  [{ kind: 'board-changed', at: 1, lost: true }, true],
-  [{ kind: 'lock-sensed', at: 1, high: true }, true],
-  [{ kind: 'draw-metered', at: 1, draw_dA: { L1: 1, L2: 2, L3: 3 } }, false],
-])('%j concerns the charge point: %p', (event, concerns) => {
-  expect(evseEventOf(event)).toEqual(concerns ? event : null);
 });

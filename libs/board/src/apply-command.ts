@@ -1,6 +1,6 @@
-// Between the charge point's vocabulary and its board's: commands become calls, board events become the charge
-// point's events. Nothing is decided here; what a board measures beyond the session's need goes to the node.
-import type { BoardEvent, EvseCommand, EvseEvent } from '@fairamp/evse';
+// From the charge point's commands to the calls of its board. Nothing is decided here; the other way round nothing is to
+// be done, as all that a board says is the charge point's to hear.
+import type { EvseCommand } from '@fairamp/evse';
 import { assertNever } from '@fairamp/units';
 import type { BoardSupport } from './board-support.js';
 
@@ -24,9 +24,4 @@ export function applyCommand(board: BoardSupport, command: EvseCommand): void {
     default:
       return assertNever(command);
   }
-}
-
-/** null: not for the charge point (the draw is the node's business, which knows how its terminals are wired). */
-export function evseEventOf(event: BoardEvent): EvseEvent | null {
-  return event.kind === 'draw-metered' ? null : event;
 }

@@ -9,7 +9,7 @@ export {
   encodeBoardLine,
   encodePlantLine,
 } from './plant-wire.js';
-export { applyCommand, evseEventOf } from './apply-command.js';
+export { applyCommand } from './apply-command.js';
 export { SimulatedBoard, type SimulatedBoardOptions } from './simulated-board.js';
 export { SocketChannel, type Backoff, type SocketAddress } from './socket-channel.js';
 export { readLines, writeLine } from './socket-lines.js';

@@ -32,6 +32,7 @@ const NONE: PointOptions = {
 const FITTINGS = { lock: 'motor', residual: 'monitored', hasSwitch: true, hasThermometer: true } as const;
 const PWM = { kind: 'set-pilot', pilot: { kind: 'pwm', duty_permille: 250 } } as const;
 const ON = { kind: 'allow-power', on: true } as const;
+const BEAT = { kind: 'heartbeat' } as const;
 
 /** What the checkers see of one outlet ten seconds after the commands. */
 function seen(commands: readonly OutletCommand[], over: Partial<OutletConfig> = {}, options?: Partial<PointOptions>) {
@@ -70,10 +71,14 @@ test.each<[string, readonly OutletCommand[], object]>([
   ],
   [
     'with one that draws',
-    [{ kind: 'plug' }, PWM, ON],
+    [{ kind: 'plug' }, PWM, BEAT, ON],
     { pilot: 'C', isPowerAllowed: true, isClosed: true, draw_dA: { L1: 0, L2: 150, L3: 0 } },
   ],
-  ['under a permission without a car', [PWM, ON], { pilot: 'A', isPowerAllowed: true, isClosed: true, phases: [] }],
+  [
+    'under a permission without a car',
+    [PWM, BEAT, ON],
+    { pilot: 'A', isPowerAllowed: true, isClosed: true, phases: [] },
+  ],
 ])('an outlet %s is told as it truly is', (_, commands, truth) => {
   expect(seen(commands)).toMatchObject(truth);
 });

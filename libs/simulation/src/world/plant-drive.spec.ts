@@ -35,6 +35,7 @@ const CONFIG: PlantConfig = {
 };
 const PWM = { kind: 'set-pilot', pilot: { kind: 'pwm', duty_permille: 250 } } as const;
 const ON = { kind: 'allow-power', on: true } as const;
+const BEAT = { kind: 'heartbeat' } as const;
 
 /** A plant on a timeline, and everything that it said with its time. */
 function driven(config: PlantConfig = CONFIG) {
@@ -76,7 +77,7 @@ describe('the plant is stepped', () => {
 
   test('once, however much is commanded at one time', () => {
     const { timeline, steps, command } = driven();
-    for (const one of [{ kind: 'plug' }, PWM, ON] as const) command(1033, one);
+    for (const one of [{ kind: 'plug' }, PWM, BEAT, ON] as const) command(1033, one);
     timeline.runUntil(1100);
     expect(steps.filter((at) => at === 1033)).toHaveLength(1);
   });
@@ -102,6 +103,7 @@ describe('the board', () => {
   test('answers a permission at once, and again when the contactor has moved', () => {
     const { timeline, of, command } = driven();
     command(1000, PWM);
+    command(1050, BEAT);
     command(1100, ON);
     timeline.runUntil(2000);
     expect(of('contactor-confirmed')).toEqual([
@@ -164,7 +166,7 @@ describe('the line of the meter', () => {
       ...CONFIG,
       outlets: CONFIG.outlets.map((outlet) => ({ ...outlet, wiring })),
     });
-    for (const one of [{ kind: 'plug' }, PWM, ON] as const) command(10, one);
+    for (const one of [{ kind: 'plug' }, PWM, BEAT, ON] as const) command(10, one);
     timeline.runUntil(20_000);
     expect(line.at(-1)?.frame.draws_dA).toEqual({ one: { L1: 0, L2: 0, L3: 150 } });
   });

@@ -1,0 +1,177 @@
+// The shipped charge point on the simulated board, over a real socket to the plant: from the plug to the last unlock, and
+// every physical fault under a car that charges. What must happen is told by the truth of the plant.
+import { applyCommand } from '@fairamp/board';
+import {
+  initialEvse,
+  PLAIN,
+  stepEvse,
+  viewEvse,
+  type EvseCommand,
+  type EvseConfig,
+  type EvseEvent,
+  type EvseState,
+} from '@fairamp/evse';
+import { PHYSICAL_FAULTS, type PhysicalFault } from '@fairamp/simulation';
+import type { Fault, Milliseconds } from '@fairamp/units';
+import { PlantRig } from './plant-rig.js';
+
+const CONFIG: EvseConfig = {
+  connector: 'socket',
+  max_dA: 320,
+  cable_dA: 130,
+  proximity: 'manual',
+  contactorFeedback: true,
+  ...PLAIN,
+  lock: { actuator: 'motor', swapped: false },
+  residual: 'tested',
+};
+const FITTINGS = { lock: 'motor', hasSwitch: true, residual: 'tested', hasThermometer: true } as const;
+
+class ChargePoint {
+  readonly commands: EvseCommand['kind'][] = [];
+  #state: EvseState = initialEvse(0);
+
+  private constructor(readonly rig: PlantRig) {}
+
+  static async started(): Promise<ChargePoint> {
+    const point = new ChargePoint(await PlantRig.make(FITTINGS));
+    point.rig.board.on((event) => {
+      point.tell(event);
+      // Only after a completed sample and decision.
+      if (event.kind === 'pilot-sampled') point.rig.board.heartbeat();
+    });
+    await point.rig.board.start();
+    point.tell({ kind: 'limit-changed', at: 0, limit_dA: 80 });
+    return point;
+  }
+
+  get view() {
+    return viewEvse(this.#state, CONFIG);
+  }
+
+  tell(event: EvseEvent): void {
+    const { state, commands } = stepEvse(this.#state, event, CONFIG);
+    this.#state = state;
+    for (const command of commands) {
+      if (command.kind !== 'note') this.commands.push(command.kind);
+      applyCommand(this.rig.board, command);
+    }
+  }
+
+  async pass(ms: Milliseconds): Promise<void> {
+    for (let passed = 0; passed < ms; passed += 50) {
+      this.tell({ kind: 'tick', at: this.rig.now() });
+      await this.rig.pass(50);
+    }
+  }
+
+  /** A minute is more than anything here takes. @returns how long it took */
+  async until(holds: () => boolean): Promise<Milliseconds> {
+    const from = this.rig.now();
+    while (!holds() && this.rig.now() - from < 60_000) await this.pass(50);
+    return this.rig.now() - from;
+  }
+
+  async charging(): Promise<void> {
+    this.rig.hands.connect('C');
+    await this.until(() => this.rig.eyes.isClosed());
+    await this.pass(3000);
+  }
+}
+
+let point: ChargePoint;
+beforeEach(async () => {
+  point = await ChargePoint.started();
+});
+afterEach(() => point.rig.dispose());
+
+test('I14: tests its monitor, offers, locks, closes; then opens within 100 ms of the car stopping, and unlocks', async () => {
+  const { hands, eyes } = point.rig;
+  hands.connect('C');
+  const seen: string[] = [];
+  await point.until(() => {
+    const now = `${eyes.output().kind} ${eyes.bolt()} ${eyes.isClosed() ? 'closed' : 'open'}`;
+    if (now !== seen.at(-1)) seen.push(now);
+    return eyes.isClosed();
+  });
+  expect(seen).toEqual(['X1 unlocked open', 'pwm unlocked open', 'pwm locked open', 'pwm locked closed']);
+  expect(point.commands.filter((kind) => kind === 'test-residual')).toHaveLength(1);
+  expect(point.view).toMatchObject({ session: 'charging', offered_dA: 80, lock: 'locked', faults: [] });
+  expect(eyes.indicator()).toBe('breathing');
+  hands.connect('B');
+  await point.rig.pass(100);
+  expect([eyes.isClosed(), eyes.bolt()]).toEqual([false, 'locked']);
+  await point.pass(1000);
+  expect([eyes.bolt(), eyes.output().kind]).toEqual(['unlocked', 'pwm']);
+});
+
+test('a press of its switch ends softly, and another lets it go on', async () => {
+  const { hands, eyes } = point.rig;
+  await point.charging();
+  hands.press(true);
+  await point.pass(300);
+  hands.press(false);
+  expect(await point.until(() => !eyes.isClosed())).toBeLessThanOrEqual(6300);
+  expect(point.view).toMatchObject({ session: 'stopped', faults: [] });
+  await point.pass(20_000);
+  expect(eyes.isClosed()).toBe(false);
+  hands.press(true);
+  await point.pass(300);
+  hands.press(false);
+  expect(await point.until(() => eyes.isClosed())).toBeLessThan(15_000);
+});
+
+type Reaction = {
+  /** null = it stays closed. */
+  readonly opensWithin_ms: Milliseconds | null;
+  readonly fault: Fault | null;
+  /** And charges again once it was mended, by itself. */
+  readonly comesBack: boolean;
+};
+/** Contactor and looking included. */
+const AT_ONCE_ms: Milliseconds = 150;
+const SOFTLY_ms: Milliseconds = 6250;
+
+const REACTIONS: Readonly<Record<PhysicalFault, Reaction>> = {
+  // What is closed stays closed: nobody can tell before it is to open.
+  'contactor-welded': { opensWithin_ms: null, fault: null, comesBack: true },
+  'contactor-stuck': { opensWithin_ms: null, fault: null, comesBack: true },
+  'contactor-slow': { opensWithin_ms: null, fault: null, comesBack: true },
+  'lock-jammed': { opensWithin_ms: null, fault: null, comesBack: true },
+  'lock-swapped': { opensWithin_ms: null, fault: null, comesBack: true },
+  // Latched until a person has acknowledged it.
+  'residual-current': { opensWithin_ms: AT_ONCE_ms, fault: 'residual-current', comesBack: false },
+  'residual-wire': { opensWithin_ms: AT_ONCE_ms, fault: 'residual-current', comesBack: false },
+  'residual-deaf': { opensWithin_ms: null, fault: null, comesBack: true },
+  'too-hot': { opensWithin_ms: SOFTLY_ms, fault: 'high-temperature', comesBack: true },
+  // The board is dead from then on, and so lost.
+  'supply-failing': { opensWithin_ms: AT_ONCE_ms, fault: 'board-lost', comesBack: true },
+  'proximity-lost': { opensWithin_ms: AT_ONCE_ms, fault: 'proximity', comesBack: true },
+  'pilot-shorted': { opensWithin_ms: AT_ONCE_ms, fault: 'pilot', comesBack: true },
+  'pilot-negative': { opensWithin_ms: AT_ONCE_ms, fault: 'pilot', comesBack: true },
+  // Latched until the car is gone.
+  'diode-missing': { opensWithin_ms: AT_ONCE_ms, fault: 'diode', comesBack: false },
+  'pilot-silent': { opensWithin_ms: 1300, fault: 'board-lost', comesBack: true },
+  // 7 s of it, then at once; latched until the car is gone.
+  'car-disobeys': { opensWithin_ms: 9000, fault: 'over-current', comesBack: false },
+};
+
+describe('under a car that charges', () => {
+  test.each(PHYSICAL_FAULTS.map((fault) => [fault, REACTIONS[fault]] as const))(
+    '%s: %j',
+    async (fault, { opensWithin_ms, fault: told, comesBack }) => {
+      const { hands, eyes } = point.rig;
+      await point.charging();
+      hands.break(fault, true);
+      const opened_ms = await point.until(() => !eyes.isClosed());
+      if (opensWithin_ms === null) expect(opened_ms).toBeGreaterThanOrEqual(60_000);
+      else expect(opened_ms).toBeLessThanOrEqual(opensWithin_ms);
+      await point.pass(2000);
+      expect(point.view.faults).toEqual(told === null ? [] : [told]);
+      hands.break(fault, false);
+      const backAfter_ms = await point.until(() => eyes.isClosed());
+      expect(backAfter_ms < 60_000).toBe(comesBack);
+      expect(eyes.bolt()).toBe(comesBack ? 'locked' : 'unlocked');
+    },
+  );
+});
