@@ -119,7 +119,7 @@ export function benchOf(kind: BoardKind): () => Bench {
   return () => bench;
 }
 
-type Declare = (title: string, run: () => void | Promise<void>) => void;
+type Declare = (title: string, run: jest.ProvidesCallback) => void;
 
 const nowhere: Declare = () => undefined;
 

@@ -6,6 +6,7 @@ import {
   PLAIN,
   stepEvse,
   viewEvse,
+  vouches,
   type EvseCommand,
   type EvseConfig,
   type EvseEvent,
@@ -30,6 +31,7 @@ const FITTINGS = { lock: 'motor', hasSwitch: true, residual: 'tested', hasThermo
 class ChargePoint {
   readonly commands: EvseCommand['kind'][] = [];
   #state: EvseState = initialEvse(0);
+  private isAlive = true;
 
   private constructor(readonly rig: PlantRig) {}
 
@@ -38,7 +40,7 @@ class ChargePoint {
     point.rig.board.on((event) => {
       point.tell(event);
       // Only after a completed sample and decision.
-      if (event.kind === 'pilot-sampled') point.rig.board.heartbeat();
+      if (event.kind === 'pilot-sampled' && point.vouches) point.rig.board.heartbeat();
     });
     await point.rig.board.start();
     point.tell({ kind: 'limit-changed', at: 0, limit_dA: 80 });
@@ -49,7 +51,17 @@ class ChargePoint {
     return viewEvse(this.#state, CONFIG);
   }
 
+  private get vouches(): boolean {
+    return this.isAlive && vouches(this.#state, this.rig.board.capabilities.failSafe_ms);
+  }
+
+  /** Its outputs stay latched. */
+  kill(): void {
+    this.isAlive = false;
+  }
+
   tell(event: EvseEvent): void {
+    if (!this.isAlive) return;
     const { state, commands } = stepEvse(this.#state, event, CONFIG);
     this.#state = state;
     for (const command of commands) {
@@ -121,6 +133,36 @@ test('a press of its switch ends softly, and another lets it go on', async () =>
   expect(await point.until(() => eyes.isClosed())).toBeLessThan(15_000);
 });
 
+/** Contactor and looking included. */
+const AT_ONCE_ms: Milliseconds = 150;
+const SOFTLY_ms: Milliseconds = 6250;
+
+test.each([500, 2000, 4000, 5000])(
+  'I4: killed %d ms into the soft stop of a car that does not stop, it is open when that would have ended',
+  async (killedAfter_ms) => {
+    await point.charging();
+    point.rig.ignoreStop();
+    point.tell({ kind: 'limit-changed', at: point.rig.now(), limit_dA: 0 });
+    await point.pass(killedAfter_ms);
+    expect(point.view.stopping).toBe(true);
+    point.kill();
+    const opened_ms = killedAfter_ms + (await point.until(() => !point.rig.eyes.isClosed()));
+    expect(opened_ms).toBeLessThanOrEqual(SOFTLY_ms);
+    expect(opened_ms).toBeGreaterThan(4000);
+  },
+);
+
+test('a board that opens by itself in the soft stop of such a car is no fault, and the car may come again', async () => {
+  await point.charging();
+  point.rig.ignoreStop();
+  point.tell({ kind: 'limit-changed', at: point.rig.now(), limit_dA: 0 });
+  expect(await point.until(() => !point.rig.eyes.isClosed())).toBeLessThanOrEqual(SOFTLY_ms);
+  await point.pass(1000);
+  expect(point.view).toMatchObject({ stopping: false, contactorOpen: true, faults: [] });
+  point.tell({ kind: 'limit-changed', at: point.rig.now(), limit_dA: 80 });
+  expect(await point.until(() => point.rig.eyes.isClosed())).toBeLessThanOrEqual(15_000);
+});
+
 type Reaction = {
   /** null = it stays closed. */
   readonly opensWithin_ms: Milliseconds | null;
@@ -128,10 +170,6 @@ type Reaction = {
   /** And charges again once it was mended, by itself. */
   readonly comesBack: boolean;
 };
-/** Contactor and looking included. */
-const AT_ONCE_ms: Milliseconds = 150;
-const SOFTLY_ms: Milliseconds = 6250;
-
 const REACTIONS: Readonly<Record<PhysicalFault, Reaction>> = {
   // What is closed stays closed: nobody can tell before it is to open.
   'contactor-welded': { opensWithin_ms: null, fault: null, comesBack: true },

@@ -36,6 +36,8 @@ export class PlantRig implements BoardRig {
   readonly board: SimulatedBoard;
   readonly hands: Hands;
   readonly eyes: Eyes;
+  /** Its car draws on for a minute after the PWM has gone. */
+  readonly ignoreStop: () => void;
   readonly link = { lose: () => this.#lose(), restore: () => this.#listen() };
   /** What boards have said since the start. */
   readonly said: BoardLine[] = [];
@@ -61,6 +63,7 @@ export class PlantRig implements BoardRig {
     this.#channel.onLine(() => (this.#heard.down += 1));
     this.board = new SimulatedBoard({ channel: this.#counted(), outlet: OUTLET, clock: () => this.#now, capabilities });
     this.hands = handsOn(this.#loop, outlet);
+    this.ignoreStop = () => (outlet.car.stop_ms = 60_000);
     this.eyes = eyesOn(this.#loop);
   }
 

@@ -20,6 +20,7 @@ const CAPABILITIES: BoardCapabilities = {
   contactorFeedback: true,
   meter: true,
   failSafe: 'process',
+  failSafe_ms: 4500,
   lock: true,
   switch: true,
   residual: 'tested',

@@ -235,6 +235,18 @@ export const RULES = [
     scenarios: ['bad-hours', 'everything'],
   },
   {
+    id: 'vouching',
+    without: 'the silence towards the board in the last part of a soft stop: each sample gives a heartbeat',
+    edits: [
+      {
+        file: 'libs/evse/src/dead-man.ts',
+        from: 'return stopBy === null || failSafe_ms === null || at <= stopBy - failSafe_ms;',
+        to: 'return stopBy === null || failSafe_ms === null || at <= stopBy + failSafe_ms;',
+      },
+    ],
+    scenarios: ['dead-while-stopping', 'clock-error'],
+  },
+  {
     id: 'lock-confirmed',
     without: 'the lock, seen to be locked before the contactor closes and while it is closed',
     edits: [

@@ -1,9 +1,9 @@
 // Pumps board readings, grants and ticks through the slave's node (or the lone charge point's), and what it answers to
 // the board, the broker and the log. The board is served first: outputs are run in the node's order. The board's
-// dead-man handle is fed by a completed sample and decision, and by nothing else.
+// dead-man handle is fed by a completed sample and decision where the charge point vouches, and by nothing else.
 import type { MqttContext } from '@nestjs/microservices';
 import { applyCommand, type BoardSupport } from '@fairamp/board';
-import type { BoardEvent } from '@fairamp/evse';
+import { vouches, type BoardEvent, type EvseState } from '@fairamp/evse';
 import {
   stepLone,
   stepSlave,
@@ -76,15 +76,17 @@ function loopOf(parts: SlavePumpParts): { push: (input: Input) => boolean; stop:
     else if (output.kind !== 'begin-again') utter(output);
     else assert(false, 'a lone charge point obeys no epoch but its own');
   };
-  const onStep = (input: Input): void => {
-    if (input.kind === 'board' && input.event.kind === 'pilot-sampled') board.heartbeat();
+  const vouch = (input: Input, evse: EvseState): void => {
+    const isSample = input.kind === 'board' && input.event.kind === 'pilot-sampled';
+    if (isSample && vouches(evse, board.capabilities.failSafe_ms)) board.heartbeat();
   };
-  const shell = { run, onStep, onCrash, stamp: stampedAt(clock) };
+  const shell = { run, onCrash, stamp: stampedAt(clock) };
   if (participant.kind === 'slave') {
     const { initial, config } = participant;
     return new EventLoop<SlaveState, Input, SlaveOutput, SlaveConfig>({
       ...shell,
       step: ofNode(stepSlave),
+      onStep: (input, _, { evse }) => vouch(input, evse),
       initial,
       config,
     });
@@ -93,6 +95,7 @@ function loopOf(parts: SlavePumpParts): { push: (input: Input) => boolean; stop:
   return new EventLoop<LoneState, Input, LoneOutput, LoneConfig>({
     ...shell,
     step: ofNode(stepLone),
+    onStep: (input, _, { slave }) => vouch(input, slave.evse),
     initial,
     config,
   });

@@ -14,6 +14,8 @@ export type BoardCapabilities = {
   /** Does it measure what the car draws? */
   readonly meter: boolean;
   readonly failSafe: FailSafe;
+  /** Its contactor is open at the latest so long after the last heartbeat, at most 6 s; null = `failSafe` is `none`. */
+  readonly failSafe_ms: Milliseconds | null;
   /** Which of the manual's terminals it has: R W B of a lock, SW, IO3. */
   readonly lock: boolean;
   readonly switch: boolean;
@@ -38,7 +40,7 @@ export interface BoardSupport {
   /** The residual-current monitor is made to trip, where `capabilities.residual` is `tested`. */
   testResidual(): void;
   setIndicator(indicator: Indicator): void;
-  /** The dead-man's handle: called after each completed sample and decision, never by a bare timer. */
+  /** The dead-man's handle: after a completed sample and decision, where the charge point vouches; never by a bare timer. */
   heartbeat(): void;
   /** Contactor open, pilot X1 (F where the board has it): synchronous, idempotent, never throws. For the last gasp. */
   safeStateSync(reason: string): void;

@@ -5,7 +5,14 @@ import type { Milliseconds } from '@fairamp/units';
 import type { BoardEvent, Indicator, LockState, PilotOutput } from '@fairamp/evse';
 import type { BoardCapabilities, BoardSupport } from './board-support.js';
 import type { LineChannel } from './line-channel.js';
-import { decodePlantLine, encodeBoardLine, type BoardLine, type LineRefusal, type PlantLine } from './plant-wire.js';
+import {
+  decodePlantLine,
+  encodeBoardLine,
+  FAIL_SAFE_ms,
+  type BoardLine,
+  type LineRefusal,
+  type PlantLine,
+} from './plant-wire.js';
 
 export type SimulatedBoardOptions = {
   readonly channel: LineChannel;
@@ -14,6 +21,9 @@ export type SimulatedBoardOptions = {
   readonly clock: () => Milliseconds;
   readonly capabilities?: Partial<BoardCapabilities>;
 };
+
+/** Its line to the plant, the plant's tick and a contactor. */
+const OPENED_WITHIN_ms: Milliseconds = 500;
 
 const CAPABILITIES: BoardCapabilities = {
   connector: 'socket',
@@ -24,6 +34,7 @@ const CAPABILITIES: BoardCapabilities = {
   meter: true,
   // The plant is a process of its own that opens without heartbeats.
   failSafe: 'process',
+  failSafe_ms: FAIL_SAFE_ms + OPENED_WITHIN_ms,
   lock: true,
   switch: true,
   residual: 'tested',

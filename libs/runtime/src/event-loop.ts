@@ -14,7 +14,7 @@ export type EventLoopParts<State, Event, Command, Config> = {
   /** Called as an event is taken up: a message that waited is judged by the time of its reading (design 3 rule 3). */
   readonly stamp?: (event: Event) => Event;
   readonly onCrash: (error: unknown) => void;
-  /** After the commands have run: for logs and live views, never for decisions. */
+  /** After the commands have run: for logs, live views and a board's dead-man handle, never for decisions. */
   readonly onStep?: (event: Event, commands: readonly Command[], state: State) => void;
 };
 

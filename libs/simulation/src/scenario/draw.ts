@@ -1,6 +1,7 @@
 // From a scenario and a seed to one world: its site, its plant, and what happens to it when. Everything is drawn here,
 // before the first step, but for what a faulty wire does to each message.
 import { PHASES, assert, type Milliseconds, type PerPhase, type Phase, perPhase } from '@fairamp/units';
+import { FAIL_SAFE_ms } from '../fail-safe.js';
 import type { PlantConfig } from '../plant.js';
 import type { CarConfig } from '../car.js';
 import type { OutletConfig } from '../outlet.js';
@@ -96,7 +97,6 @@ function siteOf({ site }: Scenario, dice: Dice, forOptions: Dice): SiteConfig {
   };
 }
 
-const FAIL_SAFE_ms = { heartbeat: 1500, process: 4000, none: null } as const;
 const SLICE_ms = 250;
 
 function plantOf(

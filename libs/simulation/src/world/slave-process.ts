@@ -9,11 +9,12 @@ import {
   type SlaveOutput,
   type SlaveState,
 } from '@fairamp/nodes';
-import { viewEvse } from '@fairamp/evse';
+import { vouches, viewEvse } from '@fairamp/evse';
 import { CYCLE_ms, heldLimit, type Held } from '@fairamp/leases';
 import { grantTopic, plainTopic, type Unsigned } from '@fairamp/protocol';
 import type { Because, Deciamps, FailSafe, Milliseconds } from '@fairamp/units';
 import type { Fact, SlaveTruth } from '../checks/moment.js';
+import { declaredFailSafe } from '../fail-safe.js';
 import { type Packet } from './broker.js';
 import { trueAt, type ProcessClock } from './clock.js';
 import { bootOf, type Around } from './fairamp-site.js';
@@ -34,6 +35,7 @@ export class SlaveProcess extends Process implements SlaveTruth {
   #state: SlaveState;
   readonly #grants: string;
   readonly #isMetered: boolean;
+  readonly #failSafe_ms: Milliseconds | null;
 
   constructor(
     readonly config: SlaveConfig,
@@ -42,6 +44,7 @@ export class SlaveProcess extends Process implements SlaveTruth {
   ) {
     super(config.id, clock, around.timeline, TICK_ms);
     this.failSafe = config.failSafe;
+    this.#failSafe_ms = declaredFailSafe(config.failSafe);
     this.#grants = grantTopic(config.site, config.id);
     this.#isMetered = around.site.points.find(({ id }) => id === config.id)?.options?.isMetered ?? true;
     this.#state = initialSlave('', 0);
@@ -73,7 +76,8 @@ export class SlaveProcess extends Process implements SlaveTruth {
     this.arrive(() => {
       this.#step({ kind: 'board', event: { ...sense, at: this.local } });
       // The dead-man's handle: only after a sample and the decision on it.
-      if (sense.kind === 'pilot-sampled') this.around.surroundings.command(this.who, { kind: 'heartbeat' });
+      if (sense.kind === 'pilot-sampled' && vouches(this.#state.evse, this.#failSafe_ms))
+        this.around.surroundings.command(this.who, { kind: 'heartbeat' });
     });
   }
 

@@ -1,0 +1,15 @@
+import { vouches } from './dead-man.js';
+import { initialEvse } from './state.js';
+
+// A soft stop that ends at 20 s, on a board that opens 4.3 s after its last heartbeat.
+test.each([
+  ['no soft stop runs', { stopBy: null, at: 19_999 }, 4300, true],
+  ['the soft stop has just begun', { stopBy: 20_000, at: 14_000 }, 4300, true],
+  ['the board would open just as the soft stop ends', { stopBy: 20_000, at: 15_700 }, 4300, true],
+  ['the board would open later than the soft stop ends', { stopBy: 20_000, at: 15_701 }, 4300, false],
+  ['the soft stop should have ended', { stopBy: 20_000, at: 20_001 }, 4300, false],
+  ['the board takes all of the 6 s', { stopBy: 20_000, at: 14_001 }, 6000, false],
+  ['the board opens never', { stopBy: 20_000, at: 19_999 }, null, true],
+] as const)('I4: a charge point vouches for its board when %s: %j', (_, over, failSafe_ms, holds) => {
+  expect(vouches({ ...initialEvse(0), ...over }, failSafe_ms)).toBe(holds);
+});
