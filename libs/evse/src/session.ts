@@ -12,7 +12,7 @@ import { isTestDue, testing } from './residual.js';
 import { pilotOutputOf, type EvseState, type Offer } from './state.js';
 import { LATE_NOTICE_ms, SOFT_STOP_ms } from './timing.js';
 import type { EvseCommand, EvseConfig, EvseEvent, LockState, OpenReason } from './types.js';
-import { viewEvse } from './view.js';
+import { currentIndicator } from './view.js';
 
 export type EvseStep = { readonly state: EvseState; readonly commands: readonly EvseCommand[] };
 type Rule = (state: EvseState, config: EvseConfig) => EvseStep;
@@ -84,7 +84,7 @@ function testResidual(state: EvseState, config: EvseConfig): EvseStep {
 }
 
 function indicate(state: EvseState, config: EvseConfig): EvseStep {
-  const { indicator } = viewEvse(state, config);
+  const indicator = currentIndicator(state, config);
   if (indicator === state.indicator) return unchanged(state);
   return { state: { ...state, indicator }, commands: [{ kind: 'set-indicator', indicator }] };
 }

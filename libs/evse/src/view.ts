@@ -10,12 +10,10 @@ import { hasLock } from './lock.js';
 import { isAsking, isConnected } from './pilot.js';
 import type { EvseState } from './state.js';
 import { retriesAt } from './watches.js';
-import type { EvseConfig, EvseView, SessionPhase } from './types.js';
+import type { EvseConfig, EvseView, Indicator, SessionPhase } from './types.js';
 
 export function viewEvse(state: EvseState, config: EvseConfig): EvseView {
-  const faults = faultsOf(state, config);
-  const session = sessionOf(state, faults.length > 0, config);
-  const triesAgainAt = retriesAt(state.watches, state.at) ?? restartsAt(state.access, config);
+  const { faults, session, retriesAt: triesAgainAt } = shownOf(state, config);
   return {
     // Under our own -12 V that is what the line says.
     pilot: state.offer.kind === 'F' ? 'F' : state.pilot.state,
@@ -30,6 +28,17 @@ export function viewEvse(state: EvseState, config: EvseConfig): EvseView {
     retriesAt: triesAgainAt,
     indicator: indicatorOf({ faults, session, retriesAt: triesAgainAt }),
   };
+}
+
+/** Each step asks for it, of all that can be asked. */
+export function currentIndicator(state: EvseState, config: EvseConfig): Indicator {
+  return indicatorOf(shownOf(state, config));
+}
+
+function shownOf(state: EvseState, config: EvseConfig): Pick<EvseView, 'faults' | 'session' | 'retriesAt'> {
+  const faults = faultsOf(state, config);
+  const session = sessionOf(state, faults.length > 0, config);
+  return { faults, session, retriesAt: retriesAt(state.watches, state.at) ?? restartsAt(state.access, config) };
 }
 
 /** What still happens to the car goes before what holds it up: a soft stop under a fault is still a soft stop. */

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { BECAUSES, FAULTS, PHASES } from '@fairamp/units';
 
 /** A participant's or site's name in a topic: no `/`, `+`, `#`, nothing that needs quoting. */
-export const idField = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'expected 1 to 32 of a-z, 0-9 and -');
+export const ID = '[a-z0-9][a-z0-9-]{0,31}';
+export const idField = z.string().regex(new RegExp(`^${ID}$`), 'expected 1 to 32 of a-z, 0-9 and -');
 /** 64 random bits of one start of a process, lower-case hex. */
 export const bootField = z.string().regex(/^[0-9a-f]{16}$/, 'expected 16 hexadecimal digits');
 export const countField = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
