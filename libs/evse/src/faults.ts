@@ -6,13 +6,16 @@ import { hasFailed } from './lock.js';
 import type { EvseState } from './state.js';
 import { FAULT_F_ms, PROXIMITY_SETTLE_ms, UNDRIVEN_MAX, UNSAMPLED_ms } from './timing.js';
 import type { EvseConfig } from './types.js';
+import { isMute } from './residual.js';
 import { retriesAt } from './watches.js';
 
 type Rule = (state: EvseState, config: EvseConfig) => boolean;
 
 const RULES: Readonly<Record<Fault, Rule>> = {
-  /** Latched until a person acknowledges it with the input low; of a failed test as well. */
-  'residual-current': ({ residual }, config) => config.residual !== 'disabled' && residual.latched,
+  /** Latched until a person acknowledges it with the input low; of a failed test as well. One never heard: until it is. */
+  'residual-current': ({ residual }, config) => {
+    return config.residual !== 'disabled' && (residual.latched || isMute(residual));
+  },
   /** Stuck open clears when the car is gone; welded never (I12); never heard clears when heard. */
   contactor: (state) => isFaulty(state.contactor),
   /** Latched until the car is gone. */

@@ -7,7 +7,7 @@ import { isOffer } from './duty.js';
 import { hasFailed, retried, senseLock } from './lock.js';
 import { passTime } from './passing.js';
 import { hasLetGo, readPilot } from './pilot.js';
-import { acknowledged, senseResidual } from './residual.js';
+import { acknowledged, listened, senseResidual, unheard } from './residual.js';
 import { pilotOutputOf, type EvseState } from './state.js';
 import { LOOKED_AT_MOST_ms, QUEUED_ms } from './timing.js';
 import type { EvseConfig, EvseEvent } from './types.js';
@@ -54,13 +54,15 @@ function unsampled(before: EvseState, at: Milliseconds): Milliseconds {
 function hearPilot(state: EvseState, sample: Of<'pilot-sampled'>, config: EvseConfig): EvseState {
   const { at } = state;
   const pilot = readPilot(state.pilot, sample, at, pilotOutputOf(state.offer));
-  const contactor = looked(state.contactor, at - state.pilot.sampledAt, config);
+  const gap_ms = at - state.pilot.sampledAt;
+  const contactor = looked(state.contactor, gap_ms, config);
+  const residual = listened(state.residual, gap_ms);
   const settled = pilot.state === 'A' ? unplugged(contactor) : contactor;
   // As after a board that was away: it is told the safe outputs again, and then what may be offered.
   const letGo = hasLetGo(pilot, at) && at - state.offerSince >= QUEUED_ms;
   const announced = state.announced && !letGo;
   const counted = letGo ? { ...pilot, undriven: pilot.undriven + 1 } : pilot;
-  return { ...state, announced, pilot: counted, contactor: settled, unsampled_ms: 0 };
+  return { ...state, announced, pilot: counted, contactor: settled, residual, unsampled_ms: 0 };
 }
 
 function hearContactor(state: EvseState, { closed }: Of<'contactor-confirmed'>, config: EvseConfig): EvseState {
@@ -112,7 +114,7 @@ function boardBack(state: EvseState): EvseState {
     unsampled_ms: 0,
     contactor: { ...state.contactor, feedback: null },
     lock: { ...state.lock, sensed: null, pulses: 0 },
-    residual: { ...state.residual, tripped: null, testingSince: null, answered: false },
+    residual: unheard(state.residual),
     access: { ...state.access, pressed: null },
     supplyFailing: false,
   };

@@ -1,14 +1,19 @@
 import { CONFIG } from '../test/rig.js';
+import { faultsOf } from './faults.js';
 import {
   acknowledged,
   initialResidual,
+  isMute,
   isReady,
   isTestDue,
+  listened,
   senseResidual,
   testing,
   timeTest,
+  unheard,
   type Residual,
 } from './residual.js';
+import { initialEvse } from './state.js';
 
 const DAY_ms = 86_400_000;
 const MONITORED = { ...CONFIG, residual: 'monitored' } as const;
@@ -69,4 +74,40 @@ test.each<[string, Residual, boolean, boolean, boolean]>([
   expect(isReady(residual, DAY_ms, MONITORED)).toBe(monitored);
   expect(isReady(residual, DAY_ms, TESTED)).toBe(tested);
   expect(isReady(residual, DAY_ms, CONFIG)).toBe(true);
+});
+
+describe('one that is never heard', () => {
+  const unheardFor = (unheard_ms: number): Residual => ({ ...initialResidual, unheard_ms });
+
+  test.each([
+    ['a gap counts', initialResidual, 100, 100],
+    ['of a process that stood still, a quarter of a second', initialResidual, 5000, 250],
+    ['until it has been a second', unheardFor(900), 100, 1000],
+    ['and then no more', unheardFor(1000), 100, 1000],
+    ['nor once it was heard', { ...QUIET, unheard_ms: 300 }, 100, 300],
+  ])('%s', (_, before, gap_ms, unheard_ms) => {
+    expect(listened(before, gap_ms)).toEqual({ ...before, unheard_ms });
+  });
+
+  test.each([
+    ['for less than a second', unheardFor(999), false],
+    ['for a second', unheardFor(1000), true],
+    ['for a second, and then it was', { ...QUIET, unheard_ms: 1000 }, false],
+  ])('is mute: not heard %s', (_, residual, is) => {
+    expect(isMute(residual)).toBe(is);
+  });
+
+  test('after its board was away it has its second again, and its latch', () => {
+    const before = { ...LATCHED, unheard_ms: 1000, testingSince: 5, answered: true };
+    expect(unheard(before)).toEqual({ ...initialResidual, latched: true });
+  });
+
+  test.each([
+    ['disabled', []],
+    ['monitored', ['residual-current']],
+    ['tested', ['residual-current']],
+  ] as const)('is a fault where it is %s: %j', (residual, faults) => {
+    const state = { ...initialEvse(0), residual: unheardFor(1000) };
+    expect(faultsOf(state, { ...CONFIG, residual })).toEqual(faults);
+  });
 });

@@ -2,12 +2,14 @@
 // low; nothing else clears it (2.07 lost it to any other error). Where the board can make it trip, it is tested before
 // a session, once a day. The session calls this with each reading; the trip itself belongs in hardware as well.
 import type { Milliseconds } from '@fairamp/units';
-import { RESIDUAL_TEST_ms, RESIDUAL_TESTED_ms } from './timing.js';
+import { LOOKED_AT_MOST_ms, RESIDUAL_SILENT_ms, RESIDUAL_TEST_ms, RESIDUAL_TESTED_ms } from './timing.js';
 import type { EvseConfig } from './types.js';
 
 export type Residual = {
   /** What its input says; null = never heard. */
   readonly tripped: boolean | null;
+  /** For how long it was not heard although the board showed its pilot; at a start and after a board was away. */
+  readonly unheard_ms: Milliseconds;
   readonly latched: boolean;
   readonly testedAt: Milliseconds | null;
   /** A test runs since; null = none. */
@@ -18,11 +20,28 @@ export type Residual = {
 
 export const initialResidual: Residual = {
   tripped: null,
+  unheard_ms: 0,
   latched: false,
   testedAt: null,
   testingSince: null,
   answered: false,
 };
+
+/** @param gap_ms since the sample before */
+export function listened(before: Residual, gap_ms: Milliseconds): Residual {
+  if (before.tripped !== null || before.unheard_ms >= RESIDUAL_SILENT_ms) return before;
+  return { ...before, unheard_ms: before.unheard_ms + Math.min(gap_ms, LOOKED_AT_MOST_ms) };
+}
+
+/** Somebody who never heard it would wait for it without a word; it is over when it is heard. */
+export function isMute({ tripped, unheard_ms }: Residual): boolean {
+  return tripped === null && unheard_ms >= RESIDUAL_SILENT_ms;
+}
+
+/** It, and its board, must be heard anew. */
+export function unheard(before: Residual): Residual {
+  return { ...before, tripped: null, unheard_ms: 0, testingSince: null, answered: false };
+}
 
 export function senseResidual(before: Residual, tripped: boolean, at: Milliseconds): Residual {
   const heard = { ...before, tripped };

@@ -66,6 +66,8 @@ export const WAKES_MAX = 3;
 /** A residual-current monitor must trip and let go again within so long of being tested; once a day (io.md 5). */
 export const RESIDUAL_TEST_ms: Milliseconds = 2000;
 export const RESIDUAL_TESTED_ms: Milliseconds = 86_400_000;
+/** A board says where its inputs are before it shows a pilot; one that has said nothing for so long never will. */
+export const RESIDUAL_SILENT_ms: Milliseconds = 1000;
 
 /** A lock's pulse, when its feedback may be read, and when the pulse is repeated (behaviour.md 7). */
 export const LOCK_PULSE_ms = { solenoid: 300, motor: 600 } as const;

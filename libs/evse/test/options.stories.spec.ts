@@ -75,6 +75,22 @@ describe('the residual-current monitor', () => {
     expect(lived.view).toMatchObject({ session: 'blocked', indicator: 'blink-fast' });
   });
 
+  test('one that says nothing once its board is back is told of, and charging goes on when it speaks', () => {
+    const away: EvseEvent[] = [
+      { kind: 'board-changed', at: 15_000, lost: true },
+      { kind: 'board-changed', at: 15_100, lost: false },
+    ];
+    const heard: EvseEvent = { kind: 'residual-sensed', at: 20_000, tripped: false };
+    const story: Story = { ...CHARGES, config: { residual: 'monitored' }, also: away, until: 40_000 };
+    expect(live(story).view).toMatchObject({ session: 'blocked', faults: ['residual-current'] });
+    const lived = live({ ...story, also: [...away, heard] });
+    expect(toldOf(lived, 'note', 15_101)).toEqual([
+      [16_080, 'note fault residual-current has come'],
+      [20_000, 'note fault residual-current has gone'],
+    ]);
+    expect(lived.view.session).toBe('charging');
+  });
+
   const TRIPPED: EvseEvent[] = [
     { kind: 'residual-sensed', at: 15_000, tripped: true },
     { kind: 'residual-sensed', at: 16_000, tripped: false },

@@ -47,7 +47,7 @@ export const waiting = (id: string): OutletTruth => ({ ...EMPTY, id, pilot: 'B',
 
 export function slave(who: string, over: Partial<SlaveTruth> = {}): SlaveTruth {
   const life = { state: 'up', since: 0 } as const;
-  const told = { held_dA: 0, faults: [], because: [], isHeldBack: false };
+  const told = { held_dA: 0, faults: [], because: [], isHeldBack: false, isStopping: false };
   return { who, life, startedAt: 0, local: 0, failSafe: 'process', boot: BOOT, ...told, ...over };
 }
 export const process = (who: string, over: Partial<ProcessTruth> = {}): ProcessTruth => ({ ...slave(who), ...over });

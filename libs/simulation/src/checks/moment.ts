@@ -65,6 +65,8 @@ export type SlaveTruth = ProcessTruth & {
   readonly faults: readonly string[];
   /** A person has stopped it by the switch, or has not granted access: both only its process remembers. */
   readonly isHeldBack: boolean;
+  /** A soft stop runs. */
+  readonly isStopping: boolean;
   /** Why its limit is what it is; for people. */
   readonly because: readonly Because[];
 };

@@ -40,6 +40,11 @@ const rows: readonly Row[] = [
       [],
     ];
   }),
+  [
+    'I12 from the end of a soft stop on, as its board may let go before',
+    (story) => story.look(0, 6_000, at(WELDED, { isStopping: true })).look(6_100, 60_000, at(WELDED)),
+    ['I12 at 7900'],
+  ],
   ['I12 a dead slave tells nobody', (story) => story.look(0, 60_000, at(WELDED, gone)), []],
   ['I12 open within half a second of the car not asking', (story) => story.look(0, 500, at({ ...ON, pilot: 'B' })), []],
   ...(['A', 'B', 'E', 'F', 'invalid'] as const).map((pilot): Row => {

@@ -41,7 +41,8 @@ export class WrongContactor implements Checker {
 
   #lookAt(outlet: OutletTruth, index: number, isUp: boolean, moment: Moment): void {
     const { at } = moment;
-    const isWelded = isUp && outlet.isClosed && !outlet.isPowerAllowed && isSampled(outlet);
+    const isWelded =
+      isUp && outlet.isClosed && !outlet.isPowerAllowed && isSampled(outlet) && !isStopping(moment, index);
     if (this.#welds.of(index).look(isWelded, at, SEEN_WITHIN_ms)) this.#seen.add(outlet.id);
     const untold = isWelded && !showsFault(moment, index);
     if (this.#stuck.of(index).look(untold, at, SEEN_WITHIN_ms)) {
@@ -55,6 +56,11 @@ export class WrongContactor implements Checker {
   #blame(at: Milliseconds, detail: string): void {
     this.accuse({ invariant: 'I12', at, detail });
   }
+}
+
+/** Its board may let go of the coil before the soft stop ends (decision 0012); it has told it nothing yet. */
+function isStopping(moment: Moment, index: number): boolean {
+  return slaveAt(moment, index)?.isStopping === true;
 }
 
 /** A feedback contact is believed only while samples come the same way (libs/evse/src/contactor.ts). */

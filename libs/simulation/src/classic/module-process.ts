@@ -18,6 +18,7 @@ export class ModuleProcess implements SlaveTruth {
   readonly because: readonly Because[] = [];
   /** It has no switch here. */
   readonly isHeldBack = false;
+  readonly isStopping = false;
   #state: ModuleState;
   /** Counts starts: a tick of an earlier life is nobody's. */
   #lives = 0;

@@ -62,6 +62,10 @@ export class SlaveProcess extends Process implements SlaveTruth {
     return viewEvse(this.#state.evse, this.config.evse).faults;
   }
 
+  get isStopping(): boolean {
+    return this.#state.evse.stopBy !== null;
+  }
+
   get isHeldBack(): boolean {
     const { session } = viewEvse(this.#state.evse, this.config.evse);
     return session === 'denied' || session === 'stopped';
