@@ -14,6 +14,9 @@ import { Reserved } from './reserved.js';
 const at = (draw_dA: number, offered_dA = draw_dA) => {
   return (now: number) => moment(now, { outlets: [waiting('one'), charging('two', draw_dA, offered_dA)] });
 };
+const welded = { ...charging('two', 100, 0), isPowerAllowed: false, broken: ['contactor-welded'] } as const;
+const hangs = (now: number) => moment(now, { outlets: [waiting('one'), welded] });
+const stopped = (endsAt: number) => accepted(900, { slave: 'two', held_dA: 0, endsAt });
 const raise = (reserved_dA: number, when = 1_000) => granted(when, { reserved_dA: { one: 160, two: reserved_dA } });
 const lease = accepted(900, { slave: 'two', held_dA: 100 });
 
@@ -42,6 +45,16 @@ const rows: readonly Row[] = [
   [
     'I4 one that has ended allows nothing',
     (story) => story.look(0, 800, at(60)).hear(lease, raise(60, 10_000)).look(10_000, 10_000, at(60)),
+    [],
+  ],
+  [
+    'I4 what flows through contacts that hang together, of a charge point that is heard',
+    (story) => story.look(0, 900, hangs).hear(stopped(10_000), raise(0)).look(1_000, 1_000, hangs),
+    ['I4 at 1000'],
+  ],
+  [
+    'I4 of one that nobody hears no message can tell',
+    (story) => story.look(0, 900, hangs).hear(stopped(950), raise(0)).look(1_000, 1_000, hangs),
     [],
   ],
   [

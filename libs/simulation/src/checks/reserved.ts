@@ -5,7 +5,7 @@ import { amps, type Deciamps, type Milliseconds } from '@fairamp/units';
 import { WrongRows } from './episode.js';
 import type { Accuse, Checker, Fact, Moment } from './moment.js';
 import { ShadowLedger } from './shadow-ledger.js';
-import { Unruled } from './unruled.js';
+import { isWelded, Unruled } from './unruled.js';
 
 /** Milliamperes are rounded to deciamperes once more than by the master. */
 const ROUNDING_dA: Deciamps = 1;
@@ -58,7 +58,14 @@ export class Reserved implements Checker {
 
   #outputsOf(slave: string): Deciamps {
     const index = this.#moment?.outlets.findIndex(({ id }) => id === slave) ?? -1;
-    return this.#unruled.ruledOf(index);
+    return this.#isUnknown(index, slave) ? 0 : this.#unruled.ruledOf(index);
+  }
+
+  /** Contacts that hang together at a charge point that nobody hears: no message can have told the master of it. */
+  #isUnknown(index: number, slave: string): boolean {
+    const outlet = this.#moment?.outlets[index];
+    if (this.#moment === null || outlet === undefined || !isWelded(outlet)) return false;
+    return !this.#ledger.isAlive(slave, this.#moment.at);
   }
 }
 

@@ -26,6 +26,12 @@ export class ShadowLedger {
     return this.#leases.get(slave)?.boot ?? null;
   }
 
+  /** Some lease is alive, if one of 0 A: its charge point was heard when it began. */
+  isAlive(slave: string, at: Milliseconds): boolean {
+    const lease = this.#leases.get(slave);
+    return lease !== undefined && at < lease.endsAt;
+  }
+
   heldAt(slave: string, at: Milliseconds): Deciamps {
     const lease = this.#leases.get(slave);
     return lease === undefined || at >= lease.endsAt ? 0 : lease.held_dA;

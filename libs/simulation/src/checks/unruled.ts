@@ -60,7 +60,7 @@ export class Unruled {
   }
 }
 
-function isWelded({ isPowerAllowed, broken }: OutletTruth): boolean {
+export function isWelded({ isPowerAllowed, broken }: OutletTruth): boolean {
   return !isPowerAllowed && broken.includes('contactor-welded');
 }
 
