@@ -1,7 +1,7 @@
 // Two lines for each charge point: what it does, may draw and draws, and which car is in it; and below it why, and where
 // there is room how it looks: what is broken, when it tries again, its lock, its LED.
-import { amps, PHASES } from '@fairamp/units';
-import { faultsOf, SESSION_WORDS, whyOf } from './words.js';
+import { amps, PHASES, type Fault } from '@fairamp/units';
+import { faultsOf, HELD_BACK_WORDS, SESSION_WORDS, whyOf } from './words.js';
 import { type ChargePointRow } from './snapshot.js';
 import { fit, justify, lengthOf, span, type Ink, type Line } from './span.js';
 
@@ -49,8 +49,18 @@ function reasons(row: ChargePointRow): Line {
   if (row.session === null) return [];
   if (row.unheard !== null) return [span(`    ${row.unheard}`, 'warn')];
   const faults = faultsOf(row.faults);
-  return [span('    '), ...(faults === '' ? [] : [span(`${faults}  `, 'bad')]), span(`because ${whyOf(row.because)}`)];
+  return [span('    '), ...(faults === '' ? [] : [span(`${faults}  `, 'bad')]), span(whyItWaits(row))];
 }
+
+/** The master's because, unless the charge point itself knows better: then that one is beside the point. */
+function whyItWaits({ session, faults, because }: ChargePointRow): string {
+  if (faults.includes('residual-current')) return 'until mended and its switch pressed';
+  if (faults.some((fault) => !OF_THE_LINK.includes(fault))) return '';
+  return session === 'stopped' || session === 'denied' ? HELD_BACK_WORDS[session] : `because ${whyOf(because)}`;
+}
+
+/** What stands with these is the master's to say. */
+const OF_THE_LINK: readonly Fault[] = ['no-serial-com', 'no-current'];
 
 /** The most telling first. */
 function looksOf({ broken, retry_s, lock, indicator }: ChargePointRow): readonly Line[number][] {

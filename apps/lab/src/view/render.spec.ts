@@ -192,6 +192,23 @@ test.each<[string, Partial<ChargePointRow>, string]>([
   expect(looking(row)?.trim()).toContain(expected);
 });
 
+test.each<[string, Partial<ChargePointRow>]>([
+  ['ERROR DIODE', { session: 'blocked', faults: ['diode'] }],
+  [
+    'RESIDUAL FAULT CURRENT DETECTED  until mended and its switch pressed',
+    { session: 'blocked', faults: ['residual-current'] },
+  ],
+  ['stopped by its switch, until unplugged or pressed again', { session: 'stopped' }],
+  ['until its switch grants access', { session: 'denied' }],
+  ['ERROR NO SERIAL COM  because shared fairly with the others', { session: 'blocked', faults: ['no-serial-com'] }],
+])('what the charge point knows better than its master stands for itself: %s', (expected, row) => {
+  expect(
+    looking({ lock: 'none', ...row })
+      ?.replace(/LED .*/, '')
+      .trim(),
+  ).toBe(expected);
+});
+
 test('the newest events stay when there is room for a few only', () => {
   const events = Array.from({ length: 50 }, (_, at_s) => ({ at_s, text: `event ${at_s}`, tone: 'plain' as const }));
   const shown = text({ ...SITE, events }, 100, 30).filter((line) => line.includes('event '));

@@ -13,6 +13,12 @@ export const SESSION_WORDS: Readonly<Record<SessionWord, string>> = {
   stopped: 'stopped',
 };
 
+/** By a person at the charge point. */
+export const HELD_BACK_WORDS = {
+  denied: 'until its switch grants access',
+  stopped: 'stopped by its switch, until unplugged or pressed again',
+} as const;
+
 export function whyOf(because: readonly Because[]): string {
   if (because.length === 0) return NO_GRANT_WORDS;
   return because.map((reason) => BECAUSE_WORDS[reason]).join('; ');

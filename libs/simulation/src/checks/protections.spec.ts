@@ -11,7 +11,7 @@ const WRONG = [
   ['too hot', { celsius: 65 }, 6_400],
   ['its supply fails', { isSupplyFailing: true }, 100],
   ['its plug has no contact', { broken: ['proximity-lost'] }, 100],
-  ['no diode under PWM', { broken: ['diode-missing'] }, 1_300],
+  ['no diode under PWM', { broken: ['diode-missing'] }, 1_600],
 ] as const;
 
 const rows: readonly Row[] = [

@@ -8,8 +8,9 @@ import { slaveAt } from './truth.js';
 const HOT_celsius = 65;
 /** A soft stop by a slow clock, the contactor and a step. */
 const COOLS_WITHIN_ms: Milliseconds = 6_450;
-/** A diode changes nothing on the line that a board would look at sooner than each half second. */
-const SAMPLED_TWICE_ms: Milliseconds = 1_300;
+/** A diode changes nothing that would make the board here look sooner: two samples, each half a second and at most a step
+ * of the plant after the one before, the contactor, and the milliseconds in which the steps fall. */
+const SAMPLED_TWICE_ms: Milliseconds = 2 * (500 + 250) + 100;
 /** 100 ms, the slowest contactor, and the milliseconds in which the plant's steps fall. */
 const AT_ONCE_ms: Milliseconds = 160;
 
