@@ -41,6 +41,13 @@ test.each<[string, OutletTruth, readonly [number, number, number]]>([
   expect([unruled.ruledOn('L1', 0), unruled.ruledOn('L2', 0), unruled.ruledOf(0)]).toEqual([L1, L2, most]);
 });
 
+test('a car that took too much goes on with it through contacts that hang together', () => {
+  const welded: OutletTruth = { ...ON, offered_dA: 0, isPowerAllowed: false, broken: ['contactor-welded'] };
+  const aMinute = Array.from({ length: 60 }, () => welded);
+  expect(unruledAfter([GREEDY, ...aMinute]).ruledOf(0)).toBe(0);
+  expect(unruledAfter([ON, ...aMinute]).ruledOf(0)).toBe(160);
+});
+
 test('before the first look nothing is known', () => {
   const unruled = new Unruled();
   expect([unruled.on('L1', 0), unruled.of('L1'), unruled.ruledOn('L1', 0), unruled.ruledOf(-1)]).toEqual([0, 0, 0, 0]);

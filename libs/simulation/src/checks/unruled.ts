@@ -17,14 +17,21 @@ export class Unruled {
     this.#moment = moment;
     const { at, outlets } = moment;
     for (let index = 0; index < outlets.length; index += 1) {
-      const broken = outlets[index]?.broken;
-      if (broken !== undefined && broken.length > 0 && broken.includes('car-disobeys')) this.#disobeyedAt[index] = at;
+      const outlet = outlets[index];
+      if (outlet === undefined || outlet.broken.length === 0) continue;
+      // Through contacts that hang together a car goes on as it began.
+      const goesOn = isWelded(outlet) && this.#isRecent(index, at);
+      if (goesOn || outlet.broken.includes('car-disobeys')) this.#disobeyedAt[index] = at;
     }
   }
 
   disobeys(index: number): boolean {
+    return this.#isRecent(index, this.#moment?.at ?? 0);
+  }
+
+  #isRecent(index: number, at: Milliseconds): boolean {
     const last = this.#disobeyedAt[index];
-    return last !== undefined && (this.#moment?.at ?? 0) - last < FOLLOWS_WITHIN_ms;
+    return last !== undefined && at - last < FOLLOWS_WITHIN_ms;
   }
 
   /** Of one outlet. */
