@@ -7,8 +7,10 @@ import { passTime } from './passing.js';
 import { initialPilot, isAsking, readPilot, type PilotReading } from './pilot.js';
 import { PLAIN } from './plain.js';
 import { initialResidual } from './residual.js';
-import { initialEvse } from './state.js';
-import type { PilotState } from './types.js';
+import { stepEvse } from './session.js';
+import { initialEvse, type EvseState } from './state.js';
+import type { EvseEvent, PilotState } from './types.js';
+import { viewEvse } from './view.js';
 import { initialWake, passWake } from './wake.js';
 import { initialWatches, pass, senseTemperature } from './watches.js';
 
@@ -104,4 +106,32 @@ test.each([
   ['that it has asked', { tries: 0, until: null, hasAsked: true }],
 ])('%s is forgotten with the car', (_title, wake) => {
   expect(passWake(wake, { at: 10, pilot: 'gone', offeredSince: null })).toEqual(initialWake);
+});
+
+describe('a board that never drives its PWM', () => {
+  /** Samples of a car that is there, on a line that is always steady. */
+  function steady(until: number): { readonly told: readonly (readonly [number, string])[]; readonly state: EvseState } {
+    const told: [number, string][] = [];
+    let state = initialEvse(0);
+    const hear = (event: EvseEvent): void => {
+      const stepped = stepEvse(state, event, CONFIG);
+      state = stepped.state;
+      for (const command of stepped.commands)
+        if (command.kind === 'set-pilot') told.push([event.at, command.pilot.kind]);
+    };
+    hear({ kind: 'contactor-confirmed', at: 0, closed: false });
+    hear({ kind: 'proximity-sampled', at: 0, ohm: 220 });
+    hear({ kind: 'limit-changed', at: 0, limit_dA: 160 });
+    for (let at = 20; at <= until; at += 20) hear({ kind: 'pilot-sampled', at, high_mV: 9000, low_mV: null });
+    return { told, state };
+  }
+
+  test('is told the safe outputs again a second after each offer, three times, and is lost then', () => {
+    const { told, state } = steady(30_000);
+    const offers = told.filter(([, pilot]) => pilot === 'pwm').map(([at]) => at);
+    const letGo = told.filter(([at, pilot]) => at > 0 && pilot !== 'pwm').map(([at]) => at);
+    expect(offers).toHaveLength(3);
+    expect(offers.map((at) => letGo.find((later) => later > at)! - at)).toEqual([1000, 1000, 1000]);
+    expect(viewEvse(state, CONFIG).faults).toEqual(['board-lost']);
+  });
 });
