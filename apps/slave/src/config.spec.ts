@@ -22,6 +22,7 @@ const base = {
 const read = (env: Record<string, string | undefined>): ConfigOutcome<SlaveAppConfig> =>
   readConfig(slaveSchema, { argv: [], env: { ...base, ...env }, name: 'fairamp-slave' });
 const BOARD: SlaveBoard = {
+  max_dA: 800,
   failSafe: 'process',
   contactorFeedback: true,
   lock: true,

@@ -143,7 +143,7 @@ export function loneNodeConfig(config: SlaveAppConfig, board: SlaveBoard, settin
       min_dA,
       mainsPhases: config.mainsPhases,
       bridge: bridge === undefined ? null : { id: bridge.id, key: keyBytes(bridge.key) },
-      roster: [{ id: config.id, key: slave.key, maximum_dA: max_dA, failSafe: board.failSafe, fallback_dA: 0 }],
+      roster: [{ id: config.id, key: slave.key, maximum_dA: slave.evse.max_dA, failSafe: board.failSafe, fallback_dA: 0 }],
       oldestSample_ms: config.oldestSample_s * 1000,
     },
   };

@@ -58,8 +58,7 @@ test.each([
   ['an infinite draw', '{"kind":"draw","draw_dA":{"L1":1e999,"L2":0,"L3":0}}', 'schema'],
   ['a draw without a phase', '{"kind":"draw","draw_dA":{"L1":1,"L2":0}}', 'schema'],
   ['a key too many', '{"kind":"contactor","closed":true,"really":true}', 'schema'],
-  ['half a degree', '{"kind":"temperature","celsius":64.5}', 'schema'],
-  ['a temperature of no sensor', '{"kind":"temperature","celsius":999}', 'schema'],
+  ['a temperature that is a word', '{"kind":"temperature","celsius":"hot"}', 'schema'],
   ['a level that is a number', '{"kind":"lock","high":1}', 'schema'],
   ["the board's own pulse", '{"kind":"lock","toward":"locked","for_ms":300}', 'schema'],
   ['a line that is too long', `{"kind":"${'x'.repeat(LONGEST_LINE_bytes)}"}`, 'oversized'],
@@ -81,4 +80,14 @@ test.each([
   ['a pattern that no LED has', '{"kind":"indicator","indicator":"disco"}'],
 ])("%s is refused as a board's", (_, line) => {
   expect(decodeBoardLine(line)).toMatchObject({ ok: false, reason: 'schema' });
+});
+
+test.each([
+  ['half a degree is one', '{"kind":"temperature","celsius":64.5}', { kind: 'temperature', celsius: 64.5 }],
+  ['a temperature of no sensor is hot', '{"kind":"temperature","celsius":999}', { kind: 'temperature', celsius: 200 }],
+  ['nor is one of deep space', '{"kind":"temperature","celsius":-273}', { kind: 'temperature', celsius: 200 }],
+  ['half an ohm is rounded', '{"kind":"proximity","ohm":219.6}', { kind: 'proximity', ohm: 220 }],
+  ['above 100 kOhm is no plug', '{"kind":"proximity","ohm":100001}', { kind: 'proximity', ohm: null }],
+])('a line that reads something is never dropped: %s', (_, line, value) => {
+  expect(decodePlantLine(line)).toEqual({ ok: true, value });
 });

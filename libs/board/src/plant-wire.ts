@@ -28,8 +28,15 @@ const draw_dA = z.int().min(0).max(2000);
 const pulse_ms = z.int().min(1).max(4000);
 const lockState = z.enum(['locked', 'unlocked']) satisfies z.ZodType<LockState>;
 const indicator = z.enum(['off', 'dim', 'on', 'breathing', 'flash', 'blink-slow', 'blink', 'blink-fast']);
-/** Of a sensor that is there: below it none would work, above it none would be left. */
-const celsius = z.int().min(-60).max(200);
+const TOO_HOT_celsius = 200;
+/** What no sensor says is hot, rather than not heard. */
+const celsius = z.number().transform((told) => (told >= -60 && told <= TOO_HOT_celsius ? told : TOO_HOT_celsius));
+/** Above 100 kOhm nothing is plugged in. */
+const ohm = z
+  .number()
+  .min(0)
+  .nullable()
+  .transform((told) => (told === null || told > 100_000 ? null : Math.round(told)));
 
 const pilot = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('X1') }),
@@ -54,7 +61,7 @@ const plantLine = z.discriminatedUnion('kind', [
   /** low is null while the pilot is steady. */
   z.strictObject({ kind: z.literal('sample'), high_mV: level_mV, low_mV: level_mV.nullable() }),
   /** null = open circuit: no plug. */
-  z.strictObject({ kind: z.literal('proximity'), ohm: z.int().min(0).max(100_000).nullable() }),
+  z.strictObject({ kind: z.literal('proximity'), ohm }),
   /** The feedback contact. */
   z.strictObject({ kind: z.literal('contactor'), closed: z.boolean() }),
   /** By the charge point's own terminals. */

@@ -1,4 +1,5 @@
 import { vouches } from './dead-man.js';
+import { command, confirm, initialContactor } from './contactor.js';
 import { initialEvse } from './state.js';
 
 // A soft stop that ends at 20 s, on a board that opens 4.3 s after its last heartbeat.
@@ -12,4 +13,15 @@ test.each([
   ['the board opens never', { stopBy: 20_000, at: 19_999 }, null, true],
 ] as const)('I4: a charge point vouches for its board when %s: %j', (_, over, failSafe_ms, holds) => {
   expect(vouches({ ...initialEvse(0), ...over }, failSafe_ms)).toBe(holds);
+});
+
+const closed = confirm(command(initialContactor(0), 'closed', 1000), true);
+test.each([
+  ['open and told to be', confirm(initialContactor(0), false), true],
+  ['closed and told to be', closed, true],
+  ['told to open and not yet open', command(closed, 'open', 2000), false],
+  ['open again', confirm(command(closed, 'open', 2000), false), true],
+  ['told to open where nothing tells whether it is', command(initialContactor(0), 'open', 2000), true],
+])('I12: it vouches for no contactor that is closed against its command: %s', (_, contactor, holds) => {
+  expect(vouches({ ...initialEvse(0), at: 2020, contactor }, 4300)).toBe(holds);
 });

@@ -18,7 +18,7 @@ type Ear<Kind extends EvseEvent['kind']> = (state: EvseState, event: Of<Kind>, c
 
 type AnyEar = (state: EvseState, event: never, config: EvseConfig) => EvseState;
 
-/** Each hears a state whose time has passed already. */
+/** Each hears a state whose clock is set; what time alone changes follows (passing.ts). */
 const EARS: { readonly [Kind in EvseEvent['kind']]: Ear<Kind> } = {
   'pilot-sampled': hearPilot,
   'proximity-sampled': (state, { ohm }) => ({ ...state, ohm }),
@@ -112,6 +112,7 @@ function boardBack(state: EvseState): EvseState {
     boardLost: false,
     announced: false,
     unsampled_ms: 0,
+    ohm: null,
     contactor: { ...state.contactor, feedback: null },
     lock: { ...state.lock, sensed: null, pulses: 0 },
     residual: unheard(state.residual),

@@ -135,3 +135,13 @@ describe('a board that never drives its PWM', () => {
     expect(viewEvse(state, CONFIG).faults).toEqual(['board-lost']);
   });
 });
+
+test('a board that is back must say again which cable is there', () => {
+  const away: readonly EvseEvent[] = [
+    { kind: 'proximity-sampled', at: 10, ohm: 220 },
+    { kind: 'board-changed', at: 20, lost: true },
+    { kind: 'board-changed', at: 30, lost: false },
+  ];
+  const back = away.reduce((state, event) => stepEvse(state, event, CONFIG).state, initialEvse(0));
+  expect(back.ohm).toBeNull();
+});

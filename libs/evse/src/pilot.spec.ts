@@ -137,3 +137,26 @@ test.each<[PilotState, boolean]>([
 ])('in %s a car is connected: %p', (state, connected) => {
   expect(isConnected(state)).toBe(connected);
 });
+
+describe('a line that goes to and fro', () => {
+  const LEVELS_mV = { B: 9000, C: 6000, E: 0 } as const;
+  const after = (...seen: readonly (keyof typeof LEVELS_mV)[]) =>
+    seen.reduce<PilotReading>(
+      (reading, pilot, at) =>
+        readPilot(reading, { kind: 'pilot-sampled', at, high_mV: LEVELS_mV[pilot], low_mV: null }, at, { kind: 'X1' }),
+      { ...initialPilot(0), state: 'C', newest: 'C' },
+    );
+  const times = <Seen>(count: number, seen: readonly Seen[]): readonly Seen[] =>
+    Array.from({ length: count }, () => seen).flat();
+
+  test.each([
+    ['nine changes are a bad line', after(...times(4, ['E', 'C'] as const), 'E'), 'C'],
+    ['ten are nobody`s state', after(...times(5, ['E', 'C'] as const)), 'invalid'],
+    ['and so is whatever comes next', after(...times(5, ['E', 'C'] as const), 'E', 'C'), 'invalid'],
+    ['until it is steady again', after(...times(5, ['E', 'C'] as const), 'C', 'C', 'C'), 'C'],
+    ['one spike among four samples is forgotten', after(...times(50, ['E', 'C', 'C', 'C'] as const)), 'C'],
+    ['one among three is not', after(...times(10, ['E', 'C', 'C'] as const)), 'invalid'],
+  ])('%s', (_, reading, state) => {
+    expect(reading.state).toBe(state);
+  });
+});

@@ -24,12 +24,18 @@ export type PilotReading = {
   readonly steadySince: Milliseconds | null;
   /** How often in a row the board was found not to drive its PWM; a low level, or no car, ends it. */
   readonly undriven: number;
+  /** Samples that differed from the one before, less those that did not. */
+  readonly unsteady: number;
 };
 
 type Sample = Extract<EvseEvent, { kind: 'pilot-sampled' }>;
 
 /** The low level of a driven pilot is -12 V, seen at -10 V or below (io.md 6.2). A short of the diode mirrors the high level. */
 const DIODE_SEEN_mV: Millivolts = -10_000;
+
+/** A line that goes to and fro, a loose or an intermittently shorted pilot, is nobody's state: half a second of samples of a
+ * usual board, where a short must open within 3 s (io.md 5). */
+const UNSTEADY_MAX = 10;
 
 type Band = { readonly from_mV: Millivolts; readonly is: PilotState; readonly keep?: true };
 
@@ -63,6 +69,7 @@ export function initialPilot(at: Milliseconds): PilotReading {
     sinceDriven: 2,
     steadySince: null,
     undriven: 0,
+    unsteady: 0,
   };
 }
 
@@ -72,13 +79,26 @@ export function readPilot(reading: PilotReading, sample: Sample, at: Millisecond
   // Under -12 V of our own a line says nothing of the car: what was last known stands.
   if (output.kind === 'F') return { ...reading, discard: 'none', sampledAt: at, sinceDriven, steadySince: null };
   const newest = classify(sample.high_mV, reading.state);
-  const state = settle(reading, newest);
+  const unsteady = Math.max(0, reading.unsteady + (newest === reading.newest ? -1 : 1));
+  const isLost = unsteady >= UNSTEADY_MAX && reading.state !== 'A';
+  const state = isLost ? 'invalid' : settle(reading, newest);
   const isGone = state === 'A';
   const { lowMissed, steadySince, ...seen } =
     output.kind === 'pwm' ? readPwm(reading, newest, sample, at) : still(reading);
   const diode = isGone ? 'unseen' : seen.diode;
   const undriven = isGone ? 0 : seen.undriven;
-  return { state, newest, diode, lowMissed, discard: 'none', sampledAt: at, sinceDriven, steadySince, undriven };
+  return {
+    state,
+    newest,
+    diode,
+    lowMissed,
+    discard: 'none',
+    sampledAt: at,
+    sinceDriven,
+    steadySince,
+    undriven,
+    unsteady,
+  };
 }
 
 type Driven = Pick<PilotReading, 'diode' | 'lowMissed' | 'steadySince' | 'undriven'>;

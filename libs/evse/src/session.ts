@@ -1,4 +1,4 @@
-// One charge point, step by step (IEC 61851-1 sequence): an event is heard, then five rules act on what is known, each
+// One charge point, step by step (IEC 61851-1 sequence): an event is heard, then its rules act on what is known, each
 // on what the one before left. The slave's node calls it with every sample, lease and tick. Outputs follow from the
 // state, not from the path to it, so there is no transition to forget; opening comes first and waits for nobody.
 import type { Fault } from '@fairamp/units';

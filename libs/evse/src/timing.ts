@@ -1,5 +1,5 @@
-// Every time that the charge point knows, with where it comes from. Nothing else in this room holds a number of
-// milliseconds. The safe side of each is named, so that a change is made in the right direction.
+// Every time that the charge point knows, with where it comes from. Nothing else that decides holds a
+// number of milliseconds. The safe side of each is named, so that a change is made in the right direction.
 import type { Milliseconds } from '@fairamp/units';
 
 /** A car told to stop has this long until the contactor opens under load: IEC 61851-1 Table A.6 seq. 10.2. Shorter is safe. */

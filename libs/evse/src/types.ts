@@ -1,5 +1,5 @@
 // The vocabulary of one charge point on one screen: what its board says (events), what it is told (commands), what
-// it remembers (state). IEC 61851-1 suffixes: 1 = no PWM, 2 = PWM.
+// it answers (view). IEC 61851-1 suffixes: 1 = no PWM, 2 = PWM.
 import type { Deciamps, Fault, Milliseconds, Millivolts, PerPhase, Permille } from '@fairamp/units';
 
 /** Meaning of the control pilot's high level (IEC 61851-1 Table A.4); `invalid` is every level between the states. */

@@ -33,6 +33,12 @@ describe('the switch', () => {
     expect(live({ ...story, until: 41_000 }).view.session).toBe('stopping');
   });
 
+  test('a stop with a time is not what a fault waits for', () => {
+    const lost: EvseEvent = { kind: 'board-changed', at: 20_000, lost: true };
+    const { view } = live({ ...CHARGES, config: { stopRestart_s: 15 }, also: [...press(15), lost], until: 22_000 });
+    expect(view).toMatchObject({ faults: ['board-lost'], retriesAt: null, indicator: 'blink-slow' });
+  });
+
   test('momentary: off after a start, on with a press, off with the next', () => {
     const story: Story = { ...CHARGES, config: { access: 'momentary' }, until: 20_000 };
     expect(live(story).view).toMatchObject({ session: 'denied', indicator: 'off', offered_dA: 0 });

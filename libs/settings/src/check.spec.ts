@@ -1,6 +1,6 @@
 import { checkBoard, checkTogether, complaintText, defaults, type Settings, type SettingsBoard } from './index.js';
 
-const BOARD: SettingsBoard = { contactorFeedback: true, lock: true, switch: true, residual: 'tested' };
+const BOARD: SettingsBoard = { max_dA: 320, contactorFeedback: true, lock: true, switch: true, residual: 'tested' };
 const told = (complaints: ReturnType<typeof checkTogether>): string[] =>
   complaints.map((complaint) => `${complaint.level}: ${complaintText(complaint, 'settings.')}`);
 
@@ -109,6 +109,13 @@ describe('settings that the board cannot do are told', () => {
       { lock: false },
       ['wrong: settings.lock: "motor" needs a lock, which the board does not have'],
     ],
+    [
+      'a contactor for less than MAX',
+      { max_dA: 400 },
+      { max_dA: 320 },
+      ['note: settings.max_A: 40 needs a contactor for as much, which the board does not have'],
+    ],
+    ['a contactor for all of MAX', { max_dA: 320 }, { max_dA: 320 }, []],
     ['no lock for a fixed cable', { lock: 'motor', config: 'fixed' }, { lock: false }, []],
     [
       'no switch',

@@ -76,10 +76,17 @@ type Need = {
   readonly key: SettingKey;
   readonly what: string;
   readonly asks: (settings: Settings) => boolean;
-  readonly isThere: (board: SettingsBoard) => boolean;
+  readonly isThere: (board: SettingsBoard, settings: Settings) => boolean;
 };
 
 const NEEDS: readonly Need[] = [
+  {
+    level: 'note',
+    key: 'max_dA',
+    what: 'a contactor for as much',
+    asks: () => true,
+    isThere: (board, { max_dA }) => max_dA <= board.max_dA,
+  },
   {
     level: 'wrong',
     key: 'lock',
@@ -125,9 +132,9 @@ export function checkTogether(settings: Settings): readonly Complaint[] {
 
 /** Against the hardware that is there. Without what it needs a charge point never charges; it is not unsafe. */
 export function checkBoard(settings: Settings, board: SettingsBoard): readonly Complaint[] {
-  return NEEDS.filter(({ key, asks, isThere }) => has(key, settings) && asks(settings) && !isThere(board)).map(
-    ({ level, key, what }) => ({ level, ...named(settings, key), words: 'needs', against: { board: what } }),
-  );
+  return NEEDS.filter(
+    ({ key, asks, isThere }) => has(key, settings) && asks(settings) && !isThere(board, settings),
+  ).map(({ level, key, what }) => ({ level, ...named(settings, key), words: 'needs', against: { board: what } }));
 }
 
 /** What stands after the key and its value. @param prefix where the settings stand, `settings.` */

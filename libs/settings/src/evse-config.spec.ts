@@ -1,7 +1,7 @@
 import type { EvseConfig } from '@fairamp/evse';
 import { defaults, evseConfigOf, type Settings, type SettingsBoard } from './index.js';
 
-const BOARD: SettingsBoard = { contactorFeedback: true, lock: true, switch: true, residual: 'tested' };
+const BOARD: SettingsBoard = { max_dA: 320, contactorFeedback: true, lock: true, switch: true, residual: 'tested' };
 
 describe('what the settings make of a charge point', () => {
   test('by default a socket of 13 A without any option', () => {
@@ -54,4 +54,12 @@ describe('what the settings make of a charge point', () => {
   test('settings that could not be read let nothing charge', () => {
     expect(evseConfigOf(defaults(), BOARD, true).settingsDamaged).toBe(true);
   });
+});
+
+test.each([
+  [130, 320, 130],
+  [320, 320, 320],
+  [800, 320, 320],
+])('MAX of %d dA on a board for %d dA is %d dA', (max_dA, board_dA, expected) => {
+  expect(evseConfigOf({ ...defaults(), max_dA }, { ...BOARD, max_dA: board_dA }).max_dA).toBe(expected);
 });

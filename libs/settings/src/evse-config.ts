@@ -1,11 +1,14 @@
 // What the settings make of a charge point. Whatever has no effect is left out here, so that the charge point cannot
 // act by a setting that nobody sees (2.07 drove the lock of a fixed cable).
 import type { EvseConfig } from '@fairamp/evse';
+import type { Deciamps } from '@fairamp/units';
 import { inEffect } from './catalogue.js';
 import type { Settings } from './setting.js';
 
 /** What has to be known of the hardware; a board's capabilities have it. */
 export type SettingsBoard = {
+  /** What it may switch for ever. */
+  readonly max_dA: Deciamps;
   readonly contactorFeedback: boolean;
   /** The terminals R W B, SW and 3. */
   readonly lock: boolean;
@@ -18,7 +21,7 @@ export function evseConfigOf(given: Settings, board: SettingsBoard, settingsDama
   const settings = inEffect(given);
   return {
     connector: settings.config,
-    max_dA: settings.max_dA,
+    max_dA: Math.min(settings.max_dA, board.max_dA),
     cable_dA: settings.cable_dA,
     proximity: settings.proximity,
     contactorFeedback: board.contactorFeedback,

@@ -9,6 +9,9 @@ export type Mistake = { readonly key: string; readonly value: string | null; rea
 export type ParsedSettings =
   { readonly ok: true; readonly value: Settings } | (Failure<'settings'> & { readonly mistakes: readonly Mistake[] });
 
+/** More are none of ours: at least one of them is a mistake, and that is told. */
+const ENTRIES_MAX = 2 * SETTINGS.length;
+
 /** What is missing has its default. */
 export function parseSettings(given: unknown): ParsedSettings {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
@@ -16,6 +19,7 @@ export function parseSettings(given: unknown): ParsedSettings {
   }
   const parsed = Object.entries(given)
     .filter(([, value]) => value !== undefined)
+    .slice(0, ENTRIES_MAX)
     .map(([name, value]) => parseOne(name, value));
   const mistakes = parsed.flatMap((one) => ('allowed' in one ? [one] : []));
   if (mistakes.length > 0) return refused(mistakes);

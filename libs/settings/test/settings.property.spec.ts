@@ -34,6 +34,7 @@ const settings: fc.Arbitrary<Settings> = written.map((given) => {
   return parsed.value;
 });
 const board: fc.Arbitrary<SettingsBoard> = fc.record({
+  max_dA: fc.integer({ min: 100, max: 800 }),
   contactorFeedback: fc.boolean(),
   lock: fc.boolean(),
   switch: fc.boolean(),

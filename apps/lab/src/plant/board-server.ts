@@ -1,11 +1,14 @@
 // The socket on which the boards of all charge points reach their outlets. A board says first which outlet it drives;
-// the newest one to say so has it, for a restarted slave comes back before its old connection is seen to be dead. What
-// a board cannot take at once is lost, as a sample that nobody converted.
+// the newest one to say so has it, for a restarted slave comes back before its old connection is seen to be dead. Of
+// what a board cannot take at once samples and draws are lost, as if nobody had converted them; anything else is told
+// once, so its board must begin anew.
 import { createServer, type Server, type Socket } from 'node:net';
 import { decodeBoardLine, encodePlantLine, readLines, writeLine, type BoardLine, type PlantLine } from '@fairamp/board';
 
 /** A board that sleeps finds a few moments' samples when it wakes, not a minute of them. */
 const UNREAD_BYTES_MAX = 2048;
+/** They come again by themselves. */
+const REPEATED: readonly PlantLine['kind'][] = ['sample', 'draw', 'proximity'];
 
 export class BoardServer {
   readonly #outlets: readonly string[];
@@ -28,7 +31,9 @@ export class BoardServer {
 
   send(outlet: string, line: PlantLine): void {
     const board = this.#boards.get(outlet);
-    if (board !== undefined && board.writableLength < UNREAD_BYTES_MAX) writeLine(board, encodePlantLine(line));
+    if (board === undefined) return;
+    if (board.writableLength < UNREAD_BYTES_MAX) writeLine(board, encodePlantLine(line));
+    else if (!REPEATED.includes(line.kind)) board.destroy();
   }
 
   close(): void {

@@ -14,7 +14,7 @@ import { type LimitRow } from './lab-run.js';
 export type LabFiles = { readonly plant: PlantFile; readonly site: WorldConfig['site'] };
 
 /** As the lab's board says of itself; the twin has its own outlets. */
-const BOARD = { contactorFeedback: true, lock: true, switch: true, residual: 'tested' } as const;
+const BOARD = { max_dA: 800, contactorFeedback: true, lock: true, switch: true, residual: 'tested' } as const;
 
 export function readLabFiles(folder: string): LabFiles {
   const yaml = (name: string): unknown => parse(readFileSync(join(folder, `${name}.yaml`), 'utf8'));
