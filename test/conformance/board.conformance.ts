@@ -19,11 +19,13 @@ export function boardConformance(kind: BoardKind): void {
 function startConformance(kind: BoardKind, at: () => Bench): void {
   test('says what it is, and nothing that no charge point could be', () => {
     const { capabilities } = at().rig.board;
-    const { min_dA, max_dA, reaction_ms } = capabilities;
+    const { min_dA, max_dA, reaction_ms, failSafe, failSafe_ms } = capabilities;
     expect(capabilities).toEqual(kind.capabilities);
     expect([min_dA >= 60, max_dA >= min_dA, max_dA <= 800]).toEqual([true, true, true]);
     // IEC 61851-1 Table A.6 seq. 8.1
     expect(reaction_ms).toBeLessThanOrEqual(100);
+    expect(failSafe_ms === null).toBe(failSafe === 'none');
+    expect(failSafe_ms ?? 0).toBeLessThanOrEqual(FAIL_SAFE_ms);
   });
 
   test('I11: starts with the contactor open and the pilot on X1, and says so', () => {

@@ -11,6 +11,7 @@ import {
   type EvseConfig,
   type EvseEvent,
   type EvseState,
+  type LockState,
 } from '@fairamp/evse';
 import { PHYSICAL_FAULTS, type PhysicalFault } from '@fairamp/simulation';
 import type { Fault, Milliseconds } from '@fairamp/units';
@@ -164,23 +165,15 @@ test('a board that opens by itself in the soft stop of such a car is no fault, a
 });
 
 type Reaction = {
-  /** null = it stays closed. */
-  readonly opensWithin_ms: Milliseconds | null;
-  readonly fault: Fault | null;
+  readonly opensWithin_ms: Milliseconds;
+  readonly fault: Fault;
   /** And charges again once it was mended, by itself. */
   readonly comesBack: boolean;
 };
-const REACTIONS: Readonly<Record<PhysicalFault, Reaction>> = {
-  // What is closed stays closed: nobody can tell before it is to open.
-  'contactor-welded': { opensWithin_ms: null, fault: null, comesBack: true },
-  'contactor-stuck': { opensWithin_ms: null, fault: null, comesBack: true },
-  'contactor-slow': { opensWithin_ms: null, fault: null, comesBack: true },
-  'lock-jammed': { opensWithin_ms: null, fault: null, comesBack: true },
-  'lock-swapped': { opensWithin_ms: null, fault: null, comesBack: true },
+const REACTIONS: Readonly<Partial<Record<PhysicalFault, Reaction>>> = {
   // Latched until a person has acknowledged it.
   'residual-current': { opensWithin_ms: AT_ONCE_ms, fault: 'residual-current', comesBack: false },
   'residual-wire': { opensWithin_ms: AT_ONCE_ms, fault: 'residual-current', comesBack: false },
-  'residual-deaf': { opensWithin_ms: null, fault: null, comesBack: true },
   'too-hot': { opensWithin_ms: SOFTLY_ms, fault: 'high-temperature', comesBack: true },
   // The board is dead from then on, and so lost.
   'supply-failing': { opensWithin_ms: AT_ONCE_ms, fault: 'board-lost', comesBack: true },
@@ -194,22 +187,55 @@ const REACTIONS: Readonly<Record<PhysicalFault, Reaction>> = {
   'car-disobeys': { opensWithin_ms: 9000, fault: 'over-current', comesBack: false },
 };
 
+/** When its car stops, and when it asks again 15 s later. */
+type Later = {
+  readonly stopped: readonly [closed: boolean, bolt: LockState];
+  readonly asking: boolean;
+  readonly faults: readonly Fault[];
+};
+const LATER: Readonly<Partial<Record<PhysicalFault, Later>>> = {
+  'contactor-welded': { stopped: [true, 'locked'], asking: true, faults: ['contactor'] },
+  'contactor-stuck': { stopped: [false, 'unlocked'], asking: false, faults: ['contactor'] },
+  'contactor-slow': { stopped: [false, 'unlocked'], asking: false, faults: ['contactor'] },
+  'lock-jammed': { stopped: [false, 'locked'], asking: true, faults: [] },
+  'lock-swapped': { stopped: [false, 'locked'], asking: false, faults: ['lock-failed'] },
+  'residual-deaf': { stopped: [false, 'unlocked'], asking: true, faults: [] },
+};
+
+test('each physical fault has its row', () => {
+  expect([...Object.keys(REACTIONS), ...Object.keys(LATER)].toSorted()).toEqual([...PHYSICAL_FAULTS].toSorted());
+});
+
 describe('under a car that charges', () => {
-  test.each(PHYSICAL_FAULTS.map((fault) => [fault, REACTIONS[fault]] as const))(
-    '%s: %j',
-    async (fault, { opensWithin_ms, fault: told, comesBack }) => {
-      const { hands, eyes } = point.rig;
-      await point.charging();
-      hands.break(fault, true);
-      const opened_ms = await point.until(() => !eyes.isClosed());
-      if (opensWithin_ms === null) expect(opened_ms).toBeGreaterThanOrEqual(60_000);
-      else expect(opened_ms).toBeLessThanOrEqual(opensWithin_ms);
-      await point.pass(2000);
-      expect(point.view.faults).toEqual(told === null ? [] : [told]);
-      hands.break(fault, false);
-      const backAfter_ms = await point.until(() => eyes.isClosed());
-      expect(backAfter_ms < 60_000).toBe(comesBack);
-      expect(eyes.bolt()).toBe(comesBack ? 'locked' : 'unlocked');
-    },
-  );
+  test.each(Object.entries(REACTIONS))('%s opens, is told, and ends as its fault does', async (fault, reaction) => {
+    const { hands, eyes } = point.rig;
+    await point.charging();
+    hands.break(fault as PhysicalFault, true);
+    expect(await point.until(() => !eyes.isClosed())).toBeLessThanOrEqual(reaction.opensWithin_ms);
+    await point.pass(2000);
+    expect(point.view.faults).toEqual([reaction.fault]);
+    hands.break(fault as PhysicalFault, false);
+    const backAfter_ms = await point.until(() => eyes.isClosed());
+    expect(backAfter_ms < 60_000).toBe(reaction.comesBack);
+    expect(eyes.bolt()).toBe(reaction.comesBack ? 'locked' : 'unlocked');
+  });
+
+  test.each(Object.entries(LATER))('%s is found when its car stops, or asks again', async (fault, later) => {
+    const { hands, eyes } = point.rig;
+    await point.charging();
+    hands.break(fault as PhysicalFault, true);
+    await point.pass(5000);
+    expect([eyes.isClosed(), point.view.faults]).toEqual([true, []]);
+    hands.connect('B');
+    await point.pass(3000);
+    expect([eyes.isClosed(), eyes.bolt()]).toEqual(later.stopped);
+    await point.pass(12_000);
+    hands.connect('C');
+    // Five pulses of a lock, 5 s apart.
+    await point.pass(40_000);
+    expect({ asking: eyes.isClosed(), faults: point.view.faults }).toEqual({
+      asking: later.asking,
+      faults: later.faults,
+    });
+  });
 });

@@ -161,6 +161,20 @@ describe('the configuration of a slave', () => {
     ]);
   });
 
+  test("a master's slave is told that MAINS and MIN are not said here", () => {
+    const given = { FAIRAMP_SETTINGS__LOADBL: 'master', FAIRAMP_SETTINGS__MAINS_A: '16', FAIRAMP_SETTINGS__MIN_A: '6' };
+    expect(settingsComplaints(configOf(given), BOARD)).toEqual([
+      "settings.mains_A: 16 has no effect here: the master's own configuration says it",
+    ]);
+  });
+
+  test.each(['tcp://', 'tcp://lab', 'tcp://lab:0', 'tcp://lab:x', 'tcp://:1', ''])('no plant is at "%s"', (plant) => {
+    expect(read({ FAIRAMP_BOARD__PLANT: plant })).toEqual({
+      kind: 'mistakes',
+      lines: [`board.plant: "${plant}" is not allowed: must be a path, or tcp://host:port`],
+    });
+  });
+
   test('alone, MIN has no effect in Normal mode', () => {
     const config = configOf({ ...lone, FAIRAMP_SETTINGS__MIN_A: '16', FAIRAMP_SETTINGS__MAX_A: '13' });
     expect(loneNodeConfig(config, BOARD).master).toMatchObject({ min_dA: 60, mains_dA: 130 });

@@ -23,12 +23,16 @@ import {
   inEffect,
   parseSettings,
   reasonText,
+  settingWrittenAs,
+  writtenDefault,
   type Complaint,
   type ParsedSettings,
   type Settings,
   type SettingsBoard,
 } from '@fairamp/settings';
 import { assert, type FailSafe } from '@fairamp/units';
+
+const PLANT = /^(tcp:\/\/[^/:]+:[1-9]\d{0,4}|(?!tcp:).+)$/;
 
 const fields = z.strictObject({
   ...participantFields,
@@ -37,7 +41,10 @@ const fields = z.strictObject({
   board: z
     .strictObject({
       kind: z.literal('simulated').default('simulated').describe('the only board of this version'),
-      plant: z.string().describe('socket of the plant that holds the outlet: a path, or tcp://host:port'),
+      plant: z
+        .string()
+        .refine((plant) => PLANT.test(plant), 'must be a path, or tcp://host:port')
+        .describe('socket of the plant that holds the outlet: a path, or tcp://host:port'),
       outlet: z
         .string()
         .regex(/^[\w.-]{1,64}$/)
@@ -109,7 +116,21 @@ export function settingsOf(config: SlaveAppConfig): Settings {
 /** What a person should read at the start: a setting without effect, or one that the board cannot do. */
 export function settingsComplaints(config: SlaveAppConfig, board: SettingsBoard): readonly string[] {
   const settings = settingsOf(config);
-  return [...checkTogether(settings), ...checkBoard(settings, board)].map((told) => complaintText(told, 'settings.'));
+  const told = [...checkTogether(settings), ...checkBoard(settings, board)];
+  return [...told.map((one) => complaintText(one, 'settings.')), ...mastersOwn(config)];
+}
+
+/** What a master is told stands in its own file, also where it runs beside this slave. */
+function mastersOwn({ settings: { loadbl, mains_A, min_A } }: SlaveAppConfig): readonly string[] {
+  if (loadbl !== 'master') return [];
+  const given = { mains_A, min_A };
+  return (['mains_A', 'min_A'] as const).flatMap((key) => {
+    const setting = settingWrittenAs(key);
+    const isDefault = setting === null || given[key] === writtenDefault(setting);
+    return isDefault
+      ? []
+      : [`settings.${key}: ${given[key]} has no effect here: the master's own configuration says it`];
+  });
 }
 
 /**
@@ -143,7 +164,9 @@ export function loneNodeConfig(config: SlaveAppConfig, board: SlaveBoard, settin
       min_dA,
       mainsPhases: config.mainsPhases,
       bridge: bridge === undefined ? null : { id: bridge.id, key: keyBytes(bridge.key) },
-      roster: [{ id: config.id, key: slave.key, maximum_dA: slave.evse.max_dA, failSafe: board.failSafe, fallback_dA: 0 }],
+      roster: [
+        { id: config.id, key: slave.key, maximum_dA: slave.evse.max_dA, failSafe: board.failSafe, fallback_dA: 0 },
+      ],
       oldestSample_ms: config.oldestSample_s * 1000,
     },
   };

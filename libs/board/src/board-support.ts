@@ -14,7 +14,7 @@ export type BoardCapabilities = {
   /** Does it measure what the car draws? */
   readonly meter: boolean;
   readonly failSafe: FailSafe;
-  /** Its contactor is open at the latest so long after the last heartbeat, at most 6 s; null = `failSafe` is `none`. */
+  /** Its contactor is open at the latest so long after the last heartbeat, at most 6 s; null with `none`, and only then. */
   readonly failSafe_ms: Milliseconds | null;
   /** Which of the manual's terminals it has: R W B of a lock, SW, IO3. */
   readonly lock: boolean;

@@ -16,7 +16,7 @@ import { failure, ok, type Result } from '@fairamp/units';
  */
 export const FAIL_SAFE_ms = 4000;
 
-/** The longest line of either direction takes 110 bytes; what is longer is noise. */
+/** The longest line of either direction takes some 90 bytes; what is longer is noise. */
 export const LONGEST_LINE_bytes = 512;
 
 // Peak levels are -12 to +12 V with 0.6 V of tolerance; 16 V leaves room for a faulty front end to be seen as such.

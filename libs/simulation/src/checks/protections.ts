@@ -1,5 +1,5 @@
-// I16 as well: what else protects a charge point ends a session. At 65 degrees it ends softly, and none begins before it
-// is cooler than 55; a supply that fails, a plug without contact and a pilot without a diode open at once, as soon as a board can see it.
+// I16 as well: what else protects a charge point ends a session. At 65 degrees it ends softly; a supply that fails, a plug without
+// contact and a pilot without a diode open at once, as soon as a board can see it.
 import type { Milliseconds } from '@fairamp/units';
 import { Episodes } from './episode.js';
 import type { Accuse, Checker, Moment, OutletTruth } from './moment.js';
