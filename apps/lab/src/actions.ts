@@ -31,7 +31,7 @@ export type Action =
 export type TimedAction = { readonly at_s: number; readonly action: Action };
 type Refused = Result<never, 'refused'>;
 
-const FORM = 'T:VERB:WHAT, for example 30:kill:bridge';
+const FORM = 'T:VERB:WHAT, for example 30:kill:bridge, or T:fault:POINT:NAME, for example 45:fault:1:too-hot';
 /** A household's main fuse is at most 100 A in the manual; a larger step says nothing more. */
 const LARGEST_STEP_A = 100;
 
@@ -112,7 +112,7 @@ export function describeAction(action: Action): string {
   if (action.verb === 'press') return `the switch of charge point ${action.point} is pressed`;
   if ('fault' in action) {
     const words = `${PHYSICAL_FAULT_WORDS[action.fault]}`;
-    return `charge point ${action.point} ${action.verb === 'fault' ? 'breaks' : 'is mended'}: ${words}`;
+    return `charge point ${action.point}: ${action.verb === 'fault' ? words : `mended, no more: ${words}`}`;
   }
   return 'car' in action ? `${action.verb} car ${action.car}` : `${action.verb} ${action.process}`;
 }

@@ -71,6 +71,8 @@ const VALUED: Readonly<Record<string, Parser>> = {
 export function parseOptions(argv: readonly string[]): Result<Options, 'refused'> {
   let options = DEFAULTS;
   const words = argv.flatMap(splitAtEquals);
+  if (words.includes('--seed') && words.includes('--seeds'))
+    return failure('refused', '--seed beside --seeds: which of them is meant? allowed is one');
   while (words.length > 0) {
     const name = words.shift() ?? '';
     const flag = FLAGS[name];

@@ -66,7 +66,8 @@ export class Summary {
     if (this.#over_ms.value === 0 && this.#over_dA.value === 0) return 'never above MAINS while a car drew';
     const highest = `${(this.#over_dA.value / 10).toFixed(1)} A (seed ${this.#over_dA.seed})`;
     const longest = `${(this.#over_ms.value / 1000).toFixed(1)} s (seed ${this.#over_ms.seed})`;
-    return `at worst ${highest} above MAINS while a car drew, at longest ${longest}`;
+    const lasting = this.#over_ms.value === 0 ? 'never by more than 0.5 A' : `at longest ${longest}`;
+    return `at worst ${highest} above MAINS while a car drew, ${lasting}`;
   }
 
   #speed(): string {

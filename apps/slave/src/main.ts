@@ -31,8 +31,14 @@ function addressOf(plant: string): SocketAddress {
   return { host: hostname, port: Number(port) };
 }
 
+/** A plant that does not have the outlet, or has it for somebody else, closes at once. */
+function troubleOf(why: string): string {
+  const { plant, outlet } = config.board;
+  return `no connection to board.plant "${plant}", for board.outlet "${outlet}": ${why}; is it there, and is the outlet its own?`;
+}
+
 const board: BoardSupport = new SimulatedBoard({
-  channel: new SocketChannel(addressOf(config.board.plant)),
+  channel: new SocketChannel(addressOf(config.board.plant), undefined, (why) => log.warn({}, troubleOf(why))),
   outlet: config.board.outlet,
   clock: () => systemClock.now(),
   capabilities: { connector: config.settings.config },

@@ -39,13 +39,18 @@ function ownLimit(point: ChargePoint): Deciamps {
   return Math.min(point.limit_dA, point.maximum_dA);
 }
 
-/** A closed contactor and no draw means that nobody measures it: such a car is taken to draw all that it may. */
+/** Such a car is taken to draw all that it may. */
 function drawOf(point: ChargePoint, told_dA: PerPhase<Deciamps>, held_dA: Deciamps): PerPhase<Deciamps> {
-  const unmetered = point.need === 'charging' && point.phases.every((phase) => point.drawHigh_dA[phase] === 0);
+  const unmetered = isUnmetered(point);
   return mapPhases(told_dA, (draw, phase) => {
     if (!point.phases.includes(phase)) return 0;
     return unmetered ? held_dA : draw;
   });
+}
+
+/** A closed contactor and no draw means that nobody measures it. */
+function isUnmetered({ need, phases, drawHigh_dA }: ChargePoint): boolean {
+  return need === 'charging' && phases.every((phase) => drawHigh_dA[phase] === 0);
 }
 
 /** What a charge point counts for on the mains. Nobody measures dedicated mains: there it is what it may draw. */
@@ -96,7 +101,8 @@ export function overOf(site: Site, standings: readonly Standing[]): PerPhase<Dec
 
 /**
  * What our cars may share on each phase. It takes their highest draw for theirs, not for the house's, so that a car
- * that ramps up lowers nobody; the gate for raises reckons the other way round. Whom protection let go on, sharing
+ * that ramps up lowers nobody; the gate for raises reckons the other way round. A draw that nobody measures is the
+ * house's for both: else sharing would see room that the gate never gives, and a newcomer would wait for it for ever. Whom protection let go on, sharing
  * does not pause: there is always room for the minimum of those who hold one.
  */
 export function capacityOf(site: Site, standings: readonly Standing[]): PerPhase<Deciamps> {
@@ -104,7 +110,8 @@ export function capacityOf(site: Site, standings: readonly Standing[]): PerPhase
     const kept = standings.filter((standing) => keepsItsPlace(standing) && standing.phases.includes(phase));
     const minima = sumOf(kept, (standing) => standing.point.minimum_dA);
     if (!site.mainsPhases.includes(phase)) return minima;
-    return Math.max(site.limit_dA - houseOn(site, standings, phase), minima);
+    const metered = standings.filter(({ point }) => !isUnmetered(point));
+    return Math.max(site.limit_dA - houseOn(site, metered, phase), minima);
   });
 }
 

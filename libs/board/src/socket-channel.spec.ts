@@ -158,3 +158,21 @@ test('to a socket that has ended nothing is written', async () => {
   socket?.end();
   expect(() => socket !== undefined && writeLine(socket, 'too late')).not.toThrow();
 });
+
+test('why there is no connection is told once for each reason', async () => {
+  const path = join(folder, 'nobody');
+  const troubles: string[] = [];
+  const channel = new SocketChannel({ path }, QUICK, (why) => troubles.push(why));
+  cleanups.push(() => channel.close());
+  const until = async (holds: () => boolean): Promise<void> => {
+    for (const end = Date.now() + PATIENCE_ms; !holds() && Date.now() < end;)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(troubles).toEqual([expect.stringContaining('ENOENT')]);
+  const peer = await listen(path);
+  await until(() => peer.sockets.length > 0);
+  peer.sockets[0]?.destroy();
+  await until(() => troubles.length > 1);
+  expect(troubles.slice(1)).toEqual(['closed by the other side']);
+});

@@ -19,10 +19,14 @@ export class SocketChannel implements LineChannel {
   private closed = false;
   private pause_ms: Milliseconds;
   private retry: NodeJS.Timeout | undefined;
+  private why = 'closed by the other side';
+  private toldWhy: string | null = null;
 
   constructor(
     private readonly address: SocketAddress,
     private readonly backoff: Backoff = BACKOFF,
+    /** Why there is no connection, told when it is another reason than the last time. */
+    private readonly onTrouble: (why: string) => void = () => undefined,
   ) {
     this.pause_ms = backoff.first_ms;
     this.connect();
@@ -55,16 +59,25 @@ export class SocketChannel implements LineChannel {
     this.socket = socket;
     // Without it a heartbeat can wait 40 ms for the one before to be acknowledged (perf.md 1b).
     socket.setNoDelay(true);
-    readLines(socket, (line) => this.lineListeners.forEach((listener) => listener(line)));
+    readLines(socket, (line) => this.hear(line));
     socket.on('connect', () => this.change(true));
-    // What went wrong is in the `close` that always follows.
-    socket.on('error', () => undefined);
+    this.why = 'closed by the other side';
+    // The `close` that always follows does not say it.
+    socket.on('error', ({ message }) => (this.why = message));
     socket.on('close', () => this.lost());
+  }
+
+  /** Who is spoken to is connected in earnest: the next trouble is a new one. */
+  private hear(line: string): void {
+    this.toldWhy = null;
+    this.lineListeners.forEach((listener) => listener(line));
   }
 
   private lost(): void {
     this.change(false);
     if (this.closed) return;
+    if (this.why !== this.toldWhy) this.onTrouble(this.why);
+    this.toldWhy = this.why;
     this.retry = setTimeout(() => this.connect(), this.pause_ms);
     this.pause_ms = Math.min(this.pause_ms * 2, this.backoff.longest_ms);
   }

@@ -9,7 +9,7 @@ import { passTime } from './passing.js';
 import { hasLetGo, readPilot } from './pilot.js';
 import { acknowledged, listened, senseResidual, unheard } from './residual.js';
 import { pilotOutputOf, type EvseState } from './state.js';
-import { LOOKED_AT_MOST_ms, QUEUED_ms } from './timing.js';
+import { LOOKED_AT_MOST_ms, QUEUED_ms, UNSAMPLED_ms } from './timing.js';
 import type { EvseConfig, EvseEvent } from './types.js';
 import { meterOver, mostOf, senseTemperature } from './watches.js';
 
@@ -105,13 +105,16 @@ function acknowledge(state: EvseState): EvseState {
   return residual === state.residual && lock === state.lock ? state : { ...state, residual, lock };
 }
 
-/** Nothing that was known of it holds: it is told the safe outputs again, and must say again what it senses. */
+/**
+ * Nothing that was known of it holds: it is told the safe outputs again, must say again what it senses, and is lost until
+ * it shows its pilot.
+ */
 function boardBack(state: EvseState): EvseState {
   return {
     ...state,
     boardLost: false,
     announced: false,
-    unsampled_ms: 0,
+    unsampled_ms: UNSAMPLED_ms,
     ohm: null,
     contactor: { ...state.contactor, feedback: null },
     lock: { ...state.lock, sensed: null, pulses: 0 },

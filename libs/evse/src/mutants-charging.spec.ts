@@ -102,7 +102,7 @@ test('a board that is back has said nothing yet, and what it was told is wanted 
   const state = heard(charging({ boardLost: true, unsampled_ms: 5000, lock, residual }), event, { residual: 'tested' });
   expect(state.lock).toEqual({ wanted: 'locked', sensed: null, pulses: 0, pulsedAt: 90_000 });
   expect(state.residual).toEqual({ ...initialResidual, testedAt: 5 });
-  expect(state).toMatchObject({ boardLost: false, announced: false, unsampled_ms: 0 });
+  expect(state).toMatchObject({ boardLost: false, announced: false, unsampled_ms: 1000 });
 });
 
 test.each<[string, Partial<EvseState>, number | null]>([

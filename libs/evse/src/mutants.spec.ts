@@ -145,3 +145,38 @@ test('a board that is back must say again which cable is there', () => {
   const back = away.reduce((state, event) => stepEvse(state, event, CONFIG).state, initialEvse(0));
   expect(back.ohm).toBeNull();
 });
+
+test('a board that is back is lost until it shows its pilot', () => {
+  const away: readonly EvseEvent[] = [
+    { kind: 'board-changed', at: 20, lost: true },
+    { kind: 'board-changed', at: 30, lost: false },
+  ];
+  const back = away.reduce((state, event) => stepEvse(state, event, CONFIG).state, initialEvse(0));
+  expect(viewEvse(back, CONFIG).faults).toEqual(['board-lost']);
+  const seen = stepEvse(back, { kind: 'pilot-sampled', at: 40, high_mV: 12_000, low_mV: null }, CONFIG).state;
+  expect(viewEvse(seen, CONFIG).faults).toEqual([]);
+});
+
+test('I12: a weld misses no cable, as nobody sees its car leave', () => {
+  const { pilot, contactor } = initialEvse(0);
+  const withoutCable: EvseState = { ...initialEvse(0), at: 5000, pilot: { ...pilot, state: 'C' }, ohm: null };
+  expect(passTime(withoutCable, CONFIG).cableMissingSince).toBe(5000);
+  expect(
+    passTime({ ...withoutCable, contactor: { ...contactor, fault: 'welded' } }, CONFIG).cableMissingSince,
+  ).toBeNull();
+});
+
+test.each([
+  ['none', 70_000, 'blink'],
+  ['welded', null, 'blink-slow'],
+] as const)('NO CURRENT beside a contactor with %s: tries again at %p, %s', (fault, retriesAt, indicator) => {
+  const { contactor, watches, pilot } = initialEvse(0);
+  const state: EvseState = {
+    ...initialEvse(0),
+    at: 20_000,
+    pilot: { ...pilot, sampledAt: 20_000 },
+    contactor: { ...contactor, feedback: 'open', doubt_ms: null, fault },
+    watches: { ...watches, noCurrentAt: 10_000 },
+  };
+  expect(viewEvse(state, CONFIG)).toMatchObject({ retriesAt, indicator });
+});

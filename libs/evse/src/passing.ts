@@ -30,7 +30,9 @@ export function passTime(state: EvseState, config: EvseConfig): EvseState {
 }
 
 function missingSince(state: EvseState, config: EvseConfig): Milliseconds | null {
-  const isMissing = isConnected(state.pilot.state) && cableOf(state.ohm, config) === null;
+  // A weld keeps the pilot at F, under which nobody sees the car leave: its cable may well be gone.
+  const isSeen = isConnected(state.pilot.state) && state.contactor.fault !== 'welded';
+  const isMissing = isSeen && cableOf(state.ohm, config) === null;
   return isMissing ? (state.cableMissingSince ?? state.at) : null;
 }
 

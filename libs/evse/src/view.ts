@@ -38,8 +38,9 @@ export function currentIndicator(state: EvseState, config: EvseConfig): Indicato
 function shownOf(state: EvseState, config: EvseConfig): Pick<EvseView, 'faults' | 'session' | 'retriesAt'> {
   const faults = faultsOf(state, config);
   const session = sessionOf(state, faults.length > 0, config);
-  const restarts = faults.length === 0 ? restartsAt(state.access, config) : null;
-  return { faults, session, retriesAt: retriesAt(state.watches, state.at) ?? restarts };
+  const mayRetry = faults.every((fault) => fault === 'no-current');
+  const triesAgainAt = retriesAt(state.watches, state.at) ?? restartsAt(state.access, config);
+  return { faults, session, retriesAt: mayRetry ? triesAgainAt : null };
 }
 
 /** What still happens to the car goes before what holds it up: a soft stop under a fault is still a soft stop. */

@@ -48,7 +48,7 @@ export const PHYSICAL_FAULT_WORDS: Readonly<Record<PhysicalFault, string>> = {
   'lock-swapped': "its lock's wires are swapped",
   'residual-current': 'a residual current flows',
   'residual-wire': "its residual-current monitor's wire is broken",
-  'residual-deaf': 'its residual-current monitor trips on nothing',
+  'residual-deaf': 'its residual-current monitor is deaf: it never trips',
   'too-hot': 'it is 70 degrees hot',
   'supply-failing': 'its own supply fails',
   'proximity-lost': "its plug's resistor has no contact",

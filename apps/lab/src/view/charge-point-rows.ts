@@ -1,7 +1,7 @@
 // Two lines for each charge point: what it does, may draw and draws, and which car is in it; and below it why, and where
 // there is room how it looks: what is broken, when it tries again, its lock, its LED.
 import { amps, PHASES, type Fault } from '@fairamp/units';
-import { faultsOf, HELD_BACK_WORDS, SESSION_WORDS, whyOf } from './words.js';
+import { ENDS_WORDS, faultsOf, HELD_BACK_WORDS, SESSION_WORDS, whyOf } from './words.js';
 import { type ChargePointRow } from './snapshot.js';
 import { fit, justify, lengthOf, span, type Ink, type Line } from './span.js';
 
@@ -54,8 +54,9 @@ function reasons(row: ChargePointRow): Line {
 
 /** The master's because, unless the charge point itself knows better: then that one is beside the point. */
 function whyItWaits({ session, faults, because }: ChargePointRow): string {
-  if (faults.includes('residual-current')) return 'until mended and its switch pressed';
-  if (faults.some((fault) => !OF_THE_LINK.includes(fault))) return '';
+  const own = faults.filter((fault) => !OF_THE_LINK.includes(fault));
+  const [first] = own;
+  if (first !== undefined) return ENDS_WORDS[first] ?? '';
   return session === 'stopped' || session === 'denied' ? HELD_BACK_WORDS[session] : `because ${whyOf(because)}`;
 }
 

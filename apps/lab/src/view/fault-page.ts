@@ -1,20 +1,13 @@
-// The page of what can break: every physical fault of the selected charge point, its key, and whether it stands. What
-// that charge point does stays in sight above it.
+// What can break: every physical fault of the selected charge point, its key, and whether it stands.
 import { PHYSICAL_FAULTS, PHYSICAL_FAULT_WORDS, type PhysicalFault } from '@fairamp/simulation';
-import { chargePointHeading, chargePointLines } from './charge-point-rows.js';
 import { FAULT_KEYS } from './keys.js';
 import { type ChargePointRow } from './snapshot.js';
 import { span, type Line } from './span.js';
 
 const NAME_COLUMNS = 18;
 
-export function faultPage(row: ChargePointRow, columns: number): readonly Line[] {
-  return [
-    chargePointHeading(),
-    ...chargePointLines(row, columns, true),
-    [],
-    ...PHYSICAL_FAULTS.map((fault) => faultLine(fault, row.broken.includes(fault))),
-  ];
+export function faultPage({ broken }: ChargePointRow): readonly Line[] {
+  return PHYSICAL_FAULTS.map((fault) => faultLine(fault, broken.includes(fault)));
 }
 
 function faultLine(fault: PhysicalFault, stands: boolean): Line {

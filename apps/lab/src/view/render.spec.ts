@@ -154,7 +154,7 @@ test('what can break at a charge point, on the smallest terminal', () => {
     "  x ○ lock-swapped      its lock's wires are swapped",
     '  r ○ residual-current  a residual current flows',
     "  i ○ residual-wire     its residual-current monitor's wire is broken",
-    '  u ○ residual-deaf     its residual-current monitor trips on nothing',
+    '  u ○ residual-deaf     its residual-current monitor is deaf: it never trips',
     '  t ○ too-hot           it is 70 degrees hot',
     '  v ○ supply-failing    its own supply fails',
     "  p ○ proximity-lost    its plug's resistor has no contact",
@@ -192,12 +192,16 @@ test.each<[string, Partial<ChargePointRow>, string]>([
   expect(looking(row)?.trim()).toContain(expected);
 });
 
+test('on a large screen what can break stands below what the others make of it', () => {
+  const lines = text(SITE, 110, 40, { selected: 1, page: 'faults' });
+  expect(lines.filter((line) => /^ L[123] /.test(line))).toHaveLength(3);
+  expect(lines.filter((line) => / slave[123]  /.test(line)).length).toBeGreaterThanOrEqual(3);
+  expect(lines.some((line) => line.includes('residual-deaf'))).toBe(true);
+});
+
 test.each<[string, Partial<ChargePointRow>]>([
-  ['ERROR DIODE', { session: 'blocked', faults: ['diode'] }],
-  [
-    'RESIDUAL FAULT CURRENT DETECTED  until mended and its switch pressed',
-    { session: 'blocked', faults: ['residual-current'] },
-  ],
+  ['ERROR DIODE  until its car leaves', { session: 'blocked', faults: ['diode'] }],
+  ['RESIDUAL FAULT CURRENT DETECTED  press its switch', { session: 'blocked', faults: ['residual-current'] }],
   ['stopped by its switch, until unplugged or pressed again', { session: 'stopped' }],
   ['until its switch grants access', { session: 'denied' }],
   ['ERROR NO SERIAL COM  because shared fairly with the others', { session: 'blocked', faults: ['no-serial-com'] }],

@@ -18,7 +18,7 @@ export function renderView(snapshot: Snapshot, size: Size, focus: Focus): readon
   const { columns, rows } = size;
   const top = [
     title(snapshot, columns),
-    ...(focus.page === 'site' ? sitePage(snapshot, columns, focus) : pageOfFaults(snapshot, columns, focus)),
+    ...(focus.page === 'site' ? sitePage(snapshot, columns, focus) : pageOfFaults(snapshot, size, focus)),
   ];
   const bottom = LEGEND.map((text): Line => [span(text, 'quiet')]);
   const room = Math.max(0, rows - top.length - bottom.length);
@@ -27,8 +27,20 @@ export function renderView(snapshot: Snapshot, size: Size, focus: Focus): readon
   return [...top, ...events, ...padding, ...bottom].map((line) => fit(line, columns)).slice(0, rows);
 }
 
-function pageOfFaults({ chargePoints }: Snapshot, columns: number, { selected }: Focus): readonly Line[] {
-  return chargePoints.filter(({ number }) => number === selected).flatMap((row) => faultPage(row, columns));
+/** So many rows show what the others make of it as well. */
+const ROWS_FOR_ALL = 38;
+
+function pageOfFaults(snapshot: Snapshot, { columns, rows }: Size, { selected }: Focus): readonly Line[] {
+  const isLarge = rows >= ROWS_FOR_ALL;
+  const [chosen] = snapshot.chargePoints.filter(({ number }) => number === selected);
+  const shown = isLarge ? snapshot.chargePoints : snapshot.chargePoints.filter((row) => row === chosen);
+  return [
+    ...(isLarge ? [...mainsBars(snapshot, columns), masterLine(snapshot)] : []),
+    chargePointHeading(),
+    ...shown.flatMap((row) => chargePointLines(row, columns, row === chosen)),
+    NOTHING,
+    ...(chosen === undefined ? [] : faultPage(chosen)),
+  ];
 }
 
 function sitePage(snapshot: Snapshot, columns: number, { selected }: Focus): readonly Line[] {

@@ -13,6 +13,15 @@ export const SESSION_WORDS: Readonly<Record<SessionWord, string>> = {
   stopped: 'stopped',
 };
 
+/** What a latched fault waits for, beside being mended. */
+export const ENDS_WORDS: Readonly<Partial<Record<Fault, string>>> = {
+  'residual-current': 'press its switch',
+  contactor: 'until its car leaves; welded: until it is restarted',
+  'over-current': 'until its car leaves',
+  diode: 'until its car leaves',
+  'lock-failed': 'until it obeys, or its car leaves',
+};
+
 /** By a person at the charge point. */
 export const HELD_BACK_WORDS = {
   denied: 'until its switch grants access',
