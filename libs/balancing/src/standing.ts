@@ -39,18 +39,13 @@ function ownLimit(point: ChargePoint): Deciamps {
   return Math.min(point.limit_dA, point.maximum_dA);
 }
 
-/** Such a car is taken to draw all that it may. */
+/** A closed contactor and no draw means that nobody measures it: such a car is taken to draw all that it may. */
 function drawOf(point: ChargePoint, told_dA: PerPhase<Deciamps>, held_dA: Deciamps): PerPhase<Deciamps> {
-  const unmetered = isUnmetered(point);
+  const unmetered = point.need === 'charging' && point.phases.every((phase) => point.drawHigh_dA[phase] === 0);
   return mapPhases(told_dA, (draw, phase) => {
     if (!point.phases.includes(phase)) return 0;
     return unmetered ? held_dA : draw;
   });
-}
-
-/** A closed contactor and no draw means that nobody measures it. */
-function isUnmetered({ need, phases, drawHigh_dA }: ChargePoint): boolean {
-  return need === 'charging' && phases.every((phase) => drawHigh_dA[phase] === 0);
 }
 
 /** What a charge point counts for on the mains. Nobody measures dedicated mains: there it is what it may draw. */
@@ -110,7 +105,7 @@ export function capacityOf(site: Site, standings: readonly Standing[]): PerPhase
     const kept = standings.filter((standing) => keepsItsPlace(standing) && standing.phases.includes(phase));
     const minima = sumOf(kept, (standing) => standing.point.minimum_dA);
     if (!site.mainsPhases.includes(phase)) return minima;
-    const metered = standings.filter(({ point }) => !isUnmetered(point));
+    const metered = standings.filter(({ point }) => point.isMetered);
     return Math.max(site.limit_dA - houseOn(site, metered, phase), minima);
   });
 }

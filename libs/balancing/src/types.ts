@@ -27,6 +27,8 @@ export type ChargePoint = {
   readonly obeyed_dA: Deciamps;
   /** The most it could still hold or draw by an older promise (the reservation book), at least obeyed_dA while alive. */
   readonly reserved_dA: Deciamps;
+  /** Its newest report says what its car draws. */
+  readonly isMetered: boolean;
   /** Highest draw in its reports around the sample's time: for lowering, the optimistic side. Zero where unmetered. */
   readonly drawHigh_dA: PerPhase<Deciamps>;
   /**

@@ -2,7 +2,8 @@ import { car, limits, raised, smart } from '../test/site.js';
 import { decide } from './index.js';
 
 /** It draws all of its limit, and only the mains know. */
-const unmetered = (limit_dA: number) => car('old', { limit_dA, maximum_dA: 240, draw_dA: 0, drawLow_dA: null });
+const unmetered = (limit_dA: number) =>
+  car('old', { limit_dA, maximum_dA: 240, draw_dA: 0, drawLow_dA: null, isMetered: false });
 const site = (limit_dA: number, other: ReturnType<typeof car>) =>
   smart(580, 125 + limit_dA, [unmetered(limit_dA), other]);
 const newcomer = car('new', { need: 'starting' });
@@ -16,6 +17,11 @@ describe('beside a car that nobody measures', () => {
     const obeyed = decide(site(155, newcomer));
     expect(limits(obeyed)).toMatchObject({ new: 60 });
     expect(raised(obeyed)).toContain('new');
+  });
+
+  test('one that has a meter and does not draw yet is the cars` own, not the house`s', () => {
+    const starts = car('old', { limit_dA: 240, maximum_dA: 240, draw_dA: 0 });
+    expect(limits(decide(smart(580, 125, [starts, newcomer])))).toMatchObject({ old: 240 });
   });
 
   test('nobody is lowered for nobody', () => {

@@ -27,6 +27,7 @@ export function car(id: string, given: Given<ChargePoint> & { readonly draw_dA?:
     drawHigh_dA: drawn,
     drawBefore_dA: given.drawHigh_dA ?? drawn,
     drawLow_dA: drawn,
+    isMetered: true,
     heard: true,
     raisedAt: null,
     barred: [],

@@ -46,6 +46,7 @@ const chargePoint = (id: string): fc.Arbitrary<ChargePoint> =>
       return {
         ...point,
         id,
+        isMetered: metered,
         maximum_dA,
         limit_dA,
         obeyed_dA,

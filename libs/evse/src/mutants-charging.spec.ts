@@ -1,8 +1,9 @@
 // Small mistakes that nothing else noticed (npm run mutate), each as what it would do to a car that charges.
 import { CONFIG } from '../test/rig.js';
 import { initialAccess } from './access.js';
-import { initialContactor } from './contactor.js';
+import { confirm, initialContactor } from './contactor.js';
 import { hear } from './hearing.js';
+import { nextOffer } from './offer.js';
 import { initialPilot } from './pilot.js';
 import { initialResidual } from './residual.js';
 import { stepEvse } from './session.js';
@@ -161,4 +162,22 @@ test('before a session, over an open contactor, the residual-current monitor is 
   expect(tests({})).toEqual([1, 100_010]);
   expect(tests({ pilot: away })).toEqual([0, null]);
   expect(tests({ contactor: { ...contactor, feedback: 'closed' } })).toEqual([0, null]);
+});
+
+test('under F nobody waits for a raise: it is X1 until then', () => {
+  const { pilot, contactor } = initialEvse(0);
+  const ready: EvseState = {
+    ...initialEvse(0),
+    at: 20_000,
+    raisedAt: 16_000,
+    pilot: { ...pilot, state: 'B', newest: 'B' },
+    contactor: confirm(contactor, false),
+    ohm: 220,
+    limit_dA: 160,
+    offer: { kind: 'F' },
+  };
+  expect(nextOffer(ready, CONFIG)).toEqual({ kind: 'X1' });
+  expect(nextOffer({ ...ready, raisedAt: 0, offerSince: 0, offer: { kind: 'X1' } }, CONFIG)).toMatchObject({
+    kind: 'pwm',
+  });
 });

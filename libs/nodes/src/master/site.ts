@@ -72,6 +72,7 @@ function chargePointOf(record: SlaveRecord, entry: RosterEntry, cycle: Cycle): C
     limit_dA,
     obeyed_dA,
     reserved_dA: reservation(record.page, at),
+    isMetered: record.report?.message.draw_dA !== null,
     drawHigh_dA: drawHigh(record, state, at),
     drawBefore_dA: drawBefore(record, state, at),
     drawLow_dA: answered_dA,
