@@ -180,7 +180,7 @@ test('what a car reads of any duty is exactly at or under the limit', () => {
 
 test('random play is not idle: it charges, soft-stops and opens by fault often enough to mean something', () => {
   const count = { closings: 0, softStops: 0, faults: 0 };
-  const drawn = fc.sample(stretches(120), { numRuns: 300, seed: 61_851 });
+  const drawn = fc.sample(stretches(120), { numRuns: 600, seed: 61_851 });
   for (const played of drawn) {
     play(played, CONFIG, (seen) => {
       if (closes(seen)) count.closings += 1;
