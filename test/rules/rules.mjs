@@ -58,7 +58,7 @@ export const RULES = [
       },
       { file: BOOK, from: 'at + releaseAfter(LONGEST_LEASE_ms)', to: 'at + LONGEST_LEASE_ms + 6_000' },
     ],
-    scenarios: ['clock-error'],
+    scenarios: ['clock-error-normal'],
   },
   {
     id: 'B1',
@@ -240,8 +240,8 @@ export const RULES = [
     edits: [
       {
         file: 'libs/evse/src/dead-man.ts',
-        from: 'return stopBy === null || failSafe_ms === null || at <= stopBy - failSafe_ms;',
-        to: 'return stopBy === null || failSafe_ms === null || at <= stopBy + failSafe_ms;',
+        from: 'return stopBy === null || failSafe_ms === null || at <= stopBy + CONTACTOR_TRAVEL_ms - failSafe_ms;',
+        to: 'return stopBy === null || failSafe_ms === null || at <= stopBy + CONTACTOR_TRAVEL_ms + failSafe_ms;',
       },
     ],
     scenarios: ['dead-while-stopping', 'clock-error'],

@@ -6,10 +6,15 @@ import { initialEvse } from './state.js';
 test.each([
   ['no soft stop runs', { stopBy: null, at: 19_999 }, 4300, true],
   ['the soft stop has just begun', { stopBy: 20_000, at: 14_000 }, 4300, true],
-  ['the board would open just as the soft stop ends', { stopBy: 20_000, at: 15_700 }, 4300, true],
-  ['the board would open later than the soft stop ends', { stopBy: 20_000, at: 15_701 }, 4300, false],
-  ['the soft stop should have ended', { stopBy: 20_000, at: 20_001 }, 4300, false],
-  ['the board takes all of the 6 s', { stopBy: 20_000, at: 14_001 }, 6000, false],
+  [
+    'the board would open just as a contactor that is told so when the soft stop ends',
+    { stopBy: 20_000, at: 15_950 },
+    4300,
+    true,
+  ],
+  ['the board would open later than that', { stopBy: 20_000, at: 15_951 }, 4300, false],
+  ['the soft stop should have ended', { stopBy: 20_000, at: 20_251 }, 4300, false],
+  ['the board takes all of the 6 s', { stopBy: 20_000, at: 14_251 }, 6000, false],
   ['the board opens never', { stopBy: 20_000, at: 19_999 }, null, true],
 ] as const)('I4: a charge point vouches for its board when %s: %j', (_, over, failSafe_ms, holds) => {
   expect(vouches({ ...initialEvse(0), ...over }, failSafe_ms)).toBe(holds);
