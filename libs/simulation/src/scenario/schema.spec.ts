@@ -25,9 +25,9 @@ describe('the scenarios of the project', () => {
     expect(SCENARIOS.filter(({ about }) => !/^[A-Z].*\.$/.test(about) || about.includes('\n'))).toEqual([]);
   });
 
-  test('are drawn by default, but for the base, the story of the documents and the weaknesses', () => {
+  test('are drawn by default, but for the base, what is there for one rule or for the documents, and the weaknesses', () => {
     const named = SCENARIOS.filter(({ weight }) => weight === 0).map(({ name }) => name);
-    expect(named.filter((name) => !/^w\d/.test(name))).toEqual(['base', 'master-away']);
+    expect(named.filter((name) => !/^w\d/.test(name))).toEqual(['base', 'clock-error-normal', 'master-away']);
   });
 });
 
