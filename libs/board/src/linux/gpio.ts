@@ -1,0 +1,99 @@
+// GPIO lines behind a port, so that a driver of the character device can follow. The driver of today is the package
+// onoff on the older sysfs files: an optional dependency with native code, loaded when a board needs it and not before.
+// It wants global numbers, which are looked up at each start from the chip's label and base (io.md 2.2).
+import { join } from 'node:path';
+import type { LineDescription } from './description.js';
+import type { DigitalIn, DigitalOut } from './ports.js';
+import { findFolder, readWord, wholeNumber } from './sysfs.js';
+
+export interface GpioDriver {
+  /** Off when it returns. */
+  output(line: LineDescription, isOn?: boolean): DigitalOut;
+  input(line: LineDescription): DigitalIn;
+  close(): void;
+}
+
+/** As much of onoff's Gpio as is used; levels are physical, what on means is ours. */
+export type OnoffGpio = {
+  readSync(): 0 | 1;
+  writeSync(level: 0 | 1): void;
+  direction(): string;
+  watch(listener: () => void): void;
+  unwatchAll(): void;
+};
+export type OnoffConstructor = new (
+  number: number,
+  direction: 'in' | 'high' | 'low',
+  edge: 'both' | 'none',
+  options: { readonly activeLow: boolean },
+) => OnoffGpio;
+
+/** @throws with what to install, where the package or its native part is missing */
+export async function loadOnoff(): Promise<OnoffConstructor> {
+  const name = 'onoff';
+  try {
+    const { default: loaded } = (await import(name)) as { default: { Gpio: OnoffConstructor } };
+    return loaded.Gpio;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw new Error(
+      `the package "onoff", which drives the GPIO lines, cannot be loaded (npm install onoff): ${reason}`,
+    );
+  }
+}
+
+export function onoffDriver(root: string, Gpio: OnoffConstructor): GpioDriver {
+  const opened: OnoffGpio[] = [];
+  const open = (line: LineDescription, direction: 'in' | 'high' | 'low'): OnoffGpio => {
+    const number = globalNumber(root, line);
+    const gpio = new Gpio(number, direction, direction === 'in' ? 'both' : 'none', { activeLow: false });
+    opened.push(gpio);
+    // With a line that was exported before, onoff keeps to itself what it could not set.
+    const expected = direction === 'in' ? 'in' : 'out';
+    if (gpio.direction() !== expected) throw new Error(`${lineText(line)} is no ${expected}put: ${gpio.direction()}`);
+    return gpio;
+  };
+  return {
+    output: (line, isOn = false) => {
+      const gpio = open(line, levelOf(line, isOn) === 1 ? 'high' : 'low');
+      const out = { set: (on: boolean) => write(gpio, line, on) };
+      out.set(isOn);
+      return out;
+    },
+    input: (line) => {
+      const gpio = open(line, 'in');
+      return {
+        get: () => (gpio.readSync() === 1) !== line.activeLow,
+        onEdge: (listener) => gpio.watch(listener),
+      };
+    },
+    close: () => opened.splice(0).forEach((gpio) => gpio.unwatchAll()),
+  };
+}
+
+function write(gpio: OnoffGpio, line: LineDescription, on: boolean): void {
+  const level = levelOf(line, on);
+  gpio.writeSync(level);
+  const now = gpio.readSync();
+  if (now !== level) throw new Error(`${lineText(line)}: ${level} was written, and it reads ${now}`);
+}
+
+function levelOf({ activeLow }: LineDescription, on: boolean): 0 | 1 {
+  return on === activeLow ? 0 : 1;
+}
+
+/** The first of the labels that is there. @throws when none is, or the chip has not so many lines */
+export function globalNumber(root: string, line: LineDescription): number {
+  const chip = findFolder(join(root, 'class/gpio'), /^gpiochip\d+$/, {
+    names: line.chip,
+    nameOf: (path) => [readWord(join(path, 'label'))],
+  });
+  const [base, count] = ['base', 'ngpio'].map((file) => wholeNumber(readWord(join(chip, file)), join(chip, file)));
+  if (base === undefined || count === undefined || line.offset >= count)
+    throw new Error(`${lineText(line)}: the chip has ${count} lines`);
+  return base + line.offset;
+}
+
+function lineText({ chip, offset }: LineDescription): string {
+  return `gpio line ${chip.join('|')} ${offset}`;
+}

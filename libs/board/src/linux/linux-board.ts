@@ -1,0 +1,140 @@
+// A charge point's board on embedded Linux: pilot, contactor and fittings through the kernel's own files. What it decides
+// by itself is only ever to open: a residual current, a supply that goes, a feedback that disagrees, a dead-man's handle
+// that nobody holds, an output that does not obey. What fails is said as a lost board, made safe, and tried again.
+import type { BoardEvent, Indicator, LockState, PilotOutput } from '@fairamp/evse';
+import type { Milliseconds } from '@fairamp/units';
+import type { BoardCapabilities, BoardSupport } from '../board-support.js';
+import { capabilitiesOf } from './capabilities.js';
+import type { BoardDescription } from './description.js';
+import type { BoardHardware, Schedule } from './ports.js';
+import { RunningBoard } from './running-board.js';
+
+export type LinuxBoardParts = {
+  readonly description: BoardDescription;
+  /** Safe outputs when it returns; called again after a failure. */
+  readonly open: () => Promise<BoardHardware>;
+  readonly schedule: Schedule;
+  /** For the log: what failed, when it is something else than the last time. */
+  readonly onTrouble: (why: string) => void;
+};
+
+/** A board that cannot be opened costs one try in so long, for as long as it takes. */
+const REOPEN_ms: Milliseconds = 500;
+
+export class LinuxBoard implements BoardSupport {
+  readonly capabilities: BoardCapabilities;
+  readonly #parts: LinuxBoardParts;
+  readonly #listeners = new Set<(event: BoardEvent) => void>();
+  #running: RunningBoard | null = null;
+  #state: 'new' | 'running' | 'stopped' = 'new';
+  #isLost = false;
+  #indicator: Indicator = 'off';
+  #toldWhy: string | null = null;
+  #callOff: (() => void) | null = null;
+
+  constructor(parts: LinuxBoardParts) {
+    this.#parts = parts;
+    this.capabilities = capabilitiesOf(parts.description);
+  }
+
+  async start(): Promise<void> {
+    if (this.#state !== 'new') return;
+    this.#state = 'running';
+    await this.#open();
+  }
+
+  async stop(): Promise<void> {
+    this.safeStateSync();
+    this.#state = 'stopped';
+    this.#callOff?.();
+    this.#running?.end();
+    this.#running = null;
+    return Promise.resolve();
+  }
+
+  setPilot(pilot: PilotOutput): void {
+    this.#on((board) => board.setPilot(pilot));
+  }
+
+  allowPower(on: boolean): void {
+    this.#on((board) => board.contactor.allow(on));
+  }
+
+  pulseLock(toward: LockState, for_ms: Milliseconds): void {
+    this.#on((board) => board.lock?.pulse(toward, for_ms));
+  }
+
+  testResidual(): void {
+    this.#on((board) => board.testResidual());
+  }
+
+  setIndicator(indicator: Indicator): void {
+    this.#indicator = indicator;
+    this.#on((board) => board.light?.play(indicator));
+  }
+
+  heartbeat(): void {
+    this.#on((board) => board.contactor.heartbeat());
+  }
+
+  /** Also where it could not be opened: there is then nothing of it that was ever driven. */
+  safeStateSync(): void {
+    this.#running?.makeSafe();
+  }
+
+  on(listener: (event: BoardEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async #open(): Promise<void> {
+    try {
+      const hardware = await this.#parts.open();
+      if (this.#state !== 'running') return hardware.close();
+      const { description, schedule } = this.#parts;
+      const board = new RunningBoard({
+        hardware,
+        description,
+        schedule,
+        emit: (event) => this.#emit(event),
+        // A life that is over has no say: it may still be in the middle of a look.
+        onFailure: (error) => this.#running === board && this.#fail(error),
+      });
+      this.#running = board;
+      if (this.#isLost) this.#emit({ kind: 'board-changed', at: schedule.now(), lost: false });
+      this.#isLost = false;
+      this.#on(() => board.begin(this.#indicator));
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** An output or an input that fails: nothing of this board is believed until it has been opened anew. */
+  #fail(error: unknown): void {
+    if (this.#state !== 'running') return;
+    this.#running?.makeSafe();
+    this.#running?.end();
+    this.#running = null;
+    this.#callOff?.();
+    this.#callOff = this.#parts.schedule.after(REOPEN_ms, () => void this.#open());
+    const why = error instanceof Error ? error.message : String(error);
+    if (why !== this.#toldWhy) this.#parts.onTrouble(why);
+    this.#toldWhy = why;
+    if (!this.#isLost) this.#emit({ kind: 'board-changed', at: this.#parts.schedule.now(), lost: true });
+    this.#isLost = true;
+  }
+
+  #on(run: (board: RunningBoard) => void): void {
+    const board = this.#running;
+    if (board === null || this.#state !== 'running') return;
+    try {
+      run(board);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #emit(event: BoardEvent): void {
+    this.#listeners.forEach((listener) => listener(event));
+  }
+}

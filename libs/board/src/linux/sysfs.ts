@@ -1,0 +1,75 @@
+// Plain files of sysfs: a word is read, a word is written and read back. All synchronous, on purpose: on-chip registers
+// answer in microseconds, and a contactor must not wait for a thread pool (io.md 4.1).
+import { closeSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+/** A file that is read again and again: opened once, read from its beginning each time. */
+export class SysfsFile {
+  readonly #handle: number;
+  readonly #buffer = Buffer.alloc(32);
+
+  constructor(readonly path: string) {
+    this.#handle = openSync(path, 'r');
+  }
+
+  /** @throws when it holds no whole number */
+  number(): number {
+    const length = readSync(this.#handle, this.#buffer, 0, this.#buffer.length, 0);
+    return wholeNumber(this.#buffer.toString('latin1', 0, length), this.path);
+  }
+
+  close(): void {
+    closeSync(this.#handle);
+  }
+}
+
+export function wholeNumber(text: string, path: string): number {
+  const word = text.trim();
+  if (!/^-?\d{1,15}$/.test(word)) throw new Error(`${path}: "${word.slice(0, 40)}" is no whole number`);
+  return Number(word);
+}
+
+export function readWord(path: string): string {
+  return readFileSync(path, 'utf8').trim();
+}
+
+/** @throws when it does not read back as what was written: the hardware does something else */
+export function writeWord(path: string, word: string): void {
+  writeFileSync(path, word);
+  const now = readWord(path);
+  if (now !== word) throw new Error(`${path}: "${word}" was written, and it reads "${now.slice(0, 40)}"`);
+}
+
+/** What the link ends with: the device's own name, which no probing order changes. */
+export function linkName(path: string): string | null {
+  try {
+    return basename(readlinkSync(path));
+  } catch {
+    return null;
+  }
+}
+
+/** @throws with what was looked for and what is there */
+export function findFolder(
+  folder: string,
+  entries: RegExp,
+  what: { readonly names: readonly string[]; readonly nameOf: (path: string) => readonly (string | null)[] },
+): string {
+  const paths = list(folder)
+    .filter((entry) => entries.test(entry))
+    .map((entry) => join(folder, entry));
+  for (const name of what.names) {
+    const found = paths.find((path) => what.nameOf(path).includes(name));
+    if (found !== undefined) return found;
+  }
+  const there = paths.flatMap(what.nameOf).filter((name) => name !== null);
+  throw new Error(`${folder}: no "${what.names.join('" or "')}" there; there is ${there.join(', ') || 'nothing'}`);
+}
+
+function list(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
