@@ -22,6 +22,8 @@ export type Pump = {
 export type PumpParts = {
   readonly clock: Clock;
   readonly utter: (utterance: Utterance) => void;
+  /** Feeds the service manager's watchdog: after a completed decision, never by a bare timer. */
+  readonly alive: () => void;
   readonly onCrash: (error: unknown) => void;
 };
 
@@ -47,6 +49,7 @@ export async function runParticipant<OwnPump extends Pump>(plan: ParticipantPlan
   const pump = plan.makePump({
     clock,
     utter: utter(() => link, log, clock),
+    alive: () => undefined,
     onCrash: (error) => shutdown.crash(error),
   });
   const shutdown = installShutdown({

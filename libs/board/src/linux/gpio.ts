@@ -6,6 +6,9 @@ import type { LineDescription } from './description.js';
 import type { DigitalIn, DigitalOut } from './ports.js';
 import { findFolder, readWord, wholeNumber } from './sysfs.js';
 
+/** Where a line is, whatever it means. */
+export type LinePlace = { readonly chip: readonly string[]; readonly offset: number };
+
 export interface GpioDriver {
   /** Off when it returns. */
   output(line: LineDescription, isOn?: boolean): DigitalOut;
@@ -83,7 +86,7 @@ function levelOf({ activeLow }: LineDescription, on: boolean): 0 | 1 {
 }
 
 /** The first of the labels that is there. @throws when none is, or the chip has not so many lines */
-export function globalNumber(root: string, line: LineDescription): number {
+export function globalNumber(root: string, line: LinePlace): number {
   const chip = findFolder(join(root, 'class/gpio'), /^gpiochip\d+$/, {
     names: line.chip,
     nameOf: (path) => [readWord(join(path, 'label'))],
@@ -94,6 +97,6 @@ export function globalNumber(root: string, line: LineDescription): number {
   return base + line.offset;
 }
 
-function lineText({ chip, offset }: LineDescription): string {
+function lineText({ chip, offset }: LinePlace): string {
   return `gpio line ${chip.join('|')} ${offset}`;
 }
