@@ -21,6 +21,13 @@ const STAGES = [
     within_min: 240,
     shows: 'three hundred hours of the whole site, each with a scenario that its seed draws, violate nothing',
   },
+  {
+    name: 'properties',
+    command: 'node scripts/test.mjs property --testTimeout=7200000',
+    env: { FAIRAMP_RUNS: '10000' },
+    within_min: 240,
+    shows: 'every property holds for ten thousand draws, where npm test has time for some hundreds',
+  },
 ];
 
 process.exitCode = await runStages('long', STAGES, process.argv.slice(2));
