@@ -105,7 +105,9 @@ test('the stages of the project are told with what they show', () => {
     encoding: 'utf8',
   });
   const listed = linesOf(stdout) as { stage: string; shows: string }[];
-  expect(listed.map(({ stage }) => stage)).toEqual(expect.arrayContaining(['hunt', 'hunt-nothing', 'simulate', 'properties']));
+  expect(listed.map(({ stage }) => stage)).toEqual(
+    expect.arrayContaining(['hunt', 'hunt-nothing', 'simulate', 'properties']),
+  );
   expect(listed.every(({ shows }) => shows.length > 0)).toBe(true);
   expect(status).toBe(0);
 });
