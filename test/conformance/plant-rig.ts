@@ -162,7 +162,7 @@ class CountingServer extends BoardServer {
   }
 }
 
-function handsOn(loop: PlantLoop, outlet: Turned): Hands {
+export function handsOn(loop: PlantLoop, outlet: Turned): Hands {
   return {
     connect: (car) => {
       const ohm = CAR_ohm[car];
@@ -178,7 +178,7 @@ function handsOn(loop: PlantLoop, outlet: Turned): Hands {
   };
 }
 
-function eyesOn(loop: PlantLoop): Eyes {
+export function eyesOn(loop: PlantLoop): Eyes {
   const state = (): OutletState => {
     const outlet = loop.outlet(OUTLET);
     assert(outlet !== undefined, 'the plant has its outlet');
@@ -193,7 +193,7 @@ function eyesOn(loop: PlantLoop): Eyes {
 }
 
 /** Its car asks as soon as it may, unless its resistor says otherwise. */
-function outletWith(fittings: FittingsConfig | null): Turned {
+export function outletWith(fittings: FittingsConfig | null): Turned {
   return {
     id: OUTLET,
     seed: 1,
@@ -209,7 +209,7 @@ function outletWith(fittings: FittingsConfig | null): Turned {
   };
 }
 
-function plantOf(outlet: OutletConfig): ConstructorParameters<typeof PlantLoop>[0] {
+export function plantOf(outlet: OutletConfig): ConstructorParameters<typeof PlantLoop>[0] {
   const house = { label: 'no house', duration_ms: 1000, currentsAt: () => perPhase(() => 0) };
   const sensorbox = { seed: 1, noise: 0, broken: 0, make: 'ideal' } as const;
   return { house, outlets: [outlet], sensorbox, limit_dA: 400, slice_ms: 50 };

@@ -66,7 +66,9 @@ function requireFuse(): void {
     accessSync('/dev/fuse', constants.R_OK | constants.W_OK);
   } catch (error) {
     const { message } = error as Error;
-    throw new Error(`the fake sysfs needs /dev/fuse (${message}); in a container: --device /dev/fuse --cap-add SYS_ADMIN`);
+    throw new Error(
+      `the fake sysfs needs /dev/fuse (${message}); in a container: --device /dev/fuse --cap-add SYS_ADMIN`,
+    );
   }
 }
 
