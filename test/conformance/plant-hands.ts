@@ -2,7 +2,7 @@
 // eyes for what truly is.
 import { FAIL_SAFE_ms } from '@fairamp/board';
 import { CARS, type FittingsConfig, type OutletConfig, type OutletState } from '@fairamp/simulation';
-import { assert, perPhase } from '@fairamp/units';
+import { assert, perPhase, type Milliseconds } from '@fairamp/units';
 import { PlantLoop } from '../../apps/lab/src/plant/plant-loop.js';
 import type { Eyes, Hands } from './board-bench.js';
 
@@ -60,8 +60,8 @@ export function outletWith(fittings: FittingsConfig | null): Turned {
   };
 }
 
-export function plantLoopOf(outlet: OutletConfig): PlantLoop {
+export function plantLoopOf(outlet: OutletConfig, from: Milliseconds = 0): PlantLoop {
   const house = { label: 'no house', duration_ms: 1000, currentsAt: () => perPhase(() => 0) };
   const sensorbox = { seed: 1, noise: 0, broken: 0, make: 'ideal' } as const;
-  return new PlantLoop({ house, outlets: [outlet], sensorbox, limit_dA: 400, slice_ms: 50 }, 0);
+  return new PlantLoop({ house, outlets: [outlet], sensorbox, limit_dA: 400, slice_ms: 50 }, from);
 }
