@@ -11,6 +11,9 @@ import { jsonText, onlyLine, sealed, unsealed, type JsonObject } from './seal.js
 /** Many times what any record of ours needs. */
 export const RECORD_MAX_bytes = 65_536;
 
+/** A read that fails once is not worth an alarm. */
+const READ_TRIES = 3;
+
 export type RecordFormat<T> = {
   /** The one that is written; higher ones are of a newer program. */
   readonly version: number;
@@ -69,11 +72,12 @@ export class RecordFile<T> {
     return { file, own: this.#see(file), backup: this.#see(backupOf(file)), hasDamagedAside };
   }
 
-  #see(path: string): Seen<T> {
+  #see(path: string, tries = READ_TRIES): Seen<T> {
     try {
       return seen(this.#fs.read(path, RECORD_MAX_bytes), this.format);
     } catch (error) {
-      return codeOf(error) === 'ENOENT' ? { kind: 'missing' } : { kind: 'damaged', why: messageOf(error) };
+      if (codeOf(error) === 'ENOENT') return { kind: 'missing' };
+      return tries > 1 ? this.#see(path, tries - 1) : { kind: 'damaged', why: messageOf(error) };
     }
   }
 }

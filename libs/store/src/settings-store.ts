@@ -37,6 +37,7 @@ export class SettingsStore<T> {
   #acknowledged: Kept<T> | null = null;
   /** Does the file hold what is acknowledged? A save that failed may have come through. */
   #isSure = true;
+  #isBackup = false;
   #pace: Pace = FRESH_PACE;
   #failures = 0;
 
@@ -77,6 +78,7 @@ export class SettingsStore<T> {
     const text = jsonText(checked.value);
     if (text === null) return failure('no-json', 'the settings cannot be written as JSON');
     this.#current = { value: checked.value, text };
+    if (this.#isBackup) this.#isSure = false;
     this.#write();
     return checked;
   }
@@ -98,8 +100,9 @@ export class SettingsStore<T> {
     if (!('value' in found)) return;
     this.#current = { value: found.value, text: jsonText(found.value) ?? '' };
     this.#acknowledged = this.#current;
-    // What came from the backup or from an older form is written as it should be.
-    this.#isSure = found.kind === 'good' && found.version === version;
+    // A backup becomes the record only when somebody sets it: the record may be whole, and unreadable for a moment.
+    this.#isBackup = found.kind === 'backup';
+    this.#isSure = this.#isBackup || found.version === version;
     this.#write();
   }
 
@@ -125,6 +128,7 @@ export class SettingsStore<T> {
     if (saved.ok) {
       this.#acknowledged = current;
       this.#isSure = true;
+      this.#isBackup = false;
       this.#failures = 0;
       return this.#troubles.over();
     }

@@ -34,36 +34,37 @@ export function cutEverywhere(history: History, play: Play, onDisk: (disk: Disk)
   return { disks, complaints };
 }
 
-/** Every disk that is left is the beginning of another life, which is cut everywhere again. */
-export function cutTwice(history: History, play: Play): Judgement {
+/** What is left is the beginning of another life, which is cut everywhere again. @param each of so many disks one */
+export function cutTwice(history: History, play: Play, each: number): Judgement {
   const left = new Map<string, Disk>();
   cutEverywhere(history, play, (disk) => {
     left.set([...disk].map(([path, bytes]) => path + Buffer.from(bytes).toString('latin1')).join('\0'), disk);
   });
 
-  return [...left.values()].reduce<Judgement>(
-    (sum, before) => {
-      if (sum.complaints.length > 0) return sum;
-      const { disks, complaints } = cutEverywhere(history, { ...play, before });
-      return { disks: sum.disks + disks, complaints };
-    },
-    { disks: 0, complaints: [] },
-  );
+  return [...left.values()]
+    .filter((_, at) => at % each === 0)
+    .reduce<Judgement>(
+      (sum, before) => {
+        if (sum.complaints.length > 0) return sum;
+        const { disks, complaints } = cutEverywhere(history, { ...play, before });
+        return { disks: sum.disks + disks, complaints };
+      },
+      { disks: 0, complaints: [] },
+    );
 }
 
 function played(history: History, { hasLinks, through, before }: Play) {
   const disk = new PowerCutDisk(before, hasLinks);
   const start = disk.moment;
   const held = history.held(new PowerCutDisk(before, hasLinks));
-  const moments: Moment[] = [
-    { at: start, acknowledged: held.newest, begun: held.newest, oldest: held.oldest === 0 ? 1 : held.oldest },
-  ];
+  const newest = held.at(-1) ?? 0;
+  const absent = Array.from({ length: newest }, (_, at) => at + 1).filter((id) => !held.includes(id));
+  const moments: Moment[] = [{ at: start, acknowledged: newest, begun: newest, oldest: held[0] ?? 1, absent }];
   const note = (change: Partial<Moment>): void => {
     const last = moments.at(-1);
-    const oldest = Math.max(1, history.held(disk).oldest);
-    if (last !== undefined) moments.push({ ...last, ...change, oldest, at: disk.moment });
+    if (last !== undefined) moments.push({ ...last, ...change, oldest: history.held(disk)[0] ?? 1, at: disk.moment });
   };
-  history.live(through?.(disk) ?? disk, held.newest + 1, {
+  history.live(through?.(disk) ?? disk, newest + 1, {
     begun: (begun) => note({ begun }),
     acknowledged: (acknowledged) => note({ acknowledged }),
   });
@@ -73,7 +74,7 @@ function played(history: History, { hasLinks, through, before }: Play) {
 
 /** What is being removed when the power goes may be gone already. */
 function knownAt(moments: readonly Moment[], cut: number): Knowledge {
-  const past = moments.findLast(({ at }) => at <= cut) ?? { acknowledged: 0, begun: 0, oldest: 1 };
+  const past = moments.findLast(({ at }) => at <= cut) ?? { acknowledged: 0, begun: 0, oldest: 1, absent: [] };
   const next = moments.find(({ at }) => at > cut) ?? past;
   return { ...past, oldest: next.oldest };
 }

@@ -16,6 +16,8 @@ export type Knowledge = {
   readonly begun: number;
   /** Of a log, the oldest that was not removed. */
   readonly oldest: number;
+  /** Never acknowledged, and not there when this life began. */
+  readonly absent: readonly number[];
 };
 
 export type History = {
@@ -24,8 +26,8 @@ export type History = {
   readonly live: (fs: FileSystem, first: number, told: Told) => void;
   /** A new life opens it and finds no more and no less. @returns what is wrong, or null */
   readonly verify: (fs: FileSystem, known: Knowledge) => string | null;
-  /** The oldest and the newest id that are there; 0 = none. */
-  readonly held: (fs: FileSystem) => { readonly oldest: number; readonly newest: number };
+  /** The ids that are there, in order; of what is replaced as a whole, the last. */
+  readonly held: (fs: FileSystem) => readonly number[];
 };
 
 export type Kept = { readonly id: number; readonly note: string };
@@ -63,7 +65,7 @@ export const settings: History = {
     if (acknowledged !== null && acknowledged.note !== noteOf(acknowledged.id)) return `torn: ${acknowledged.note}`;
     return outside(acknowledged?.id ?? 0, known);
   },
-  held: (fs) => alone(openSettings(fs).acknowledged?.id ?? 0),
+  held: (fs) => [openSettings(fs).acknowledged?.id ?? 0],
 };
 
 export const epoch: History = {
@@ -75,10 +77,8 @@ export const epoch: History = {
     }
   },
   verify: (fs, known) => outside(keptEpoch(FOLDER, fs), known),
-  held: (fs) => alone(keptEpoch(FOLDER, fs)),
+  held: (fs) => [keptEpoch(FOLDER, fs)],
 };
-
-const alone = (id: number) => ({ oldest: id, newest: id });
 
 function outside(id: number, { acknowledged, begun }: Knowledge): string | null {
   return id >= acknowledged && id <= begun ? null : `${id} is there, ${acknowledged} was acknowledged, ${begun} begun`;
@@ -107,16 +107,13 @@ export const sessions: History = {
   verify: (fs, known) => {
     const before = unsound(fs, known);
     if (before !== null) return before;
-    const { newest } = sessions.held(fs);
+    const newest = sessions.held(fs).at(-1) ?? 0;
     const appended = openLog(fs).append({ kind: 'start', id: newest + 1 }, true);
     if (!appended.ok || appended.value !== 'durable')
       return `after it nothing can be appended: ${JSON.stringify(appended)}`;
-    return unsound(fs, { oldest: Infinity, acknowledged: newest + 1, begun: newest + 1 });
+    return unsound(fs, { oldest: newest + 1, acknowledged: newest + 1, begun: newest + 1, absent: [] });
   },
-  held: (fs) => {
-    const ids = idsOf([...readSessionLog(FOLDER, fs)]);
-    return { oldest: ids[0] ?? 0, newest: ids.at(-1) ?? 0 };
-  },
+  held: (fs) => idsOf([...readSessionLog(FOLDER, fs)]),
 };
 
 export function idsOf(entries: readonly SessionEntry[]): readonly number[] {
@@ -131,7 +128,7 @@ function unsound(fs: FileSystem, known: Knowledge): string | null {
     { length: Math.max(0, known.acknowledged - known.oldest + 1) },
     (_, at) => known.oldest + at,
   );
-  const missing = expected.filter((id) => !ids.includes(id));
+  const missing = expected.filter((id) => !ids.includes(id) && !known.absent.includes(id));
   if (missing.length > 0) return `acknowledged and not there: ${missing.join()} of ${ids.join()}`;
   if (ids.some((id, at) => id <= (ids[at - 1] ?? 0))) return `not in order: ${ids.join()}`;
   if ((ids.at(-1) ?? 0) > known.begun) return `${ids.at(-1)} was never written`;

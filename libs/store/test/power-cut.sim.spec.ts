@@ -28,15 +28,21 @@ describe('I13: the power goes at any moment', () => {
     },
   );
 
+  // FAIRAMP_EVERY_CUT=1 takes every disk of the log's first life as the beginning of a second one: two minutes.
+  const each = process.env.FAIRAMP_EVERY_CUT === '1' ? 1 : 20;
   test.each([
-    ['settings', settings, 15_000],
-    ['epoch', epoch, 15_000],
-    ['session log', sessions, 30_000],
-  ] as const)('%s: and again in the next life', (_name, history, least) => {
-    const { disks, complaints } = cutTwice(history, { model: 'harsh' });
-    expect(complaints).toEqual([]);
-    expect(disks).toBeGreaterThanOrEqual(least);
-  });
+    ['settings', settings, 1, 15_000],
+    ['epoch', epoch, 1, 15_000],
+    ['session log', sessions, each, 5_000],
+  ] as const)(
+    '%s: and again in the next life',
+    (_name, history, one, least) => {
+      const { disks, complaints } = cutTwice(history, { model: 'harsh' }, one);
+      expect(complaints).toEqual([]);
+      expect(disks).toBeGreaterThanOrEqual(least);
+    },
+    600_000,
+  );
 });
 
 const nothing = (): void => undefined;
@@ -92,7 +98,7 @@ test('where a file has no second names, a record is whole at every moment, from 
   const mayMove: History = {
     ...settings,
     verify: (fs, known) => {
-      const { newest } = settings.held(fs);
+      const newest = settings.held(fs).at(-1) ?? 0;
       return newest >= known.acknowledged && newest <= known.begun ? null : `${newest} is there`;
     },
   };
