@@ -14,6 +14,8 @@ export type Failure = {
 export class FailingDisk {
   calls = 0;
   #isMended = false;
+  /** The call after half a write says why. */
+  #hasHalf = false;
   readonly fs: FileSystem;
 
   constructor(
@@ -40,7 +42,7 @@ export class FailingDisk {
     if (name === 'sync' || name === 'syncData') this.disk.failSync(handle);
     // A handle is gone, whatever close says.
     if (name === 'close') own.apply(this.disk, args);
-    if (name === 'write' && how === 'half')
+    if (name === 'write' && how === 'half' && (this.#hasHalf = !this.#hasHalf))
       return this.disk.write(handle, bytes.subarray(0, bytes.length >> 1), position);
     throw systemError(how === 'half' ? 'ENOSPC' : how, `${name} fails`);
   }
