@@ -74,6 +74,11 @@ const fields = z.strictObject({
   bridge: bridgeField.optional().describe('when loadbl is disabled and mode is smart'),
   mainsPhases: mainsPhasesField,
   oldestSample_s: oldestSampleField,
+  store: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('folder of what must outlive this process: settings, latched faults, sessions; without, nothing does'),
 });
 
 type Fields = z.output<typeof fields>;

@@ -14,6 +14,7 @@ import {
 import { ioModeOf, settingsComplaints, slaveSchema, type SlaveAppConfig } from './config.js';
 import { IoEnd } from './io/io-end.js';
 import { capabilitiesFor, isLone, makeBoard, participantOf, planBoard } from './make-board.js';
+import { nothingKept, openKeeping } from './slave.keeping.js';
 import { RelayPump } from './relay.pump.js';
 import { SlaveModule } from './slave.module.js';
 import { SlavePump } from './slave.pump.js';
@@ -27,9 +28,19 @@ const config = loadConfig(slaveSchema, {
 });
 const log = createLog({ name: `slave ${config.id}`, level: config.log, to: 'stderr' });
 const plan = planBoard(config);
+const { store } = config;
+const keeping =
+  store === undefined
+    ? nothingKept(config)
+    : await openKeeping(store, { config, plan, log }).catch((error: unknown): never => {
+        log.error({}, messageOf(error));
+        process.exit(1);
+      });
+const { beginning } = keeping;
+const effective = { ...config, settings: beginning.settings };
 const safeOutputs = plan.kind === 'linux' ? safeOutputsOf(plan.description) : [];
 
-for (const text of settingsComplaints(config, capabilitiesFor(plan, config))) log.warn({}, text);
+for (const text of settingsComplaints(effective, capabilitiesFor(plan, effective))) log.warn({}, text);
 
 /** What makes it safe, and the pump: they are made together, as the one is the other's. */
 type Half = {
@@ -38,10 +49,13 @@ type Half = {
 };
 
 function ownHalf(): Half {
-  const board = makeBoard(plan, config, (why) => log.warn({}, `the board: ${why}`));
+  const board = makeBoard(plan, effective, (why) => log.warn({}, `the board: ${why}`));
   return {
     makeSafe: (reason) => board.safeStateSync(reason),
-    pumpOf: (parts) => new SlavePump({ ...parts, participant: participantOf(config, board.capabilities), board }),
+    pumpOf: (parts) => {
+      const participant = participantOf(config, board.capabilities, beginning);
+      return new SlavePump({ ...parts, participant, board, keep: (kept) => keeping.keep(kept) });
+    },
   };
 }
 
@@ -62,6 +76,8 @@ function ioHalf(): Half {
         clock,
         log,
         utter,
+        beginning,
+        keep: (kept) => keeping.keep(kept),
         onAlive: alive,
         makeSafe,
         onLost: (why) => onCrash(new Error(why)),
@@ -92,8 +108,16 @@ await runParticipant({
   role: 'slave',
   url: () => brokerUrl(config),
   log,
-  makePump: half.pumpOf,
-  moduleOf: (pump) => SlaveModule.with(pump, isLone(config) ? 'lone' : 'slave'),
+  makePump: (parts) => {
+    const pump = half.pumpOf(parts);
+    // A person at the module presses a button; who has none has a shell (docs/running.md).
+    process.on('SIGUSR2', () => pump.acknowledge());
+    return pump;
+  },
+  moduleOf: (pump) => SlaveModule.with(pump, isLone(effective) ? 'lone' : 'slave'),
   makeSafe: half.makeSafe,
-  alsoStop: async () => hosted?.stop(),
+  alsoStop: async () => {
+    await hosted?.stop();
+    keeping.close();
+  },
 });

@@ -16,6 +16,7 @@ import { initialLone, initialSlave } from '@fairamp/nodes';
 import { loadDocument, newBoot, systemClock } from '@fairamp/runtime';
 import { assert } from '@fairamp/units';
 import { loneNodeConfig, slaveNodeConfig, type SlaveAppConfig } from './config.js';
+import type { Beginning } from './slave.keeping.js';
 import type { Participant } from './slave.pump.js';
 
 /** A description is read once, at the start: a file that changes meanwhile is the next start's. */
@@ -59,13 +60,21 @@ export function isLone({ settings }: SlaveAppConfig): boolean {
 }
 
 /** The boot is of this start of the process that holds the lease (design 3 rule 1). */
-export function participantOf(config: SlaveAppConfig, capabilities: BoardCapabilities): Participant {
+export function participantOf(
+  configuration: SlaveAppConfig,
+  capabilities: BoardCapabilities,
+  { settings, settingsDamaged, residualLatched }: Beginning,
+): Participant {
+  const config = { ...configuration, settings };
   const boot = newBoot();
   const at = systemClock.now();
-  if (!isLone(config))
-    return { kind: 'slave', config: slaveNodeConfig(config, capabilities), initial: initialSlave(boot, at) };
-  const lone = loneNodeConfig(config, capabilities);
-  return { kind: 'lone', config: lone, initial: initialLone(boot, { count: 1, boot }, at, lone) };
+  const kept = { residualLatched };
+  if (!isLone(config)) {
+    const slave = slaveNodeConfig(config, capabilities, settingsDamaged);
+    return { kind: 'slave', config: slave, initial: initialSlave(boot, at, kept) };
+  }
+  const lone = loneNodeConfig(config, capabilities, settingsDamaged);
+  return { kind: 'lone', config: lone, initial: initialLone({ boot, at, kept }, lone) };
 }
 
 function addressOf(plant: string): SocketAddress {

@@ -24,6 +24,10 @@ export class RelayPump {
     });
   }
 
+  acknowledge(): void {
+    this.io.send({ kind: 'acknowledge' });
+  }
+
   connected(): void {
     this.io.send({ kind: 'connected' });
   }

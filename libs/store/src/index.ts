@@ -10,4 +10,5 @@ export { SettingsStore, type SettingsStoreParts } from './settings-store.js';
 export { SessionLog, type Appended, type SessionLogParts } from './session-log.js';
 export type { LogSize } from './log-files.js';
 export type { SessionRecord } from './log-lines.js';
+export { writeAtomically } from './text-file.js';
 export { readSessionLog, type SessionEntry } from './read-session-log.js';

@@ -12,8 +12,10 @@ import {
   LONGEST_PIPE_LINE_bytes,
   PIPE_DESCRIPTOR,
   SILENT_ms,
+  type FromIo,
   type ToIo,
 } from './pipe-wire.js';
+import type { Beginning, Kept } from '../slave.keeping.js';
 import { askedAgain, heardAt, type Silence } from './silence.js';
 
 export type IoEndParts = {
@@ -24,6 +26,8 @@ export type IoEndParts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly utter: (utterance: Utterance) => void;
+  readonly beginning: Beginning;
+  readonly keep: (kept: Kept) => void;
   /** It has completed steps since the last one of these. */
   readonly onAlive: () => void;
   /** Writes the safe outputs. @returns what could not be written */
@@ -65,6 +69,7 @@ export class IoEnd {
     socket.on('error', () => undefined);
     child.on('error', ({ message }) => onLost(`the io process cannot be started: ${message}`));
     child.on('exit', (code, signal) => this.#ended(signal ?? `exit code ${code}`));
+    this.send({ kind: 'begin', ...this.#parts.beginning });
     // A node that starts up and loads its native parts has said nothing yet.
     this.#silence = { askedAt: clock.now(), for_ms: -START_ms };
     this.#stopTurning = clock.every(TURN_ms, () => this.#turn());
@@ -126,7 +131,7 @@ export class IoEnd {
   }
 
   #hear(text: string): void {
-    const { clock, utter, log } = this.#parts;
+    const { clock, log } = this.#parts;
     const line = decodeFromIo(text);
     if (!line.ok) return log.error({}, `a line of the io process is none: ${line.detail}`);
     this.#silence = heardAt(clock.now());
@@ -134,10 +139,22 @@ export class IoEnd {
       this.#isSafe = false;
       this.send({ kind: 'made-safe' });
     }
-    if (line.value.kind === 'beat') return this.#beaten();
-    if (line.value.kind === 'note') return utter(line.value);
-    const { topic, payload, retain } = line.value;
-    utter({ kind: 'publish', topic, payload: Buffer.from(payload, 'base64'), retain });
+    this.#take(line.value);
+  }
+
+  #take(line: FromIo): void {
+    const { utter, keep } = this.#parts;
+    switch (line.kind) {
+      case 'beat':
+        return this.#beaten();
+      case 'note':
+        return utter(line);
+      case 'journal':
+      case 'latched':
+        return keep(line);
+      case 'publish':
+        return utter({ ...line, payload: Buffer.from(line.payload, 'base64') });
+    }
   }
 
   #beaten(): void {

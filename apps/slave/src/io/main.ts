@@ -3,12 +3,14 @@
 // is at the other end of the pipe on descriptor 3; without that end it opens the contactor and ends.
 import { Socket } from 'node:net';
 import { GuardedBoard } from '@fairamp/board';
-import { installShutdown, loadConfig, messageOf, systemClock, type Log } from '@fairamp/runtime';
-import { slaveSchema } from '../config.js';
+import { installShutdown, loadConfig, systemClock, type Log } from '@fairamp/runtime';
+import { parseSettings } from '@fairamp/settings';
+import { assert, assertNever } from '@fairamp/units';
+import { slaveSchema, type SlaveAppConfig } from '../config.js';
 import { makeBoard, participantOf, planBoard } from '../make-board.js';
 import { SlavePump } from '../slave.pump.js';
-import { PIPE_DESCRIPTOR } from './pipe-wire.js';
-import { SlaveEnd } from './slave-end.js';
+import { PIPE_DESCRIPTOR, type ToIo } from './pipe-wire.js';
+import { SlaveEnd, type SlaveEndParts } from './slave-end.js';
 
 const config = loadConfig(slaveSchema, {
   argv: process.argv.slice(2),
@@ -17,50 +19,70 @@ const config = loadConfig(slaveSchema, {
   about: 'The io process of a charge point; fairamp-slave starts it, nobody else should.',
 });
 
-let slaveEnd: SlaveEnd | null = null;
 // Over the pipe: a log that cannot be written must not hold up a contactor.
 const say =
   (level: 'info' | 'warn' | 'alarm') =>
   (_: object, text: string): void =>
-    slaveEnd?.utter({ kind: 'note', level, key: text, text });
-const log: Log = { error: say('alarm'), warn: say('warn'), info: say('info'), debug: () => undefined };
+    slaveEnd.utter({ kind: 'note', level, key: text, text });
+const log: Log = { error: lastWords, warn: say('warn'), info: say('info'), debug: () => undefined };
 
+let pump: SlavePump | null = null;
 const board = new GuardedBoard(
   makeBoard(planBoard(config), config, (why) => log.warn({}, `the board: ${why}`)),
   () => systemClock.now(),
 );
-const pump = new SlavePump({
-  participant: participantOf(config, board.capabilities),
-  clock: systemClock,
-  board,
-  utter: (utterance) => slaveEnd?.utter(utterance),
-  alive: () => slaveEnd?.attended(),
-  onCrash: (error) => shutdown.crash(error),
-});
 const shutdown = installShutdown({
-  log: { ...log, error: lastWords },
+  log,
   makeSafe: (reason) => board.safeStateSync(reason),
-  stop: () => pump.stop(),
+  stop: async () => (pump ?? board).stop(),
 });
 // Ctrl-C in a terminal reaches both processes: the slave then says what is to be done.
 process.removeAllListeners('SIGINT').on('SIGINT', () => undefined);
 
-slaveEnd = new SlaveEnd({
+const slaveEnd = new SlaveEnd({
   socket: new Socket({ fd: PIPE_DESCRIPTOR, readable: true, writable: true }),
   board,
   clock: systemClock,
-  onMessage: ({ topic, payload, retained }) => pump.take(Buffer.from(payload, 'base64'), topic, retained),
-  onConnected: () => pump.connected(),
-  onStop: () => shutdown.stop('the slave ends'),
+  onLine: hear,
   onTrouble: (why) => shutdown.stop(why),
 });
-await pump.start();
 
-/** The one thing that goes to standard error: nobody reads the pipe any more by then. */
-function lastWords(_: object, text: string): void {
-  try {
-    process.stderr.write(`fairamp-slave-io: ${text}\n`);
-  } catch (error) {
-    log.error({}, messageOf(error));
+function hear(line: Parameters<SlaveEndParts['onLine']>[0]): void {
+  switch (line.kind) {
+    case 'begin':
+      return begin(line);
+    case 'message':
+      return pump?.take(Buffer.from(line.payload, 'base64'), line.topic, line.retained);
+    case 'connected':
+      return pump?.connected();
+    case 'acknowledge':
+      return pump?.acknowledge();
+    case 'stop':
+      return shutdown.stop('the slave ends');
+    default:
+      return assertNever(line);
   }
+}
+
+/** The slave has read the store; what it says is checked all the same. */
+function begin({ settings, settingsDamaged, residualLatched }: Extract<ToIo, { kind: 'begin' }>): void {
+  assert(pump === null, 'a charge point begins once');
+  const checked = parseSettings(settings);
+  assert(checked.ok, `settings of the store that are none: ${checked.ok ? '' : checked.detail}`);
+  const given = { ...config.settings, ...(settings as Partial<SlaveAppConfig['settings']>) };
+  pump = new SlavePump({
+    participant: participantOf(config, board.capabilities, { settings: given, settingsDamaged, residualLatched }),
+    clock: systemClock,
+    board,
+    utter: (utterance) => slaveEnd.utter(utterance),
+    keep: (kept) => slaveEnd.keep(kept),
+    alive: () => slaveEnd.attended(),
+    onCrash: (error) => shutdown.crash(error),
+  });
+  pump.start().catch((error: unknown) => shutdown.crash(error));
+}
+
+/** The one thing that goes to standard error: nobody may read the pipe any more by then. */
+function lastWords(_: object, text: string): void {
+  process.stderr.write(`fairamp-slave-io: ${text}\n`);
 }

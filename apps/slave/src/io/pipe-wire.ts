@@ -2,7 +2,8 @@
 // the io process, so messages go down as they came and what the node says comes up as it is to be published. A beat says
 // no more than that its sender's loop turns; each end opens the contactor when it hears nothing (io.md 4.1).
 import { z } from 'zod';
-import { failure, ok, type Result } from '@fairamp/units';
+import type { JournalEntry } from '@fairamp/nodes';
+import { failure, FAULTS, ok, type Result } from '@fairamp/units';
 
 /** A report of a slave is under 2 kB, a message to one under 4 kB (design 5); base64 and its frame come on top. */
 export const LONGEST_PIPE_LINE_bytes = 16_384;
@@ -18,18 +19,41 @@ export const SILENT_ms = 500;
 const topic = z.string().min(1).max(256);
 const payload = z.base64().max(8192);
 
+const fault = z.enum(FAULTS);
+const charged = { charged_mAh: z.int().min(0).nullable(), charged_s: z.int().min(0) };
+const entry = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('car-came') }),
+  z.strictObject({ kind: z.literal('car-left'), ...charged }),
+  z.strictObject({ kind: z.literal('charging-began'), limit_dA: z.int().min(0).max(800) }),
+  z.strictObject({ kind: z.literal('charging-ended'), ...charged }),
+  z.strictObject({ kind: z.literal('charging'), ...charged }),
+  z.strictObject({ kind: z.literal('fault-raised'), fault }),
+  z.strictObject({ kind: z.literal('fault-cleared'), fault }),
+]) satisfies z.ZodType<JournalEntry>;
+
 const toIo = z.discriminatedUnion('kind', [
+  /** First of all: what the store says. */
+  z.strictObject({
+    kind: z.literal('begin'),
+    settings: z.record(z.string().max(64), z.union([z.string().max(64), z.number()])),
+    settingsDamaged: z.boolean(),
+    residualLatched: z.boolean(),
+  }),
   z.strictObject({ kind: z.literal('beat') }),
   z.strictObject({ kind: z.literal('message'), topic, payload, retained: z.boolean() }),
   /** The broker has taken us in (again). */
   z.strictObject({ kind: z.literal('connected') }),
   /** The slave has written the safe outputs by itself: whatever the board was commanded is no longer there. */
   z.strictObject({ kind: z.literal('made-safe') }),
+  /** A person has read of a latched fault. */
+  z.strictObject({ kind: z.literal('acknowledge') }),
   z.strictObject({ kind: z.literal('stop') }),
 ]);
 
 const fromIo = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('beat') }),
+  z.strictObject({ kind: z.literal('journal'), entry }),
+  z.strictObject({ kind: z.literal('latched'), residual: z.boolean() }),
   z.strictObject({ kind: z.literal('publish'), topic, payload, retain: z.boolean() }),
   z.strictObject({
     kind: z.literal('note'),

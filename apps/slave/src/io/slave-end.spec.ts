@@ -32,9 +32,7 @@ async function joined() {
         return () => undefined;
       },
     },
-    onMessage: ({ topic }) => said.push(`message ${topic}`),
-    onConnected: () => said.push('connected'),
-    onStop: () => said.push('stop'),
+    onLine: (line) => said.push(line.kind === 'message' ? `message ${line.topic}` : line.kind),
     onTrouble: (why) => said.push(`trouble: ${why}`),
   });
   return {

@@ -13,15 +13,15 @@ import {
   SILENT_ms,
   type ToIo,
 } from './pipe-wire.js';
+import type { Kept } from '../slave.keeping.js';
 import { askedAgain, heardAt, type Silence } from './silence.js';
 
 export type SlaveEndParts = {
   readonly socket: Socket;
   readonly board: GuardedBoard;
   readonly clock: Clock;
-  readonly onMessage: (message: Extract<ToIo, { kind: 'message' }>) => void;
-  readonly onConnected: () => void;
-  readonly onStop: () => void;
+  /** All but what is between the two ends. */
+  readonly onLine: (line: Exclude<ToIo, { kind: 'beat' | 'made-safe' }>) => void;
   /** A line that is none of ours, or an end that was not announced. */
   readonly onTrouble: (why: string) => void;
 };
@@ -54,6 +54,10 @@ export class SlaveEnd {
     this.#send({ kind: 'publish', topic: utterance.topic, payload, retain: utterance.retain });
   }
 
+  keep(kept: Kept): void {
+    this.#send(kept);
+  }
+
   /** After each decision that somebody attends to. */
   attended(): void {
     this.#decisions += 1;
@@ -69,15 +73,13 @@ export class SlaveEnd {
   }
 
   #hear(text: string): void {
-    const { board, clock, onMessage, onConnected, onStop, onTrouble } = this.#parts;
+    const { board, clock, onLine, onTrouble } = this.#parts;
     const line = decodeToIo(text);
     if (!line.ok) return onTrouble(`a line of the slave is none: ${line.detail}`);
     this.#silence = heardAt(clock.now());
     if (line.value.kind === 'made-safe') board.hold('the slave has made it safe');
     board.letGo();
-    if (line.value.kind === 'message') onMessage(line.value);
-    else if (line.value.kind === 'connected') onConnected();
-    else if (line.value.kind === 'stop') onStop();
+    if (line.value.kind !== 'beat' && line.value.kind !== 'made-safe') onLine(line.value);
   }
 
   #send(line: Parameters<typeof encodePipeLine>[0]): void {
