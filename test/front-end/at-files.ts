@@ -1,11 +1,14 @@
 // The test's hands at the files inside a namespace: a program there that reads and writes what it is asked to, through
 // the kernel, as any program would.
+import { jest } from '@jest/globals';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Inside, Namespace } from './namespace.js';
 
 export const PROGRAMS = join(import.meta.dirname, 'programs');
+/** Longer than any stall of a loaded computer; what is sound takes a hundredth of it. */
 const PATIENCE_ms = 30_000;
+jest.setTimeout(2 * PATIENCE_ms);
 
 /** The value, or the code of the error that the system gave. */
 type Answer = { readonly value?: unknown; readonly code?: string };
@@ -41,8 +44,11 @@ export class AtFiles {
   async #ask(question: readonly string[]): Promise<Answer> {
     this.#asked += 1;
     this.inside.child.stdin.write(`${JSON.stringify(question)}\n`);
-    await until(() => this.#answers().length >= this.#asked, `${question.join(' ')}: ${this.inside.err()}`);
-    return JSON.parse(this.#answers()[this.#asked - 1] ?? '{}') as Answer;
+    const isOver = (): boolean => this.inside.child.exitCode !== null || this.inside.child.signalCode !== null;
+    await until(() => this.#answers().length >= this.#asked || isOver(), `${question.join(' ')}: ${this.inside.err()}`);
+    const answer = this.#answers()[this.#asked - 1];
+    if (answer === undefined) throw new Error(`the program at the files has ended: ${this.inside.err()}`);
+    return JSON.parse(answer) as Answer;
   }
 
   #answers(): readonly string[] {

@@ -73,6 +73,7 @@ describe('the control pipe', () => {
     });
 
     test('killed, it leaves the programs with errors and the test with an answer', async () => {
+      expect(await at().files.read(`${IIO}/name`)).toBe('mcp3208');
       process.kill(at().namespace.pid, 'SIGKILL');
       expect(await at().files.read(`${IIO}/name`)).toMatch(/ENOTCONN|ECONNABORTED/);
       await expect(at().namespace.control.look(key(1))).rejects.toThrow('the fake sysfs has ended (SIGKILL)');

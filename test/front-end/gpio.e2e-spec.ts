@@ -80,8 +80,8 @@ describe('the fake GPIO', () => {
 });
 
 describe('the fake GPIO under the real onoff', () => {
-  const watching = async (edge: string): Promise<Inside> => {
-    const inside = startProgram(at(), 'edges.cjs', '534', edge);
+  const watching = async (edge: string, ...more: readonly string[]): Promise<Inside> => {
+    const inside = startProgram(at(), 'edges.cjs', '534', edge, ...more);
     await until(() => inside.out().includes('watching') || inside.err() !== '', 'onoff watches');
     expect(inside.err()).toBe('');
     return inside;
@@ -116,6 +116,28 @@ describe('the fake GPIO under the real onoff', () => {
       if ((level === 1) === (edge === 'rising')) await until(() => linesOf(inside).length > before, `a ${level}`);
     }
     expect(linesOf(inside)).toEqual(['watching', ...expected]);
+  });
+
+  test('goes by the value where a line is active low', async () => {
+    const inside = await watching('rising', 'active-low');
+    for (const level of [1, 0, 1, 0]) {
+      const before = linesOf(inside).length;
+      await at().namespace.control.set({ [key(22)]: level });
+      if (level === 0) await until(() => linesOf(inside).length > before, 'a rising value');
+    }
+    expect(linesOf(inside)).toEqual(['watching', '1', '1']);
+  });
+
+  test('wakes a fresh descriptor at once, and one that has read by an edge', async () => {
+    await at().files.write(`${GPIO}/export`, 534);
+    await at().files.write(`${GPIO}/gpio534/edge`, 'both');
+    const fresh = startProgram(at(), 'poll.cjs', `${GPIO}/gpio534/value`, 'unread');
+    await until(() => linesOf(fresh).includes('woken'), `a fresh descriptor is woken: ${fresh.err()}`);
+    const read = startProgram(at(), 'poll.cjs', `${GPIO}/gpio534/value`, 'read');
+    await until(() => linesOf(read).includes('waiting'), `it waits: ${read.err()}`);
+    expect(linesOf(read)).toEqual(['waiting']);
+    await at().namespace.control.set({ [key(22)]: 1 });
+    await until(() => linesOf(read).length === 2, 'it is woken by an edge');
   });
 
   test('writes outputs, which stay when it is killed, and tells each with its time', async () => {

@@ -113,6 +113,11 @@ describe('the LED', () => {
     },
   );
 
+  test('goes by the pause too, when the light comes late', () => {
+    const shines = played('flash', 40);
+    expect(indicatorSeen(shines, (shines.at(-1)?.at ?? 0) + 10)).toBe('flash');
+  });
+
   test('is on or off when it keeps still', () => {
     expect(indicatorSeen([], 5000)).toBe('off');
     expect(indicatorSeen([{ at: 0, isOn: true }], 10)).toBe('on');
