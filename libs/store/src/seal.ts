@@ -1,5 +1,5 @@
 // One JSON object on one line that knows whether it is whole: its last member is the CRC-32 of the line as it would be
-// without it, so {"a":1} becomes {"a":1,"crc":"561ecfa8"}. Every file of this room is made of such lines. The sum is
+// without it, so {"a":1} becomes {"a":1,"crc":"561bacaf"}. Every file of this room is made of such lines. The sum is
 // taken over the bytes as they stand, so nothing depends on how a number or a key might be written another time.
 import { failure, ok, type Result } from '@fairamp/units';
 import { crc32 } from './crc32.js';
