@@ -4,7 +4,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { globalNumber } from './gpio.js';
 import type { SafeOutput } from './safe-outputs.js';
-import { findFolder, linkName, readWord, writeWord } from './sysfs.js';
+import { PERIOD_ns } from './sysfs-pwm.js';
+import { ATTRIBUTES, findFolder, linkName, readWord, writeWord } from './sysfs.js';
 
 /** Never throws. @returns what could not be written, or read back differently; empty = all is safe */
 export function makeOutputsSafe(outputs: readonly SafeOutput[], root = '/sys'): readonly string[] {
@@ -26,7 +27,7 @@ function writeLine(output: Extract<SafeOutput, { kind: 'gpio' }>, root: string):
   if (!existsSync(line)) writeFileSync(join(folder, 'export'), `${number}`);
   // One write makes it an output of this level, whatever it was.
   writeFileSync(join(line, 'direction'), output.level === 1 ? 'high' : 'low');
-  writeWord(join(line, 'value'), `${output.level}`);
+  writeWord(ATTRIBUTES, join(line, 'value'), `${output.level}`);
 }
 
 function writeDuty({ device, channel, duty }: Extract<SafeOutput, { kind: 'pwm' }>, root: string): void {
@@ -36,6 +37,8 @@ function writeDuty({ device, channel, duty }: Extract<SafeOutput, { kind: 'pwm' 
   });
   const pwm = join(chip, `pwm${channel}`);
   if (!existsSync(pwm)) writeFileSync(join(chip, 'export'), `${channel}`);
-  const period = readWord(join(pwm, 'period'));
-  writeWord(join(pwm, 'duty_cycle'), duty === 'full' ? period : '0');
+  // A channel that nobody has used takes nothing before its period.
+  if (readWord(join(pwm, 'period')) === '0') writeWord(ATTRIBUTES, join(pwm, 'period'), `${PERIOD_ns}`);
+  writeWord(ATTRIBUTES, join(pwm, 'duty_cycle'), duty === 'full' ? readWord(join(pwm, 'period')) : '0');
+  writeWord(ATTRIBUTES, join(pwm, 'enable'), '1');
 }

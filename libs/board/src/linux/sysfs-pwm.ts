@@ -7,7 +7,7 @@ import type { PwmOut } from './ports.js';
 import { ATTRIBUTES, findFolder, linkName, writeWord, type Attributes } from './sysfs.js';
 
 /** IEC 61851-1: 1 kHz. */
-const PERIOD_ns = 1_000_000;
+export const PERIOD_ns = 1_000_000;
 const PER_PERMILLE_ns = PERIOD_ns / 1000;
 
 export type PwmPlace = {
