@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from '@fairamp/runtime';
@@ -83,6 +83,29 @@ describe('what a charge point keeps', () => {
       { n: 1, kind: 'car-came', at: expect.stringMatching(/^20\d\d-/) as string },
       { n: 2, kind: 'car-left', charged_mAh: 3000, charged_s: 361, up_s: expect.any(Number) as number },
     ]);
+  });
+
+  test('a disk on which nothing can be written is told, and the charge point lives', async () => {
+    const store = join(folder, 'store');
+    (await open()).close();
+    rmSync(join(store, 'sessions'), { recursive: true });
+    writeFileSync(join(store, 'sessions'), 'no folder');
+    mkdirSync(join(store, 'latches.json.new'));
+    const keeping = await open();
+    expect(keeping.beginning).toMatchObject({ settingsDamaged: false, residualLatched: false });
+    expect(() => keeping.keep({ kind: 'latched', residual: true })).not.toThrow();
+    expect(() => keeping.keep({ kind: 'journal', entry: { kind: 'car-came' } })).not.toThrow();
+    expect(said.some((text) => text.startsWith('a latched fault cannot be kept'))).toBe(true);
+    expect(said.some((text) => text.includes('sessions'))).toBe(true);
+    keeping.close();
+  });
+
+  test('a folder that cannot be made is a damaged store: said, and nothing charges', async () => {
+    writeFileSync(join(folder, 'store'), 'no folder');
+    const keeping = await open();
+    expect(keeping.beginning).toMatchObject({ settingsDamaged: true, residualLatched: false });
+    expect(said).toEqual([expect.stringContaining('nothing can be kept, and nothing charges')]);
+    keeping.close();
   });
 
   test('I10: one slave a store', async () => {

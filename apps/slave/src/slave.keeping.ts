@@ -33,15 +33,28 @@ export function nothingKept({ settings }: SlaveAppConfig): Keeping {
   return { beginning, keep: () => undefined, close: () => undefined };
 }
 
-/** @throws with what is to be done, when another process has the folder or it cannot be made */
+/**
+ * A folder that cannot be made or read is a store that is damaged: nothing charges by settings that nobody knows, and the
+ * charge point is there to say so.
+ * @throws when another process has the folder
+ */
 export async function openKeeping(
   folder: string,
   { config, plan, log }: { readonly config: SlaveAppConfig; readonly plan: BoardPlan; readonly log: Log },
 ): Promise<Keeping> {
-  const lock = await lockStore(folder);
+  const lock = await lockStore(folder).catch(asError);
+  if (lock instanceof Error) {
+    log.error({ alarm: true }, `store ${folder}: ${messageOf(lock)}: nothing can be kept, and nothing charges`);
+    const { beginning, ...rest } = nothingKept(config);
+    return { ...rest, beginning: { ...beginning, settingsDamaged: true } };
+  }
   if (lock === null) throw new Error(`store ${folder}: another process holds it; one slave a store`);
   if (plan.kind === 'linux') writeSafeOutputs(folder, plan, log);
   return new FolderKeeping(folder, { config, log, lock });
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(messageOf(error));
 }
 
 function writeSafeOutputs(folder: string, plan: Extract<BoardPlan, { kind: 'linux' }>, log: Log): void {
