@@ -40,12 +40,24 @@ const shutdown = installShutdown({
 process.removeAllListeners('SIGINT').on('SIGINT', () => undefined);
 
 const slaveEnd = new SlaveEnd({
-  socket: new Socket({ fd: PIPE_DESCRIPTOR, readable: true, writable: true }),
+  socket: pipeSocket(),
   board,
   clock: systemClock,
   onLine: hear,
   onTrouble: (why) => shutdown.stop(why),
 });
+
+/** Ends a process that somebody started by hand, before it has touched anything. */
+function pipeSocket(): Socket {
+  try {
+    return new Socket({ fd: PIPE_DESCRIPTOR, readable: true, writable: true });
+  } catch {
+    process.stderr.write(
+      `fairamp-slave-io: descriptor ${PIPE_DESCRIPTOR} is no pipe; fairamp-slave starts this process\n`,
+    );
+    process.exit(2);
+  }
+}
 
 function hear(line: Parameters<SlaveEndParts['onLine']>[0]): void {
   switch (line.kind) {
