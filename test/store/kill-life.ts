@@ -64,7 +64,7 @@ export function lookAt(folder: string): { readonly held: Held; readonly torn: re
 }
 
 function tornSettings({ found, acknowledged }: SettingsStore<Kept>): readonly string[] {
-  if (found.kind !== 'good' && found.kind !== 'empty') return [`settings: ${JSON.stringify(found)}`];
+  if (found.kind !== 'good' && found.kind !== 'empty') return [`settings: ${found.kind}: ${found.detail}`];
   const isWhole = acknowledged === null || acknowledged.note === noteOf(acknowledged.id);
   return isWhole ? [] : [`settings ${acknowledged.id} have the note of another`];
 }

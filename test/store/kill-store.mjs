@@ -17,8 +17,9 @@ const USAGE = `npm run kill-store -- [--kills N] [--json]   (default: 200 kills)
 
 Ends with 0 when nothing was torn or lost, with 1 otherwise; Ctrl-C ends it early and tells what was seen until then.
 `;
-/** A writer writes at most so long; it begins some 50 ms after its process. */
-const MOMENT_MOST_ms = 40;
+/** A writer is killed after at most so many acknowledgements, and within so long of the last of them. */
+const ACKNOWLEDGED_MOST = 40;
+const MOMENT_MOST_ms = 4;
 /** Of what is wrong, the first are told. */
 const TOLD_MAX = 5;
 const KINDS = { s: 'settings', e: 'epoch', l: 'session log' };
@@ -56,14 +57,16 @@ function lifeAndDeath(script, folder, from, children) {
     });
     children.add(child);
     const acknowledged = { s: 0, e: 0, l: 0 };
-    let [rest, said, isAlive] = ['', '', false];
+    let [rest, said] = ['', ''];
+    let left = Math.ceil(Math.random() * ACKNOWLEDGED_MOST);
+    const kill = () => setTimeout(() => child.kill('SIGKILL'), Math.random() * MOMENT_MOST_ms);
     child.stderr.setEncoding('utf8').on('data', (text) => (said += text));
     child.stdout.setEncoding('utf8').on('data', (text) => {
-      if (!isAlive) setTimeout(() => child.kill('SIGKILL'), Math.random() * MOMENT_MOST_ms);
-      isAlive = true;
       const lines = (rest + text).split('\n');
       rest = lines.pop() ?? '';
       for (const line of lines) acknowledged[line[0]] = Number(line.slice(2));
+      if (left > 0 && lines.length >= left) kill();
+      left -= lines.length;
     });
     child.on('error', fail);
     child.on('close', (code, signal) => {

@@ -18,7 +18,7 @@ const DISKS: readonly (readonly [History, Model, number])[] = [
   [sessions, 'harsh', 300],
 ];
 
-describe('I13: the power goes at any moment', () => {
+describe('the power goes at any moment', () => {
   test.each(DISKS.map(([history, model, least]) => [history.name, model, history, least] as const))(
     '%s, names as in %s: nothing is torn, nothing is lost that was acknowledged',
     (_name, model, history, least) => {
