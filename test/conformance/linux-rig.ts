@@ -154,6 +154,8 @@ export class LinuxRig implements BoardRig {
   #energize(isCoilOn: boolean, pulsedAt: Milliseconds): void {
     [this.#isCoilOn, this.#pulsedAt] = [isCoilOn, pulsedAt];
     const isBeating = this.#description.contactor.heartbeat === undefined || this.#now - pulsedAt < COIL_DROPS_ms;
+    // The plant's own fail-safe, which a supply that was gone has left let go, is none of this board's.
+    this.#say({ kind: 'heartbeat' });
     this.#say({ kind: 'power', on: isCoilOn && isBeating });
   }
 
