@@ -28,6 +28,8 @@ export class LinuxRig implements BoardRig {
   readonly hands: Hands;
   readonly eyes: Eyes;
   readonly troubles: string[] = [];
+  /** Its car draws on for a minute after the PWM has gone. */
+  readonly ignoreStop: () => void;
   readonly link = { lose: () => this.#connect(false), restore: () => this.#connect(true) };
   readonly #loop: ReturnType<typeof plantLoopOf>;
   readonly #description: BoardDescription;
@@ -47,6 +49,7 @@ export class LinuxRig implements BoardRig {
     outlet.failSafe_ms = null;
     this.#loop = plantLoopOf(outlet);
     this.hands = handsOn(this.#loop, outlet);
+    this.ignoreStop = () => (outlet.car.stop_ms = 60_000);
     this.eyes = { ...eyesOn(this.#loop), indicator: () => this.#lamp.indicator() };
     this.#hear(this.#loop.boardSaid(OUTLET, { kind: 'hello', outlet: OUTLET }));
     this.#loop.boardSaid(OUTLET, { kind: 'heartbeat' });
@@ -151,6 +154,8 @@ export class LinuxRig implements BoardRig {
   #energize(isCoilOn: boolean, pulsedAt: Milliseconds): void {
     [this.#isCoilOn, this.#pulsedAt] = [isCoilOn, pulsedAt];
     const isBeating = this.#description.contactor.heartbeat === undefined || this.#now - pulsedAt < COIL_DROPS_ms;
+    // The plant's own fail-safe, which a supply that was gone has left let go, is none of this board's.
+    this.#say({ kind: 'heartbeat' });
     this.#say({ kind: 'power', on: isCoilOn && isBeating });
   }
 

@@ -24,6 +24,7 @@ export class ContactorBench {
       heartbeat,
       failSafe_ms: 1250,
       schedule: this.time,
+      closedAt: this.time.now(),
       mayClose: () => this.mayClose,
       onConfirmed: (isClosed) => this.told.push(isClosed),
       onDeadMan: () => (this.deadMan += 1),

@@ -20,6 +20,8 @@ export type ContactorParts = {
   /** The board's fail-safe: what does not vouch for so long is opened by this class too. */
   readonly failSafe_ms: Milliseconds | null;
   readonly schedule: Schedule;
+  /** The last closing of a life before; else the start, as the process before may have closed it a moment ago. */
+  readonly closedAt: Milliseconds;
   /** What else must hold: no residual current, a supply. */
   readonly mayClose: () => boolean;
   /** Where the contact is, each time that it moves or somebody asked. */
@@ -43,9 +45,12 @@ export class ContactorDrive {
 
   constructor(parts: ContactorParts) {
     this.#parts = parts;
-    // The process before may have closed it a moment ago.
-    this.#closedAt = parts.schedule.now();
-    this.#commandedAt = this.#closedAt;
+    this.#closedAt = parts.closedAt;
+    this.#commandedAt = parts.schedule.now();
+  }
+
+  get closedAt(): Milliseconds {
+    return this.#closedAt;
   }
 
   get isOn(): boolean {

@@ -68,7 +68,7 @@ const table = z.strictObject({
 const proximity = z.strictObject({
   input,
   reads: z.discriminatedUnion('kind', [divider, table]),
-  poll_ms: ms(50, 500).default(250),
+  poll_ms: ms(50, 500).default(50).describe('a plug without its resistor opens the contactor'),
 });
 
 const contactor = z.strictObject({

@@ -104,19 +104,54 @@ describe('one life after another', () => {
     expect(bench.heard.filter(({ kind }) => kind === 'pilot-sampled')).toHaveLength(10);
   });
 
-  test('counts 10 s anew, and remembers the light', async () => {
+  test('counts the 10 s from the last closing, in whichever life', async () => {
+    const bench = await Bench.charging();
+    let left = 2;
+    bench.hardware.fails = (port) => port === 'adc+' && left-- > 0;
+    // It closed at 10 s; now it is 10.5 s.
+    await bench.live(9200);
+    expect(bench.lost).toEqual([true, false]);
+    bench.board.allowPower(true);
+    expect(bench.show('coil')).toEqual([false]);
+    await bench.live(300);
+    bench.board.allowPower(true);
+    expect(bench.show('coil')).toEqual([true]);
+  });
+
+  test('counts them from its start where it could not be opened at first', async () => {
+    const bench = new Bench();
+    bench.cannotOpen = 'no';
+    await bench.board.start();
+    await bench.live(5000);
+    bench.cannotOpen = null;
+    await bench.live(4700);
+    bench.board.allowPower(true);
+    expect(bench.show('coil')).toEqual([false]);
+    await bench.live(300);
+    bench.board.allowPower(true);
+    expect(bench.show('coil')).toEqual([true]);
+  });
+
+  test('remembers the light', async () => {
     const bench = await Bench.charging();
     bench.board.setIndicator('blink');
     let left = 2;
     bench.hardware.fails = (port) => port === 'adc+' && left-- > 0;
     await bench.live(600);
+    expect([bench.lost, bench.hardware.journal.includes('led 1000')]).toEqual([[true, false], true]);
+  });
+
+  test.each(['adc+', 'adc-'])('is not back while %s cannot be read: it would be lost again at once', async (port) => {
+    const bench = await Bench.charging();
+    bench.hardware.fails = (name) => name === port;
+    await bench.live(5000);
+    expect([bench.lost, bench.lives.length > 5, bench.lives.some(({ isOpen }) => isOpen)]).toEqual([
+      [true],
+      true,
+      false,
+    ]);
+    bench.hardware.fails = () => false;
+    await bench.live(600);
     expect(bench.lost).toEqual([true, false]);
-    expect(bench.hardware.journal).toContain('led 1000');
-    bench.board.allowPower(true);
-    await bench.live(9000);
-    expect(bench.show('coil')).toEqual([false]);
-    await bench.live(1000);
-    bench.board.allowPower(true);
-    expect(bench.show('coil')).toEqual([true]);
   });
 });

@@ -30,6 +30,8 @@ export class LinuxBoard implements BoardSupport {
   #running: RunningBoard | null = null;
   #state: 'new' | 'running' | 'stopped' = 'new';
   #isLost = false;
+  /** The charge point counts its 10 s through every life of its board, and so does this. */
+  #closedAt: Milliseconds = 0;
   #indicator: Indicator = 'off';
   readonly #untold: BoardEvent[] = [];
   #toldWhy: string | null = null;
@@ -43,6 +45,7 @@ export class LinuxBoard implements BoardSupport {
   async start(): Promise<void> {
     if (this.#state !== 'new') return;
     this.#state = 'running';
+    this.#closedAt = this.#parts.schedule.now();
     await this.#open();
   }
 
@@ -94,11 +97,13 @@ export class LinuxBoard implements BoardSupport {
     try {
       const hardware = await this.#parts.open();
       if (this.#state !== 'running') return hardware.close();
+      mustShowPilot(hardware);
       const { description, schedule } = this.#parts;
       const board: RunningBoard = new RunningBoard({
         hardware,
         description,
         schedule,
+        closedAt: this.#closedAt,
         // A life that is over has no say: it may still be in the middle of a look.
         emit: (event) => this.#running === board && this.#bounded(event),
         onFailure: (error) => this.#running === board && this.#fail(error),
@@ -114,12 +119,18 @@ export class LinuxBoard implements BoardSupport {
     }
   }
 
+  #endLife(): void {
+    if (this.#running === null) return;
+    this.#closedAt = this.#running.contactor.closedAt;
+    this.#running.makeSafe();
+    this.#running.end();
+    this.#running = null;
+  }
+
   /** An output or an input that fails: nothing of this board is believed until it has been opened anew. */
   #fail(error: unknown): void {
     if (this.#state !== 'running') return;
-    this.#running?.makeSafe();
-    this.#running?.end();
-    this.#running = null;
+    this.#endLife();
     this.#callOff?.();
     this.#callOff = this.#parts.schedule.after(REOPEN_ms, () => void this.#open());
     const why = error instanceof Error ? error.message : String(error);
@@ -157,5 +168,15 @@ export class LinuxBoard implements BoardSupport {
     } finally {
       this.#untold.length = 0;
     }
+  }
+}
+
+/** A board that cannot read its pilot is not back: it would be lost again at once, and again each time that it is tried. */
+function mustShowPilot({ positive, negative, close }: BoardHardware): void {
+  try {
+    [positive, negative].forEach(({ adc }) => adc.read_mV());
+  } catch (error) {
+    close();
+    throw error;
   }
 }

@@ -5,8 +5,11 @@ import { VirtualTime } from '../../test/virtual-time.js';
 import type { BoardHardware } from './ports.js';
 import { Senses } from './senses.js';
 
+/** Its plug is read too seldom to be seen between what else is told. */
+const SEEN = withValue(FITTED, 'proximity.poll_ms', 500) as typeof FITTED;
+
 /** In order: what was told, and what was done. */
-function setUp(hasNot: readonly (keyof BoardHardware)[] = [], board: unknown = FITTED) {
+function setUp(hasNot: readonly (keyof BoardHardware)[] = [], board: unknown = SEEN) {
   const time = new VirtualTime();
   const hardware = new FakeHardware();
   const happened: string[] = [];
@@ -120,24 +123,29 @@ test.each<[debounce_ms: number | undefined, told: number]>([
   [10, 20],
   [200, 210],
 ])('a press counts when it has stood for %p ms', (debounce_ms, told) => {
-  const { hardware, look } = setUp([], withValue(FITTED, 'switch.debounce_ms', debounce_ms));
+  const { hardware, look } = setUp([], withValue(SEEN, 'switch.debounce_ms', debounce_ms));
   look();
   hardware.pressed = true;
   expect(look(told - 10)).toEqual([]);
   expect(look(10)).toEqual(['switch-sensed true']);
 });
 
-test('warmth is read each second, the plug each 250 ms', () => {
-  const { hardware, look } = setUp();
+test('warmth is read each second', () => {
+  const { hardware, look } = setUp(['proximity']);
   look();
   hardware.celsius = 66.5;
+  expect(look(990)).toEqual([]);
+  expect(look(10)).toEqual(['temperature-sensed 66.5']);
+});
+
+test.each<[poll_ms: number | undefined, read: number]>([
+  [undefined, 50],
+  [250, 250],
+])('with poll_ms %p the plug is read each %d ms', (poll_ms, read) => {
+  const { hardware, look } = setUp([], withValue(FITTED, 'proximity.poll_ms', poll_ms));
+  look();
   hardware.plug_mV = 595;
-  expect(look(240)).toEqual([]);
+  expect(look(read - 10)).toEqual([]);
   expect(look(10)).toEqual(['proximity-sampled 220']);
-  expect(look(750)).toEqual([
-    'proximity-sampled 220',
-    'proximity-sampled 220',
-    'temperature-sensed 66.5',
-    'proximity-sampled 220',
-  ]);
+  expect(look(read)).toEqual(['proximity-sampled 220']);
 });
