@@ -36,7 +36,7 @@ export default {
     project('e2e', [
       '<rootDir>/apps/*/test/**/*.e2e-spec.ts',
       '<rootDir>/libs/runtime/test/**/*.e2e-spec.ts',
-      '<rootDir>/test/{docker,rules}/*.e2e-spec.ts',
+      '<rootDir>/test/{deploy,docker,rules}/*.e2e-spec.ts',
     ]),
   ],
 };
