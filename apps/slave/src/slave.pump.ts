@@ -3,7 +3,7 @@
 // dead-man handle is fed by a completed sample and decision where the charge point vouches, and by nothing else.
 import type { MqttContext } from '@nestjs/microservices';
 import { applyCommand, type BoardSupport } from '@fairamp/board';
-import { vouches, type BoardEvent, type EvseState } from '@fairamp/evse';
+import { isAttended, vouches, type BoardEvent, type EvseState } from '@fairamp/evse';
 import {
   stepLone,
   stepSlave,
@@ -28,6 +28,8 @@ export type SlavePumpParts = {
   readonly clock: Clock;
   readonly board: BoardSupport;
   readonly utter: (utterance: Utterance) => void;
+  /** Feeds the watchdog of this process, as `heartbeat` feeds the board's. */
+  readonly alive: () => void;
   readonly onCrash: (error: unknown) => void;
 };
 
@@ -70,7 +72,7 @@ export class SlavePump {
 }
 
 function loopOf(parts: SlavePumpParts): { push: (input: Input) => boolean; stop: () => void } {
-  const { participant, board, clock, utter, onCrash } = parts;
+  const { participant, board, clock, utter, alive, onCrash } = parts;
   const run = (output: SlaveOutput | LoneOutput): void => {
     if (output.kind === 'board') applyCommand(board, output.command);
     else if (output.kind !== 'begin-again') utter(output);
@@ -79,6 +81,7 @@ function loopOf(parts: SlavePumpParts): { push: (input: Input) => boolean; stop:
   const vouch = (input: Input, evse: EvseState): void => {
     const isSample = input.kind === 'board' && input.event.kind === 'pilot-sampled';
     if (isSample && vouches(evse, board.capabilities.failSafe_ms)) board.heartbeat();
+    if (isAttended(evse, isSample)) alive();
   };
   const shell = { run, onCrash, stamp: stampedAt(clock) };
   if (participant.kind === 'slave') {

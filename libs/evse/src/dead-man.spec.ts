@@ -1,4 +1,4 @@
-import { vouches } from './dead-man.js';
+import { isAttended, vouches } from './dead-man.js';
 import { command, confirm, initialContactor } from './contactor.js';
 import { initialEvse } from './state.js';
 
@@ -29,4 +29,21 @@ test.each([
   ['told to open where nothing tells whether it is', command(initialContactor(0), 'open', 2000), true],
 ])('I12: it vouches for no contactor that is closed against its command: %s', (_, contactor, holds) => {
   expect(vouches({ ...initialEvse(0), at: 2020, contactor }, 4300)).toBe(holds);
+});
+
+const unknown = initialContactor(0);
+const opened = confirm(unknown, false);
+const told = command(closed, 'open', 2000);
+test.each([
+  ['a sample, with an open contactor', opened, true, true],
+  ['a sample, with a closed contactor', closed, true, true],
+  ['a sample, with one that is closed against its command', told, true, true],
+  ['a tick, with an open contactor', opened, false, true],
+  ['a tick, with a contactor that says nothing and was told to open', unknown, false, true],
+  ['a tick, with a closed contactor', closed, false, false],
+  ['a tick, with a contactor that says nothing and was told to close', command(unknown, 'closed', 1000), false, false],
+  ['a tick, with an open contactor that was told to close', command(opened, 'closed', 1000), false, false],
+  ['a tick, with one that is closed against its command', told, false, false],
+])('I2: a decision on %s', (_, contactor, isSample, holds) => {
+  expect(isAttended({ ...initialEvse(0), contactor }, isSample)).toBe(holds);
 });

@@ -1,4 +1,5 @@
-// What a heartbeat says to the board: as long as it comes, somebody is there who opens in time.
+// What a heartbeat says to the board: as long as it comes, somebody is there who opens in time. And what a process says to
+// whatever restarts it: that it still looks at what it switches.
 import type { Milliseconds } from '@fairamp/units';
 import type { EvseState } from './state.js';
 import { CONTACTOR_TRAVEL_ms } from './timing.js';
@@ -13,4 +14,14 @@ import { CONTACTOR_TRAVEL_ms } from './timing.js';
 export function vouches({ stopBy, at, contactor }: EvseState, failSafe_ms: Milliseconds | null): boolean {
   if (contactor.wanted === 'open' && contactor.feedback === 'closed') return false;
   return stopBy === null || failSafe_ms === null || at <= stopBy + CONTACTOR_TRAVEL_ms - failSafe_ms;
+}
+
+/**
+ * Has a decision been made that keeps this process worth living? Each one on a sample of the pilot, also where the charge
+ * point does not vouch: a weld is reported by who lives on, and a soft stop is led to its end. Without samples only as long
+ * as nothing is closed: a process whose board is lost has opened and says so. Where its contactor stays closed although it
+ * was told to open, and nobody sees the pilot, the process ends, so that something else opens (decision 0019).
+ */
+export function isAttended({ contactor }: EvseState, isSample: boolean): boolean {
+  return isSample || (contactor.wanted === 'open' && contactor.feedback !== 'closed');
 }
