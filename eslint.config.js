@@ -35,6 +35,7 @@ const rooms = {
     'yaml',
     'pino',
     'commander',
+    'koffi',
     'reflect-metadata',
     'node:[a-z/_]+',
   ],

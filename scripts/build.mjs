@@ -3,6 +3,7 @@
 // changed is not built again, so that a second `npm start` is quick. Names of apps as arguments build those alone.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -81,7 +82,21 @@ async function bundle(entry, output) {
     logLevel: 'warning',
   });
   if (warnings.length > 0) throw new Error(`${entry}: ${warnings.length} warnings`);
-  return Object.keys(metafile.inputs).filter((file) => !file.includes('node_modules/'));
+  const imports = Object.values(metafile.outputs).flatMap((written) => written.imports);
+  return {
+    inputs: Object.keys(metafile.inputs).filter((file) => !file.includes('node_modules/')),
+    // For whoever installs the bundle: what it finds under node_modules when it starts.
+    packages: [
+      ...new Set(
+        imports.filter(({ external, path }) => external && !isBuiltin(path)).map(({ path }) => packageOf(path)),
+      ),
+    ].sort(),
+  };
+}
+
+/** `@serialport/stream/x` is of the package `@serialport/stream`. */
+function packageOf(path) {
+  return path.split('/', path.startsWith('@') ? 2 : 1).join('/');
 }
 
 async function buildProcess(app, { name, entry }) {
@@ -91,8 +106,8 @@ async function buildProcess(app, { name, entry }) {
   const began = performance.now();
   rmSync(record, { force: true });
   mkdirSync(dirname(output), { recursive: true });
-  const inputs = await bundle(entry, output);
-  writeFileSync(record, JSON.stringify({ inputs, hash: hashOf(inputs) }));
+  const { inputs, packages } = await bundle(entry, output);
+  writeFileSync(record, JSON.stringify({ inputs, packages, hash: hashOf(inputs) }));
   process.stdout.write(`built ${relative(root, output)} in ${Math.round(performance.now() - began)} ms\n`);
   return true;
 }

@@ -52,10 +52,10 @@ describe('the image', () => {
   });
 
   test.each([
-    ['sensorbox-bridge', ['@serialport/bindings-cpp', 'serialport']],
+    ['sensorbox-bridge', ['@serialport/bindings-cpp', 'koffi', 'serialport']],
     ['lab', ['koffi']],
-    ['master', []],
-    ['slave', []],
+    ['master', ['koffi']],
+    ['slave', ['koffi']],
   ])('of %s has the native packages that it imports, and no other', (app, packages) => {
     const folder = mkdtempSync(join(tmpdir(), 'fairamp-image-'));
     const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'docker/image.mjs'), app, folder], {

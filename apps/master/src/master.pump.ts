@@ -22,6 +22,8 @@ export type MasterPumpParts = {
   readonly count: number;
   readonly clock: Clock;
   readonly utter: (output: Exclude<MasterOutput, { kind: 'begin-again' }>) => void;
+  /** A control cycle has come to its end. */
+  readonly alive: () => void;
   readonly onCrash: (error: unknown) => void;
 };
 
@@ -35,7 +37,7 @@ export class MasterPump {
 
   constructor(parts: MasterPumpParts) {
     this.#parts = parts;
-    const { config, count, clock, onCrash } = parts;
+    const { config, count, clock, alive, onCrash } = parts;
     const initial = initialMaster({ count, boot: newBoot() }, clock.now(), config);
     this.#loop = new EventLoop({
       step,
@@ -43,6 +45,7 @@ export class MasterPump {
       config,
       stamp: stampedAt(clock),
       run: (output) => this.#run(output),
+      onStep: ({ kind }) => (kind === 'tick' ? alive() : undefined),
       onCrash,
     });
   }

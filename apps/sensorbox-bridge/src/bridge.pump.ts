@@ -16,6 +16,8 @@ export type BridgePumpParts = {
   readonly clock: Clock;
   readonly line: MeterLine;
   readonly utter: (output: BridgeOutput) => void;
+  /** A tick has been decided on. */
+  readonly alive: () => void;
   readonly onCrash: (error: unknown) => void;
 };
 
@@ -29,7 +31,7 @@ export class BridgePump {
 
   constructor(parts: BridgePumpParts) {
     this.#parts = parts;
-    const { config, clock, utter, onCrash } = parts;
+    const { config, clock, utter, alive, onCrash } = parts;
     const initial = initialBridge(newBoot(), clock.now());
     this.#loop = new EventLoop({
       step: ofNode(stepBridge),
@@ -37,6 +39,7 @@ export class BridgePump {
       config,
       stamp: stampedAt(clock),
       run: utter,
+      onStep: ({ kind }) => (kind === 'tick' ? alive() : undefined),
       onCrash,
     });
   }

@@ -14,6 +14,7 @@ export { FairampMqttServer } from './fairamp-mqtt-server.js';
 export { createLog, nestLogger, type Log, type LogLevel, type LogOptions } from './logger.js';
 export { initialLogLimiter, limitLog, type LogLimiterState } from './log-limiter.js';
 export { installShutdown, type Shutdown, type ShutdownParts } from './shutdown.js';
+export { serviceNotice, type ServiceNotice, type ServiceNoticeParts } from './service-notice.js';
 export { messageOf } from './message-of.js';
 export { EmbeddedBroker, type EmbeddedBrokerConfig } from './broker/embedded-broker.js';
 export { type BrokerAlarm, type BrokerWatch, type Refusal } from './broker/doorkeeper.js';

@@ -10,6 +10,7 @@ import { FairampMqttServer } from './fairamp-mqtt-server.js';
 import { nestLogger, type Log } from './logger.js';
 import type { MqttLink } from './mqtt-link.js';
 import { farewell, participantLink, utter, type Member, type Utterance } from './participant.js';
+import { serviceNotice, type ServiceNotice } from './service-notice.js';
 import { installShutdown } from './shutdown.js';
 
 export type Pump = {
@@ -46,16 +47,18 @@ export async function runParticipant<OwnPump extends Pump>(plan: ParticipantPlan
   const { member, role, log } = plan;
   const clock = systemClock;
   let link: MqttLink | null = null;
+  const notice = noticeOf(log, clock);
   const pump = plan.makePump({
     clock,
     utter: utter(() => link, log, clock),
-    alive: () => undefined,
+    alive: () => notice.alive(),
     onCrash: (error) => shutdown.crash(error),
   });
   const shutdown = installShutdown({
     log,
     makeSafe: (reason) => plan.makeSafe?.(reason),
     stop: async () => {
+      notice.stopping();
       await pump.stop();
       if (link !== null) await farewell(member, role, link);
       await plan.alsoStop?.();
@@ -63,6 +66,7 @@ export async function runParticipant<OwnPump extends Pump>(plan: ParticipantPlan
   });
   if (member.exitWithParent) stopWithParent(() => shutdown.stop('the parent is gone'));
   await pump.start();
+  await notice.open();
   const url = await plan.url();
   link = participantLink(member, role, url, { log, onConnected: () => pump.connected() });
   const app = await NestFactory.createMicroservice(plan.moduleOf(pump), {
@@ -70,7 +74,15 @@ export async function runParticipant<OwnPump extends Pump>(plan: ParticipantPlan
     logger: nestLogger(log),
   });
   await app.listen();
-  log.info({ broker: url }, `${role} "${member.id}" of site "${member.site}" runs`);
+  const running = `${role} "${member.id}" of site "${member.site}" runs`;
+  notice.status(running);
+  notice.ready();
+  log.info({ broker: url }, running);
+}
+
+function noticeOf(log: Log, clock: Clock): ServiceNotice {
+  const say = (trouble: string): void => log.warn({}, trouble);
+  return serviceNotice({ env: process.env, pid: process.pid, now: () => clock.now(), say });
 }
 
 /** A supervisor that was killed can say nothing; the end of its pipe does. */
