@@ -6,8 +6,9 @@ import type { IoEnd } from './io/io-end.js';
 export class RelayPump {
   constructor(private readonly io: IoEnd) {}
 
-  start(): void {
-    this.io.start();
+  /** Ready when the charge point is: a service manager's watchdog waits for no process that still starts. */
+  start(): Promise<void> {
+    return this.io.start();
   }
 
   stop(): Promise<void> {

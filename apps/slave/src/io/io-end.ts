@@ -53,13 +53,15 @@ export class IoEnd {
   #hasBeaten = false;
   #beatAt = 0;
   #stopTurning: () => void = () => undefined;
+  #onFirstBeat: () => void = () => undefined;
 
   constructor(parts: IoEndParts) {
     this.#parts = parts;
     this.#silence = heardAt(parts.clock.now());
   }
 
-  start(): void {
+  /** Resolves with its first beat; one that never comes is a lost process. */
+  start(): Promise<void> {
     const { clock, onLost } = this.#parts;
     const child = this.#spawn();
     const socket = child.stdio[PIPE_DESCRIPTOR] as Socket;
@@ -73,6 +75,7 @@ export class IoEnd {
     // A node that starts up and loads its native parts has said nothing yet.
     this.#silence = { askedAt: clock.now(), for_ms: -START_ms };
     this.#stopTurning = clock.every(TURN_ms, () => this.#turn());
+    return new Promise((resolve) => (this.#onFirstBeat = resolve));
   }
 
   send(line: ToIo): void {
@@ -158,8 +161,11 @@ export class IoEnd {
   }
 
   #beaten(): void {
-    if (!this.#hasBeaten) this.#raise();
-    this.#hasBeaten = true;
+    if (!this.#hasBeaten) {
+      this.#hasBeaten = true;
+      this.#raise();
+      this.#onFirstBeat();
+    }
     this.#parts.onAlive();
   }
 
