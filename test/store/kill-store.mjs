@@ -52,8 +52,10 @@ async function bundled(folder) {
 /** @returns the newest of each kind that it acknowledged */
 function lifeAndDeath(script, folder, from, children) {
   return new Promise((done, fail) => {
+    // In a group of its own: Ctrl-C is the script's business. Without the script its output is closed, which ends it.
     const child = spawn(process.execPath, [script, 'live', folder, String(from)], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
     });
     children.add(child);
     const acknowledged = { s: 0, e: 0, l: 0 };
