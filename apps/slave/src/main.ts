@@ -13,7 +13,7 @@ import {
 } from '@fairamp/runtime';
 import { ioModeOf, settingsComplaints, slaveSchema, type SlaveAppConfig } from './config.js';
 import { IoEnd } from './io/io-end.js';
-import { capabilitiesFor, isLone, makeBoard, participantOf, planBoard } from './make-board.js';
+import { capabilitiesFor, fingerprintOf, isLone, makeBoard, participantOf, planBoard } from './make-board.js';
 import { nothingKept, openKeeping } from './slave.keeping.js';
 import { RelayPump } from './relay.pump.js';
 import { SlaveModule } from './slave.module.js';
@@ -77,12 +77,13 @@ function ioHalf(): Half {
         log,
         utter,
         beginning,
+        madeOf: fingerprintOf(plan, config),
         keep: (kept) => keeping.keep(kept),
         onAlive: alive,
         makeSafe,
         onLost: (why) => onCrash(new Error(why)),
       });
-      return new RelayPump(io);
+      return new RelayPump(io, clock, utter);
     },
   };
 }

@@ -1,5 +1,6 @@
 // The board that a configuration asks for, and what the configuration makes of a participant on it. Both processes of a
 // slave make them from the same configuration: the one with the io process for itself, the other to know what it is.
+import { createHash } from 'node:crypto';
 import {
   boardSchema,
   capabilitiesOf,
@@ -53,6 +54,13 @@ export function makeBoard(plan: BoardPlan, config: SlaveAppConfig, onTrouble: (w
     clock: () => systemClock.now(),
     capabilities: capabilitiesFor(plan, config),
   });
+}
+
+/** Both processes read the same files; between the two starts somebody may have changed one. */
+export function fingerprintOf(plan: BoardPlan, config: SlaveAppConfig): string {
+  return createHash('sha256')
+    .update(JSON.stringify([plan, config]))
+    .digest('hex');
 }
 
 export function isLone({ settings }: SlaveAppConfig): boolean {

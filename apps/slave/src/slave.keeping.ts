@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { safeOutputsOf, safeText } from '@fairamp/board';
 import type { JournalEntry, KeptSlave } from '@fairamp/nodes';
 import { messageOf, systemClock, type Log } from '@fairamp/runtime';
-import { checkTogether, parseSettings, type WrittenSettings } from '@fairamp/settings';
-import { lockStore, RecordFile, SessionLog, SettingsStore, writeAtomically, type StoreLock } from '@fairamp/store';
+import { parseSettings, type WrittenSettings } from '@fairamp/settings';
+import { lockStore, SessionLog, SettingsStore, writeAtomically, type StoreLock } from '@fairamp/store';
 import { failure, ok, type Result } from '@fairamp/units';
-import type { SlaveAppConfig } from './config.js';
+import { slaveSchema, type SlaveAppConfig } from './config.js';
 import type { BoardPlan } from './make-board.js';
 
 /** What a participant begins with. */
@@ -74,7 +74,7 @@ class FolderKeeping implements Keeping {
   readonly beginning: Beginning;
   readonly #parts: FolderParts;
   readonly #settings: SettingsStore<SlaveAppConfig['settings']>;
-  readonly #latches: RecordFile<Latches>;
+  readonly #latches: SettingsStore<Latches>;
   readonly #journal: SessionLog;
 
   constructor(folder: string, parts: FolderParts) {
@@ -83,24 +83,31 @@ class FolderKeeping implements Keeping {
     const onTrouble = ({ detail }: { detail: string }): void => log.error({}, `cannot be kept: ${detail}`);
     this.#settings = new SettingsStore({
       file: join(folder, 'settings.json'),
-      check: (value) => checkSettings(value, config.settings),
+      check: (value) => checkSettings(value, config),
       seed: config.settings,
       clock: systemClock,
       onTrouble,
     });
-    this.#latches = new RecordFile<Latches>(join(folder, 'latches.json'), { version: 1, accept: acceptLatches });
+    // Of the same kind as settings: what could not be written is tried again.
+    this.#latches = new SettingsStore<Latches>({
+      file: join(folder, 'latches.json'),
+      check: acceptLatches,
+      clock: systemClock,
+      onTrouble: ({ detail }) => log.error({ alarm: true }, `a latched fault cannot be kept yet: ${detail}`),
+    });
     this.#journal = new SessionLog({ folder: join(folder, 'sessions'), clock: systemClock, onTrouble });
     this.beginning = { ...this.#begin(config), residualLatched: this.#latched() };
   }
 
   keep(kept: Kept): void {
     if (kept.kind === 'journal') return this.#write(kept.entry);
-    const saved = this.#latches.save({ residual: kept.residual });
-    if (!saved.ok) this.#parts.log.error({}, `a latched fault cannot be kept: ${saved.detail}`);
+    this.#latches.set({ residual: kept.residual });
   }
 
   close(): void {
     this.#settings.flush();
+    this.#latches.flush();
+    this.#journal.flush();
     this.#journal.close();
     this.#parts.lock.release();
   }
@@ -119,9 +126,10 @@ class FolderKeeping implements Keeping {
 
   /** Not readable is latched: somebody has to look. */
   #latched(): boolean {
-    const found = this.#latches.load();
-    if (found.kind === 'good' || found.kind === 'backup') return found.value.residual;
+    const { found } = this.#latches;
+    if (found.kind === 'good') return found.value.residual;
     if (found.kind === 'empty') return QUIET.residual;
+    // The backup is the word before the last, and each word is the opposite of the one before.
     this.#parts.log.error({ alarm: true }, `whether a residual current was acknowledged is not known: ${found.detail}`);
     return true;
   }
@@ -151,14 +159,17 @@ function differences(kept: WrittenPart, given: WrittenPart): readonly string[] {
 
 type WrittenPart = SlaveAppConfig['settings'];
 
-/** What is missing in a store of an older version has its default; CAL is the bridge's. */
-function checkSettings(value: unknown, shape: WrittenPart): Result<WrittenPart, string> {
+/** What is missing in a store of an older version is as the configuration says; CAL is the bridge's. */
+function checkSettings(value: unknown, config: SlaveAppConfig): Result<WrittenPart, string> {
   const parsed = parseSettings(value);
   if (!parsed.ok) return failure('settings', parsed.detail);
-  const wrong = checkTogether(parsed.value).find(({ level }) => level === 'wrong');
-  if (wrong !== undefined) return failure('settings', `${wrong.key} ${wrong.words}`);
-  const given = value as Partial<WrittenSettings>;
-  return ok({ ...shape, ...Object.fromEntries(Object.entries(given).filter(([key]) => key in shape)) });
+  const shape = config.settings;
+  const given = Object.entries(value as Partial<WrittenSettings>).filter(([key]) => key in shape);
+  const settings = { ...shape, ...Object.fromEntries(given) };
+  // Together with the rest of the configuration: a lone charge point in Smart mode needs its bridge, wherever that is said.
+  const checked = slaveSchema.safeParse({ ...config, settings });
+  if (!checked.success) return failure('settings', checked.error.issues[0]?.message ?? 'they do not fit');
+  return ok(checked.data.settings);
 }
 
 function acceptLatches(value: unknown): Result<Latches, string> {

@@ -25,14 +25,19 @@ function onPaper() {
       return () => listeners.delete(listener);
     },
   };
-  const board = new GuardedBoard(inner, () => 9);
+  let now = 9;
+  const board: GuardedBoard = new GuardedBoard(
+    inner,
+    () => now,
+    (for_ms) => board.hold(`stood still ${for_ms}`),
+  );
   const heard: BoardEvent[] = [];
   board.on((event) => {
     heard.push(event);
     if (event.kind === 'board-changed') told.push(event.lost ? 'told lost' : 'told back');
   });
   const say = (event: BoardEvent): void => listeners.forEach((listener) => listener(event));
-  return { board, told, heard, say };
+  return { board, told, heard, say, pass: (ms: number) => (now += ms) };
 }
 
 describe('a board that somebody else may hold', () => {
@@ -113,6 +118,21 @@ describe('a board that somebody else may hold', () => {
     heard.length = 0;
     board.letGo();
     expect(heard).toEqual([{ kind: 'board-changed', at: 9, lost: false }]);
+  });
+
+  test('I3: after having stood still it is held before anybody hears what was sensed', () => {
+    const { board, told, heard, say, pass } = onPaper();
+    say({ kind: 'contactor-confirmed', at: 9, closed: true });
+    pass(399);
+    say({ kind: 'contactor-confirmed', at: 408, closed: true });
+    expect(board.isHeld).toBe(false);
+    pass(400);
+    heard.length = 0;
+    say({ kind: 'contactor-confirmed', at: 808, closed: false });
+    expect(told).toEqual(['safe: stood still 400', 'told lost']);
+    expect(heard.map(({ kind }) => kind)).toEqual(['board-changed', 'contactor-confirmed']);
+    board.allowPower(true);
+    expect(told.at(-1)).toBe('open');
   });
 
   test('not held, everything goes through', async () => {

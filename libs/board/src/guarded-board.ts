@@ -16,6 +16,9 @@ const SENSED = [
   'proximity-sampled',
 ] as const;
 
+/** A board samples its pilot each 10 to 50 ms. Less than what the other end of a pipe waits before it writes itself. */
+const STOOD_STILL_ms: Milliseconds = 400;
+
 export class GuardedBoard implements BoardSupport {
   readonly #inner: BoardSupport;
   readonly #now: () => Milliseconds;
@@ -23,8 +26,14 @@ export class GuardedBoard implements BoardSupport {
   readonly #last = new Map<BoardEvent['kind'], BoardEvent>();
   #isHeld = false;
   #isInnerLost = false;
+  #heardAt: Milliseconds | null = null;
 
-  constructor(inner: BoardSupport, now: () => Milliseconds) {
+  /** @param onStoodStill nothing was heard for so long that somebody may have held its outputs meanwhile: it holds, or not */
+  constructor(
+    inner: BoardSupport,
+    now: () => Milliseconds,
+    private readonly onStoodStill: (for_ms: Milliseconds) => void = () => undefined,
+  ) {
     this.#inner = inner;
     this.#now = now;
     inner.on((event) => this.#hear(event));
@@ -99,6 +108,10 @@ export class GuardedBoard implements BoardSupport {
   }
 
   #hear(event: BoardEvent): void {
+    // Before anybody decides on what was sensed: he would do so by what he knew before.
+    const gap_ms = this.#now() - (this.#heardAt ?? this.#now());
+    this.#heardAt = this.#now();
+    if (gap_ms >= STOOD_STILL_ms) this.onStoodStill(gap_ms);
     if (event.kind === 'board-changed') {
       this.#isInnerLost = event.lost;
       // What a lost board sensed is not known of the one that comes back.

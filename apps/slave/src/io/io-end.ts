@@ -16,7 +16,7 @@ import {
   type ToIo,
 } from './pipe-wire.js';
 import type { Beginning, Kept } from '../slave.keeping.js';
-import { askedAgain, heardAt, type Silence } from './silence.js';
+import { Silence } from './silence.js';
 
 export type IoEndParts = {
   /** The io process's script. */
@@ -27,6 +27,8 @@ export type IoEndParts = {
   readonly log: Log;
   readonly utter: (utterance: Utterance) => void;
   readonly beginning: Beginning;
+  /** Of which files this process was made; the io process must be of the same. */
+  readonly madeOf: string;
   readonly keep: (kept: Kept) => void;
   /** It has completed steps since the last one of these. */
   readonly onAlive: () => void;
@@ -40,6 +42,10 @@ const TURN_ms = 50;
 const LOST_ms = 2000;
 /** It has opened the contactor within milliseconds; then it may take its time, but not for ever. */
 const STOP_WITHIN_ms = 1000;
+/** A cold start of Node on a small board, with the native part of its gpio driver. */
+const START_ms = 10_000;
+/** For what a process that has died had still said. */
+const LAST_WORDS_ms = 100;
 /** Above all that has no such priority, below the kernel's own threads (io.md 4.1). */
 const PRIORITY = '50';
 
@@ -47,8 +53,11 @@ export class IoEnd {
   readonly #parts: IoEndParts;
   #child: ChildProcess | null = null;
   #socket: Socket | null = null;
-  #silence: Silence;
+  readonly #silence: Silence;
+  /** The outputs are written, as long as nobody has asked for them back. */
   #isSafe = false;
+  /** Some of them could not be. */
+  #isUnsafe = false;
   #isStopping = false;
   #hasBeaten = false;
   #beatAt = 0;
@@ -57,7 +66,8 @@ export class IoEnd {
 
   constructor(parts: IoEndParts) {
     this.#parts = parts;
-    this.#silence = heardAt(parts.clock.now());
+    // A node that starts up and loads its native parts has said nothing yet.
+    this.#silence = new Silence(parts.clock, START_ms);
   }
 
   /** Resolves with its first beat; one that never comes is a lost process. */
@@ -71,9 +81,7 @@ export class IoEnd {
     socket.on('error', () => undefined);
     child.on('error', ({ message }) => onLost(`the io process cannot be started: ${message}`));
     child.on('exit', (code, signal) => this.#ended(signal ?? `exit code ${code}`));
-    this.send({ kind: 'begin', ...this.#parts.beginning });
-    // A node that starts up and loads its native parts has said nothing yet.
-    this.#silence = { askedAt: clock.now(), for_ms: -START_ms };
+    this.send({ kind: 'begin', madeOf: this.#parts.madeOf, ...this.#parts.beginning });
     this.#stopTurning = clock.every(TURN_ms, () => this.#turn());
     return new Promise((resolve) => (this.#onFirstBeat = resolve));
   }
@@ -90,12 +98,17 @@ export class IoEnd {
     if (child === null || child.exitCode !== null || child.signalCode !== null) return;
     this.send({ kind: 'stop' });
     await new Promise<void>((resolve) => {
-      const force = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_ms);
-      child.once('exit', () => {
+      const force = setTimeout(() => {
+        child.kill('SIGKILL');
+        this.#makeSafe('the io process does not end');
+      }, STOP_WITHIN_ms);
+      // Its last lines are read by then.
+      child.once('close', () => {
         clearTimeout(force);
         resolve();
       });
     });
+    if (child.exitCode !== 0) this.#makeSafe('the io process did not end in order');
   }
 
   /** For the last gasp: who is not there any more cannot close anything. */
@@ -128,21 +141,17 @@ export class IoEnd {
       this.#beatAt = clock.now();
       this.send({ kind: 'beat' });
     }
-    this.#silence = askedAgain(this.#silence, clock.now(), TURN_ms);
-    if (this.#silence.for_ms >= SILENT_ms && !this.#isSafe) this.#makeSafe('the io process is silent');
-    if (this.#silence.for_ms >= LOST_ms) this.#lose(`the io process has stood still for ${LOST_ms} ms`);
+    if (this.#isUnsafe) this.#makeSafe('again');
+    this.#silence.ifLonger(SILENT_ms, () => {
+      if (!this.#isSafe) this.#makeSafe('the io process is silent');
+    });
+    this.#silence.ifLonger(LOST_ms, () => this.#lose(`the io process has stood still for ${LOST_ms} ms`));
   }
 
   #hear(text: string): void {
-    const { clock, log } = this.#parts;
     const line = decodeFromIo(text);
-    if (!line.ok) return log.error({}, `a line of the io process is none: ${line.detail}`);
-    this.#silence = heardAt(clock.now());
-    if (this.#isSafe) {
-      this.#isSafe = false;
-      this.send({ kind: 'made-safe' });
-    }
-    this.#take(line.value);
+    if (line.ok) this.#take(line.value);
+    else this.#parts.log.error({}, `a line of the io process is none: ${line.detail}`);
   }
 
   #take(line: FromIo): void {
@@ -150,6 +159,8 @@ export class IoEnd {
     switch (line.kind) {
       case 'beat':
         return this.#beaten();
+      case 'ask':
+        return this.#answer(line.n);
       case 'note':
         return utter(line);
       case 'journal':
@@ -160,33 +171,45 @@ export class IoEnd {
     }
   }
 
+  /** A beat alone says that it lives: publications and notes may come from one that no longer decides. */
   #beaten(): void {
-    if (!this.#hasBeaten) {
+    if (this.#hasBeaten) this.#silence.heard();
+    else {
       this.#hasBeaten = true;
+      this.#silence.began();
       this.#raise();
       this.#onFirstBeat();
     }
     this.#parts.onAlive();
   }
 
+  /** Its board is held until then, so what is written here is not undone by who has not read of it. */
+  #answer(n: number): void {
+    if (this.#isUnsafe) return;
+    this.#isSafe = false;
+    this.send({ kind: 'answer', n });
+  }
+
   #makeSafe(why: string): void {
-    this.#isSafe = true;
+    if (!this.#isSafe) this.send({ kind: 'made-safe' });
     const failed = this.#parts.makeSafe();
-    this.#parts.log.error({ failed }, `${why}: the outputs are made safe${failed.length > 0 ? ', but not all' : ''}`);
+    const isNews = !this.#isSafe || this.#isUnsafe !== failed.length > 0;
+    [this.#isSafe, this.#isUnsafe] = [true, failed.length > 0];
+    if (isNews)
+      this.#parts.log.error({ failed }, `${why}: the outputs are made safe${this.#isUnsafe ? ', not all' : ''}`);
   }
 
   #ended(how: string): void {
     if (this.#isStopping) return;
     this.#makeSafe(`the io process has ended (${how})`);
-    this.#lose(`the io process has ended: ${how}`);
+    // What it had said before is read first: a latched fault among it.
+    setTimeout(() => this.#lose(`the io process has ended: ${how}`), LAST_WORDS_ms);
   }
 
   #lose(why: string): void {
+    if (this.#isStopping) return;
     this.#stopTurning();
     this.kill();
     this.#parts.onLost(why);
   }
 }
-
-/** A cold start of Node on a small board, with the native part of its gpio driver. */
-const START_ms = 10_000;

@@ -7,7 +7,7 @@ import { installShutdown, loadConfig, systemClock, type Log } from '@fairamp/run
 import { parseSettings } from '@fairamp/settings';
 import { assert, assertNever } from '@fairamp/units';
 import { slaveSchema, type SlaveAppConfig } from '../config.js';
-import { makeBoard, participantOf, planBoard } from '../make-board.js';
+import { fingerprintOf, makeBoard, participantOf, planBoard } from '../make-board.js';
 import { SlavePump } from '../slave.pump.js';
 import { PIPE_DESCRIPTOR, type ToIo } from './pipe-wire.js';
 import { SlaveEnd, type SlaveEndParts } from './slave-end.js';
@@ -27,17 +27,20 @@ const say =
 const log: Log = { error: lastWords, warn: say('warn'), info: say('info'), debug: () => undefined };
 
 let pump: SlavePump | null = null;
+const plan = planBoard(config);
 const board = new GuardedBoard(
-  makeBoard(planBoard(config), config, (why) => log.warn({}, `the board: ${why}`)),
+  makeBoard(plan, config, (why) => log.warn({}, `the board: ${why}`)),
   () => systemClock.now(),
+  (for_ms) => slaveEnd.hold(`this process stood still for ${for_ms} ms`),
 );
 const shutdown = installShutdown({
   log,
   makeSafe: (reason) => board.safeStateSync(reason),
   stop: async () => (pump ?? board).stop(),
 });
-// Ctrl-C in a terminal reaches both processes: the slave then says what is to be done.
-process.removeAllListeners('SIGINT').on('SIGINT', () => undefined);
+// A terminal and a service manager may signal both processes: the slave then says what is to be done.
+for (const signal of ['SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const)
+  process.removeAllListeners(signal).on(signal, () => undefined);
 
 const slaveEnd = new SlaveEnd({
   socket: pipeSocket(),
@@ -77,8 +80,9 @@ function hear(line: Parameters<SlaveEndParts['onLine']>[0]): void {
 }
 
 /** The slave has read the store; what it says is checked all the same. */
-function begin({ settings, settingsDamaged, residualLatched }: Extract<ToIo, { kind: 'begin' }>): void {
+function begin({ madeOf, settings, settingsDamaged, residualLatched }: Extract<ToIo, { kind: 'begin' }>): void {
   assert(pump === null, 'a charge point begins once');
+  assert(madeOf === fingerprintOf(plan, config), 'the configuration has changed while the slave started: begin anew');
   const checked = parseSettings(settings);
   assert(checked.ok, `settings of the store that are none: ${checked.ok ? '' : checked.detail}`);
   const given = { ...config.settings, ...(settings as Partial<SlaveAppConfig['settings']>) };

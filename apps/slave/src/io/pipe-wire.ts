@@ -10,14 +10,17 @@ export const LONGEST_PIPE_LINE_bytes = 16_384;
 /** Of a note; what is longer is cut. */
 export const LONGEST_KEY = 200;
 export const LONGEST_TEXT = 1000;
+/** Of a message; more is none of ours (design 5: 4 kB a packet, topics of 128 bytes). */
+export const LONGEST_TOPIC = 256;
+export const LONGEST_PAYLOAD_bytes = 4096;
 /** The pipe, as the io process is given it. */
 export const PIPE_DESCRIPTOR = 3;
 export const BEAT_EACH_ms = 100;
 /** An end that has said nothing for so long is gone, or stands still. */
 export const SILENT_ms = 500;
 
-const topic = z.string().min(1).max(256);
-const payload = z.base64().max(8192);
+const topic = z.string().min(1).max(LONGEST_TOPIC);
+const payload = z.base64().max(base64Length(LONGEST_PAYLOAD_bytes));
 
 const fault = z.enum(FAULTS);
 const charged = { charged_mAh: z.int().min(0).nullable(), charged_s: z.int().min(0) };
@@ -32,9 +35,10 @@ const entry = z.discriminatedUnion('kind', [
 ]) satisfies z.ZodType<JournalEntry>;
 
 const toIo = z.discriminatedUnion('kind', [
-  /** First of all: what the store says. */
+  /** First of all: what the store says, and of which files the slave was made. */
   z.strictObject({
     kind: z.literal('begin'),
+    madeOf: z.string().max(128),
     settings: z.record(z.string().max(64), z.union([z.string().max(64), z.number()])),
     settingsDamaged: z.boolean(),
     residualLatched: z.boolean(),
@@ -45,6 +49,8 @@ const toIo = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('connected') }),
   /** The slave has written the safe outputs by itself: whatever the board was commanded is no longer there. */
   z.strictObject({ kind: z.literal('made-safe') }),
+  /** To the question of this number: all that the slave had to do with the outputs is done. */
+  z.strictObject({ kind: z.literal('answer'), n: z.int().min(1) }),
   /** A person has read of a latched fault. */
   z.strictObject({ kind: z.literal('acknowledge') }),
   z.strictObject({ kind: z.literal('stop') }),
@@ -52,6 +58,8 @@ const toIo = z.discriminatedUnion('kind', [
 
 const fromIo = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('beat') }),
+  /** A held board asks: may it be let go of? */
+  z.strictObject({ kind: z.literal('ask'), n: z.int().min(1) }),
   z.strictObject({ kind: z.literal('journal'), entry }),
   z.strictObject({ kind: z.literal('latched'), residual: z.boolean() }),
   z.strictObject({ kind: z.literal('publish'), topic, payload, retain: z.boolean() }),
@@ -67,6 +75,10 @@ const fromIo = z.discriminatedUnion('kind', [
 export type ToIo = Readonly<z.infer<typeof toIo>>;
 /** Io process to slave. */
 export type FromIo = Readonly<z.infer<typeof fromIo>>;
+
+function base64Length(bytes: number): number {
+  return Math.ceil(bytes / 3) * 4;
+}
 
 export function encodePipeLine(line: ToIo | FromIo): string {
   return JSON.stringify(line);

@@ -1,18 +1,41 @@
-import { askedAgain, heardAt } from './silence.js';
+import { Silence } from './silence.js';
 
-/** Asked at each of these moments after having heard something at 0. */
-const silentFor = (moments: readonly number[]): number =>
-  moments.reduce((silence, at) => askedAgain(silence, at, 50), heardAt(0)).for_ms;
+/** A silence on a clock of the test's, and one turn of the event loop. */
+function listening(credit_ms = 0) {
+  let now = 1000;
+  const silence = new Silence({ now: () => now }, credit_ms);
+  return { silence, pass: (ms: number) => (now += ms), read: () => new Promise((resolve) => setImmediate(resolve)) };
+}
 
-test.each([
-  ['asked in time it is as long as it is', [50, 100, 150, 200, 250, 300, 350, 400, 450, 500], 500],
-  ['a turn that is late counts twice at most', [50, 130, 180], 180],
-  ['a process that stood still has heard nothing, and blames nobody', [50, 5050, 5100], 200],
-  ['a clock that goes back takes nothing away', [100, 50, 150], 200],
-])('%s', (_, moments, for_ms) => {
-  expect(silentFor(moments)).toBe(for_ms);
+test('real time counts, also that in which this process stood still', async () => {
+  const { silence, pass, read } = listening();
+  let calls = 0;
+  pass(499);
+  silence.ifLonger(500, () => (calls += 1));
+  await read();
+  expect(calls).toBe(0);
+  pass(5001);
+  silence.ifLonger(500, () => (calls += 1));
+  await read();
+  expect(calls).toBe(1);
 });
 
-test('something heard begins it anew', () => {
-  expect(askedAgain(heardAt(1000), 1050, 50).for_ms).toBe(50);
+test('what was waiting to be read is heard before anybody is blamed', async () => {
+  const { silence, pass, read } = listening();
+  let calls = 0;
+  pass(5000);
+  silence.ifLonger(500, () => (calls += 1));
+  silence.heard();
+  await read();
+  expect([calls, silence.for_ms]).toEqual([0, 0]);
+});
+
+test('a start has its credit, and who has begun has none left', () => {
+  const { silence, pass } = listening(10_000);
+  pass(3000);
+  silence.heard();
+  expect(silence.for_ms).toBe(-7000);
+  silence.began();
+  pass(600);
+  expect(silence.for_ms).toBe(600);
 });

@@ -1,5 +1,6 @@
 // The io process's end of the pipe: what the slave says goes to the pump, what the node utters goes to the slave. When the
-// slave is silent the board is held open until it is heard again; when the pipe is closed this process ends.
+// slave is silent, has written the outputs itself, or may have done so while this process stood still, the board is held open
+// until the slave has answered that it is done; when the pipe is closed this process ends.
 import type { Socket } from 'node:net';
 import { readLines, writeLine, type GuardedBoard } from '@fairamp/board';
 import type { Clock, Utterance } from '@fairamp/runtime';
@@ -14,15 +15,17 @@ import {
   type ToIo,
 } from './pipe-wire.js';
 import type { Kept } from '../slave.keeping.js';
-import { askedAgain, heardAt, type Silence } from './silence.js';
+import { Silence } from './silence.js';
+
+/** What is between the two ends alone. */
+type Between = 'beat' | 'made-safe' | 'answer';
 
 export type SlaveEndParts = {
   readonly socket: Socket;
   readonly board: GuardedBoard;
   readonly clock: Clock;
-  /** All but what is between the two ends. */
-  readonly onLine: (line: Exclude<ToIo, { kind: 'beat' | 'made-safe' }>) => void;
-  /** A line that is none of ours, or an end that was not announced. */
+  readonly onLine: (line: Exclude<ToIo, { kind: Between }>) => void;
+  /** The pipe is closed, and nobody has said so. */
   readonly onTrouble: (why: string) => void;
 };
 
@@ -30,7 +33,9 @@ const TURN_ms = 50;
 
 export class SlaveEnd {
   readonly #parts: SlaveEndParts;
-  #silence: Silence;
+  readonly #silence: Silence;
+  /** The newest question of a held board. */
+  #asked = 0;
   /** Decisions since the last beat that are worth one (`isAttended`): a bare timer would vouch for a loop that stands still. */
   #decisions = 0;
   #beatAt = 0;
@@ -38,7 +43,7 @@ export class SlaveEnd {
   constructor(parts: SlaveEndParts) {
     this.#parts = parts;
     const { socket, clock, onTrouble } = parts;
-    this.#silence = heardAt(clock.now());
+    this.#silence = new Silence(clock);
     readLines(socket, (line) => this.#hear(line), LONGEST_PIPE_LINE_bytes);
     socket.on('error', ({ message }) => onTrouble(message));
     socket.on('close', () => onTrouble('the slave is gone'));
@@ -63,23 +68,39 @@ export class SlaveEnd {
     this.#decisions += 1;
   }
 
+  /** The board is held; the question asks for a word that was spoken after that. */
+  hold(why: string): void {
+    this.#parts.board.hold(why);
+    this.#asked += 1;
+    this.#send({ kind: 'ask', n: this.#asked });
+  }
+
   #turn(): void {
     const { board, clock } = this.#parts;
-    this.#silence = askedAgain(this.#silence, clock.now(), TURN_ms);
-    if (this.#silence.for_ms >= SILENT_ms) board.hold('the slave is silent');
+    this.#silence.ifLonger(SILENT_ms, () => {
+      if (!board.isHeld) this.hold('the slave is silent');
+    });
     if (this.#decisions === 0 || clock.now() - this.#beatAt < BEAT_EACH_ms) return;
     [this.#decisions, this.#beatAt] = [0, clock.now()];
     this.#send({ kind: 'beat' });
   }
 
   #hear(text: string): void {
-    const { board, clock, onLine, onTrouble } = this.#parts;
-    const line = decodeToIo(text);
-    if (!line.ok) return onTrouble(`a line of the slave is none: ${line.detail}`);
-    this.#silence = heardAt(clock.now());
-    if (line.value.kind === 'made-safe') board.hold('the slave has made it safe');
-    board.letGo();
-    if (line.value.kind !== 'beat' && line.value.kind !== 'made-safe') onLine(line.value);
+    const decoded = decodeToIo(text);
+    // Of the slave's own making, or of a broker's that the slave has let through: said, and nothing follows from it.
+    if (!decoded.ok)
+      return this.utter({ kind: 'note', level: 'warn', key: 'pipe', text: `no line: ${decoded.detail}` });
+    const line = decoded.value;
+    switch (line.kind) {
+      case 'beat':
+        return this.#silence.heard();
+      case 'made-safe':
+        return this.hold('the slave has made it safe');
+      case 'answer':
+        return line.n === this.#asked ? this.#parts.board.letGo() : undefined;
+      default:
+        return this.#parts.onLine(line);
+    }
   }
 
   #send(line: Parameters<typeof encodePipeLine>[0]): void {
