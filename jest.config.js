@@ -36,7 +36,7 @@ export default {
     project('e2e', [
       '<rootDir>/apps/*/test/**/*.e2e-spec.ts',
       '<rootDir>/libs/runtime/test/**/*.e2e-spec.ts',
-      '<rootDir>/test/{docker,front-end,rules,scripts}/*.e2e-spec.ts',
+      '<rootDir>/test/{docker,front-end,rules,scripts,wall}/*.e2e-spec.ts',
     ]),
   ],
 };
