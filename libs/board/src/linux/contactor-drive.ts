@@ -107,7 +107,7 @@ export class ContactorDrive {
   #judge(isClosed: boolean): void {
     const isLate = this.#parts.schedule.now() - this.#commandedAt >= FEEDBACK_ms;
     this.#hasClosed ||= this.#isOn && isClosed;
-    if (this.#isOn && !isClosed && (this.#hasClosed || isLate)) this.open();
+    if (this.#isOn && !isClosed && (this.#hasClosed || isLate)) return this.open();
     if (this.#isJudged || !isLate) return;
     this.#isJudged = true;
     this.#tell();

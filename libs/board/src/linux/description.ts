@@ -2,6 +2,7 @@
 // found by its name (of a gpio chip, a pwm or adc device), never by a number that a kernel may give to another one
 // tomorrow (io.md 2.2). An unknown key is a mistake: a guard that was misspelt must not be a guard that is missing.
 import { z } from 'zod';
+import { sharedPlaces } from './shared-places.js';
 import type { SettingsOfBoard } from './terminals.js';
 import { terminalComplaints, TERMINALS } from './terminals.js';
 
@@ -23,7 +24,12 @@ const adc = {
   channel: z.string().regex(/^voltage\d{1,2}$/, 'voltage0 to voltage99'),
   fullScale_raw: z.int().min(1).max(1_000_000),
   reference_mV: z.int().min(1).max(50_000),
-  gain: z.number().min(-1000).max(1000).default(1),
+  gain: z
+    .number()
+    .min(-1000)
+    .max(1000)
+    .refine((gain) => gain !== 0, 'reads the same whatever there is')
+    .default(1),
   offset_mV: z.number().min(-100_000).max(100_000).default(0),
 };
 const input = z.strictObject(adc);
@@ -150,34 +156,26 @@ function complaints(board: BoardDescription): readonly (readonly [path: readonly
       ['contactor', 'heartbeat'],
       'must be given with failSafe.kind "heartbeat", and only then',
     ),
-    ...sharedLines(board),
+    ...unordered(board),
+    ...sharedPlaces(board),
     ...terminalComplaints(board.terminals, has),
   ];
 }
 
-/** Two outputs on one line would undo each other. */
-function sharedLines(board: BoardDescription): readonly (readonly [readonly string[], string])[] {
-  const seen = new Map<string, string>();
-  const doubled: (readonly [readonly string[], string])[] = [];
-  for (const [path, { chip, offset }] of linesOf(board)) {
-    const key = `${chip.join('|')} ${offset}`;
-    const other = seen.get(key);
-    if (other !== undefined) doubled.push([path.split('.'), `is the line of ${other} too: ${key}`]);
-    seen.set(key, path);
-  }
-  return doubled;
-}
-
-/** Every line of a board, by its key. */
-export function linesOf(board: BoardDescription): readonly (readonly [path: string, line: LineDescription])[] {
-  const found: (readonly [string, LineDescription])[] = [];
-  const walk = (value: unknown, path: string): void => {
-    if (typeof value !== 'object' || value === null) return;
-    if ('chip' in value && 'offset' in value) found.push([path, value as LineDescription]);
-    else Object.entries(value).forEach(([key, item]) => walk(item, path === '' ? key : `${path}.${key}`));
-  };
-  walk(board, '');
-  return found;
+/** Rows are tried from above: one that is not below its neighbour would hide it, and a thin cable pass for a thick one. */
+function unordered({ proximity: plug, lock: bolt }: BoardDescription): ReturnType<typeof complaints> {
+  const rows = plug?.reads.kind === 'table' ? plug.reads.rows : [];
+  const [from_mV, to_mV] = bolt !== undefined && 'input' in bolt.feedback ? bolt.feedback.locked_mV : [0, 0];
+  return [
+    ...rows.flatMap(({ from_mV: here_mV }, row) =>
+      when(
+        here_mV >= (rows[row - 1]?.from_mV ?? Infinity),
+        ['proximity', 'reads', 'rows', `${row}`, 'from_mV'],
+        `must be below that of the row before, ${rows[row - 1]?.from_mV}`,
+      ),
+    ),
+    ...when(from_mV > to_mV, ['lock', 'feedback', 'locked_mV'], `must be [from, to], and ${from_mV} is above ${to_mV}`),
+  ];
 }
 
 function when(isWrong: boolean, path: readonly string[], message: string) {

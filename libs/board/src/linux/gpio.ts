@@ -20,9 +20,13 @@ export interface GpioDriver {
 export type OnoffGpio = {
   readSync(): 0 | 1;
   writeSync(level: 0 | 1): void;
+  activeLow(): boolean;
   direction(): string;
+  setDirection(direction: 'in' | 'high' | 'low'): void;
   watch(listener: () => void): void;
   unwatchAll(): void;
+  /** Gives the line back to the kernel, and closes its file. */
+  unexport(): void;
 };
 export type OnoffConstructor = new (
   number: number,
@@ -32,28 +36,37 @@ export type OnoffConstructor = new (
 ) => OnoffGpio;
 
 /** @throws with what to install, where the package or its native part is missing */
-export async function loadOnoff(): Promise<OnoffConstructor> {
-  const name = 'onoff';
+export async function loadOnoff(name = 'onoff'): Promise<OnoffConstructor> {
   try {
     const { default: loaded } = (await import(name)) as { default: { Gpio: OnoffConstructor } };
     return loaded.Gpio;
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw new Error(
-      `the package "onoff", which drives the GPIO lines, cannot be loaded (npm install onoff): ${reason}`,
+      `the package "${name}", which drives the GPIO lines, cannot be loaded (npm install ${name}): ${reason}`,
     );
   }
 }
 
+/**
+ * One for a process: onoff closes a line's file only by giving the line back, which may then float. So the lines are kept
+ * from one opening to the next, and a board that is opened again and again runs out of no files.
+ */
 export function onoffDriver(root: string, Gpio: OnoffConstructor): GpioDriver {
-  const opened: OnoffGpio[] = [];
+  const kept = new Map<number, OnoffGpio>();
   const open = (line: LineDescription, direction: 'in' | 'high' | 'low'): OnoffGpio => {
     const number = globalNumber(root, line);
-    const gpio = new Gpio(number, direction, direction === 'in' ? 'both' : 'none', { activeLow: false });
-    opened.push(gpio);
-    // With a line that was exported before, onoff keeps to itself what it could not set.
-    const expected = direction === 'in' ? 'in' : 'out';
-    if (gpio.direction() !== expected) throw new Error(`${lineText(line)} is no ${expected}put: ${gpio.direction()}`);
+    const known = kept.get(number);
+    kept.delete(number);
+    const gpio = known ?? new Gpio(number, direction, direction === 'in' ? 'both' : 'none', { activeLow: false });
+    try {
+      known?.setDirection(direction);
+      mustAnswer(gpio, line, direction === 'in' ? 'in' : 'out');
+    } catch (error) {
+      gpio.unexport();
+      throw error;
+    }
+    kept.set(number, gpio);
     return gpio;
   };
   return {
@@ -70,8 +83,16 @@ export function onoffDriver(root: string, Gpio: OnoffConstructor): GpioDriver {
         onEdge: (listener) => gpio.watch(listener),
       };
     },
-    close: () => opened.splice(0).forEach((gpio) => gpio.unwatchAll()),
+    close: () => kept.forEach((gpio) => gpio.unwatchAll()),
   };
+}
+
+/** With a line that was exported before, onoff keeps to itself what it could not set; a kept one may be gone by now. */
+function mustAnswer(gpio: OnoffGpio, line: LineDescription, expected: 'in' | 'out'): void {
+  if (gpio.direction() !== expected) throw new Error(`${lineText(line)} is no ${expected}put: ${gpio.direction()}`);
+  // Turned round by somebody else, a coil that reads off would be on.
+  if (gpio.activeLow()) throw new Error(`${lineText(line)} is turned round: active_low 1`);
+  gpio.readSync();
 }
 
 function write(gpio: OnoffGpio, line: LineDescription, on: boolean): void {

@@ -2,7 +2,7 @@
 // by itself is only ever to open: a residual current, a supply that goes, a feedback that disagrees, a dead-man's handle
 // that nobody holds, an output that does not obey. What fails is said as a lost board, made safe, and tried again.
 import type { BoardEvent, Indicator, LockState, PilotOutput } from '@fairamp/evse';
-import type { Milliseconds } from '@fairamp/units';
+import { assert, type Milliseconds } from '@fairamp/units';
 import type { BoardCapabilities, BoardSupport } from '../board-support.js';
 import { capabilitiesOf } from './capabilities.js';
 import type { BoardDescription } from './description.js';
@@ -20,6 +20,8 @@ export type LinuxBoardParts = {
 
 /** A board that cannot be opened costs one try in so long, for as long as it takes. */
 const REOPEN_ms: Milliseconds = 500;
+/** A look has a handful of events, and so has what a charge point does about each. */
+const UNTOLD_MAX = 100;
 
 export class LinuxBoard implements BoardSupport {
   readonly capabilities: BoardCapabilities;
@@ -29,6 +31,7 @@ export class LinuxBoard implements BoardSupport {
   #state: 'new' | 'running' | 'stopped' = 'new';
   #isLost = false;
   #indicator: Indicator = 'off';
+  readonly #untold: BoardEvent[] = [];
   #toldWhy: string | null = null;
   #callOff: (() => void) | null = null;
 
@@ -92,18 +95,20 @@ export class LinuxBoard implements BoardSupport {
       const hardware = await this.#parts.open();
       if (this.#state !== 'running') return hardware.close();
       const { description, schedule } = this.#parts;
-      const board = new RunningBoard({
+      const board: RunningBoard = new RunningBoard({
         hardware,
         description,
         schedule,
-        emit: (event) => this.#emit(event),
         // A life that is over has no say: it may still be in the middle of a look.
+        emit: (event) => this.#running === board && this.#bounded(event),
         onFailure: (error) => this.#running === board && this.#fail(error),
       });
       this.#running = board;
-      if (this.#isLost) this.#emit({ kind: 'board-changed', at: schedule.now(), lost: false });
+      const wasLost = this.#isLost;
       this.#isLost = false;
-      this.#on(() => board.begin(this.#indicator));
+      if (wasLost) this.#emit({ kind: 'board-changed', at: schedule.now(), lost: false });
+      // Who was told may have driven it, and it may have failed already.
+      this.#on((running) => running === board && running.begin(this.#indicator));
     } catch (error) {
       this.#fail(error);
     }
@@ -120,8 +125,9 @@ export class LinuxBoard implements BoardSupport {
     const why = error instanceof Error ? error.message : String(error);
     if (why !== this.#toldWhy) this.#parts.onTrouble(why);
     this.#toldWhy = why;
-    if (!this.#isLost) this.#emit({ kind: 'board-changed', at: this.#parts.schedule.now(), lost: true });
+    if (this.#isLost) return;
     this.#isLost = true;
+    this.#emit({ kind: 'board-changed', at: this.#parts.schedule.now(), lost: true });
   }
 
   #on(run: (board: RunningBoard) => void): void {
@@ -134,7 +140,22 @@ export class LinuxBoard implements BoardSupport {
     }
   }
 
+  #bounded(event: BoardEvent): void {
+    assert(this.#untold.length < UNTOLD_MAX, `an event "${event.kind}" is answered with events without end`);
+    this.#emit(event);
+  }
+
+  /** One after the other: what happens because of an event is told after it, to everybody. */
   #emit(event: BoardEvent): void {
-    this.#listeners.forEach((listener) => listener(event));
+    const isTelling = this.#untold.length > 0;
+    this.#untold.push(event);
+    if (isTelling) return;
+    try {
+      // Grows while it is walked.
+      for (const next of this.#untold)
+        if (this.#state === 'running') this.#listeners.forEach((listener) => listener(next));
+    } finally {
+      this.#untold.length = 0;
+    }
   }
 }

@@ -29,12 +29,15 @@ export class LockDrive {
     this.#callOff = schedule.after(Math.min(for_ms, longest_ms), () => this.#end());
   }
 
-  /** Nothing driven. */
+  /** Nothing driven: a line that fails keeps the other from nothing. */
   rest(): void {
     this.#callOff?.();
     this.#callOff = null;
-    this.#parts.lock.set(false);
-    this.#parts.unlock.set(false);
+    try {
+      this.#parts.lock.set(false);
+    } finally {
+      this.#parts.unlock.set(false);
+    }
   }
 
   #end(): void {

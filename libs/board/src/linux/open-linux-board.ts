@@ -1,7 +1,7 @@
 // A Linux board as an app gets it: its description, the kernel's files, onoff for the lines, this process's clock.
 import type { Schedule } from './ports.js';
 import type { BoardDescription } from './description.js';
-import { loadOnoff, onoffDriver } from './gpio.js';
+import { loadOnoff, onoffDriver, type GpioDriver } from './gpio.js';
 import { openHardware } from './hardware.js';
 import { LinuxBoard } from './linux-board.js';
 
@@ -10,9 +10,10 @@ export function linuxBoard(
   clock: { readonly now: () => number },
   onTrouble: (why: string) => void,
 ): LinuxBoard {
+  let gpio: GpioDriver | null = null;
   return new LinuxBoard({
     description,
-    open: async () => openHardware(description, onoffDriver(SYSFS, await loadOnoff()), SYSFS),
+    open: async () => openHardware(description, (gpio ??= onoffDriver(SYSFS, await loadOnoff())), SYSFS),
     schedule: { now: () => clock.now(), after: timer },
     onTrouble,
   });

@@ -1,5 +1,5 @@
 // Samples the control pilot by two peak detectors, one for each half of the wave: both forget, both watch for two
-// periods, both are read (io.md 1.2). It runs by itself from start to stop. A sample that spans a change of the output
+// periods, both are read (io.md 1.2). It runs by itself from start to stop, which is for good. A sample that spans a change of the output
 // is garbage, and the one after it may still settle: both are dropped, and nothing is made up in their place.
 import type { Milliseconds, Millivolts } from '@fairamp/units';
 import type { PeakDetector, Schedule } from './ports.js';
@@ -22,16 +22,18 @@ export class PilotSampler {
   /** Samples that are not to be believed yet. */
   #doubtful = 0;
   #isWatching = false;
+  #isOver = false;
 
   constructor(parts: SamplerParts) {
     this.#parts = parts;
   }
 
   start(): void {
-    if (this.#callOff === null) this.#begin();
+    if (this.#callOff === null && !this.#isOver) this.#begin();
   }
 
   stop(): void {
+    this.#isOver = true;
     this.#callOff?.();
     this.#callOff = null;
   }
@@ -65,14 +67,16 @@ export class PilotSampler {
     const { positive, negative, onSample } = this.#parts;
     let levels: readonly [Millivolts, Millivolts] | null = null;
     this.#try(() => (levels = [positive.adc.read_mV(), negative.adc.read_mV()]));
+    // What is changed by who hears of this sample comes between two cycles.
+    this.#isWatching = false;
     if (levels === null) return;
     if (this.#doubtful > 0) this.#doubtful -= 1;
     else onSample(...(levels as readonly [Millivolts, Millivolts]));
   }
 
   #after(ms: Milliseconds, run: () => void): void {
-    // Who was told of a sample may have stopped this sampler.
-    this.#callOff = this.#parts.schedule.after(ms, run);
+    // Who was told of a sample, or of a failure, may have stopped this sampler.
+    if (!this.#isOver) this.#callOff = this.#parts.schedule.after(ms, run);
   }
 
   #try(run: () => void): boolean {

@@ -40,6 +40,7 @@ export class RunningBoard {
   #failures = 0;
   #callOffTest: (() => void) | null = null;
   #callOffUnlock: (() => void) | null = null;
+  #isOver = false;
 
   constructor(parts: RunningParts) {
     this.#parts = parts;
@@ -73,6 +74,8 @@ export class RunningBoard {
     const { hardware } = this.#parts;
     this.contactor.allow(false);
     this.#look();
+    // Who was told where it is may have ended it.
+    if (this.#isOver) return;
     const glance = (): void => this.#guarded(() => this.#look());
     hardware.feedback?.onEdge(glance);
     hardware.residual?.tripped.onEdge(glance);
@@ -112,6 +115,7 @@ export class RunningBoard {
 
   /** Nothing is looked at any more; the outputs stay as they are. */
   end(): void {
+    this.#isOver = true;
     this.#sampler.stop();
     this.light?.stop();
     this.#callOffTest?.();
@@ -142,8 +146,9 @@ export class RunningBoard {
 
   /** What is stored lasts for one pulse: nobody's cable stays behind in the dark, and none is let go under current (I14). */
   #unlockAtTheEnd(until: Milliseconds): void {
+    this.#callOffUnlock?.();
     this.#guarded(() => {
-      if (!this.#senses.isSupplyFailing() || this.#now() >= until) return;
+      if (this.#isOver || !this.#senses.isSupplyFailing() || this.#now() >= until) return;
       if (!this.contactor.isClosed()) this.lock?.pulse('unlocked', LAST_PULSE_ms);
       else this.#callOffUnlock = this.#parts.schedule.after(10, () => this.#unlockAtTheEnd(until));
     });

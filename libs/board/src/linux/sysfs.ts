@@ -1,6 +1,15 @@
 // Plain files of sysfs: a word is read, a word is written and read back. All synchronous, on purpose: on-chip registers
 // answer in microseconds, and a contactor must not wait for a thread pool (io.md 4.1).
-import { closeSync, openSync, readFileSync, readSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  readSync,
+  readdirSync,
+  readlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 
 /** A file that is read again and again: opened once, read from its beginning each time. */
@@ -33,10 +42,18 @@ export function readWord(path: string): string {
   return readFileSync(path, 'utf8').trim();
 }
 
+/** How attributes are read and written; those of a test refuse what a kernel refuses. */
+export type Attributes = {
+  exists(path: string): boolean;
+  read(path: string): string;
+  write(path: string, word: string): void;
+};
+export const ATTRIBUTES: Attributes = { exists: existsSync, read: readWord, write: writeFileSync };
+
 /** @throws when it does not read back as what was written: the hardware does something else */
-export function writeWord(path: string, word: string): void {
-  writeFileSync(path, word);
-  const now = readWord(path);
+export function writeWord({ read, write }: Attributes, path: string, word: string): void {
+  write(path, word);
+  const now = read(path);
   if (now !== word) throw new Error(`${path}: "${word}" was written, and it reads "${now.slice(0, 40)}"`);
 }
 
