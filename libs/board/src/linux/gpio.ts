@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import type { LineDescription } from './description.js';
 import type { DigitalIn, DigitalOut } from './ports.js';
-import { findFolder, readWord, wholeNumber } from './sysfs.js';
+import { findFolder, named, readWord, wholeNumber } from './sysfs.js';
 
 /** Where a line is, whatever it means. */
 export type LinePlace = { readonly chip: readonly string[]; readonly offset: number };
@@ -79,7 +79,7 @@ export function onoffDriver(root: string, Gpio: OnoffConstructor): GpioDriver {
     input: (line) => {
       const gpio = open(line, 'in');
       return {
-        get: () => (gpio.readSync() === 1) !== line.activeLow,
+        get: () => (named(lineText(line), () => gpio.readSync()) === 1) !== line.activeLow,
         onEdge: (listener) => gpio.watch(listener),
       };
     },
@@ -97,8 +97,10 @@ function mustAnswer(gpio: OnoffGpio, line: LineDescription, expected: 'in' | 'ou
 
 function write(gpio: OnoffGpio, line: LineDescription, on: boolean): void {
   const level = levelOf(line, on);
-  gpio.writeSync(level);
-  const now = gpio.readSync();
+  const now = named(`${lineText(line)}, ${level}`, () => {
+    gpio.writeSync(level);
+    return gpio.readSync();
+  });
   if (now !== level) throw new Error(`${lineText(line)}: ${level} was written, and it reads ${now}`);
 }
 
