@@ -1,7 +1,6 @@
 // A charge point as a product runs it, on the fake sysfs: the built slave with its io process on the Linux board, inside
 // the namespace of a front end; its bridge and the lab's Sensorbox outside; a person at its MQTT values. And what a
 // service manager does for it: starting it, and the command that it runs when it has ended (ExecStopPost).
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { boardSchema, safeOutputsOf, safeText } from '@fairamp/board';
@@ -10,21 +9,32 @@ import { appFile, connected, freePort, LoneParts, ROOT, values, type Plant } fro
 import { FrontEnd } from '../front-end/front-end.js';
 import type { Inside } from '../front-end/namespace.js';
 import type { Wiring } from '../front-end/wiring.js';
+import { isActive } from '../front-end/translate.js';
+import { lineKey } from '../front-end/wiring.js';
 import { boardOf } from './board-of.js';
-import { within } from './within.js';
+import { Twin, TWIN } from './twin.js';
+import { holdsFor, within } from './within.js';
 
 const KEY = 'ab'.repeat(32);
 const BRIDGE = { id: 'meter', key: 'cd'.repeat(32) };
 /** No house at the start: what it draws is what a test says. */
-const WORLD = { house: { kind: 'none' }, outlets: [] };
+const WORLD = {
+  house: { kind: 'none' },
+  outlets: [{ id: TWIN, car: 'single-phase', wired: ['L1', 'L2', 'L3'] }],
+};
 const SETTINGS = { config: 'socket', loadbl: 'disabled', mode: 'smart', mains_A: 25, max_A: 32, rcmon: 'enabled' };
 /** 17 s in which a new decider raises nobody, the test of a monitor, a lock, and a slow start: all of it twice. */
 const CHARGING_WITHIN_s = 60;
 
+/** The coil's line, as the fake sysfs saw it change. */
+export type CoilMove = { readonly at_ns: number; readonly isOn: boolean };
+
 export class ChargePoint {
+  readonly coilMoves: CoilMove[] = [];
   readonly frontEnd: FrontEnd;
   readonly #parts: LoneParts;
   readonly #plant: Plant;
+  readonly #twin: Twin;
   readonly #configuration: string;
   readonly #safeFile: string;
   readonly #port: number;
@@ -37,7 +47,14 @@ export class ChargePoint {
     this.frontEnd = frontEnd;
     this.#parts = parts;
     this.#plant = plant;
+    this.#twin = new Twin(plant.socket, frontEnd.eyes);
     this.#port = port;
+    const { enable } = frontEnd.wiring.contactor;
+    frontEnd.namespace.control.onTold((told) => {
+      if (told.kind !== 'level' || told.key !== lineKey(enable)) return;
+      const isOn = isActive(enable, new Map([[told.key, told.level]]));
+      this.coilMoves.push({ at_ns: told.at_ns, isOn });
+    });
     const board = boardOf(frontEnd.wiring);
     const lock = frontEnd.wiring.lock.kind === 'solenoid' ? 'solenoid' : 'motor';
     this.#configuration = parts.write('slave.json', {
@@ -67,15 +84,13 @@ export class ChargePoint {
     return new ChargePoint(frontEnd, parts, plant, port);
   }
 
-  /** As its service manager would: safe first, whatever was before. */
-  async start(): Promise<void> {
-    await this.makeSafe();
-    this.#slave = this.frontEnd.namespace.startInside(process.execPath, [
-      appFile('slave'),
-      '--config',
-      this.#configuration,
-    ]);
+  /** As its service manager would: safe first, unless it is to find what was there. */
+  async start({ isPrepared = true, program = '' } = {}): Promise<void> {
+    if (isPrepared) await this.makeSafe();
     this.#seen.clear();
+    const preloaded = program === '' ? [] : ['--import', join(import.meta.dirname, 'programs', program)];
+    const words = [...preloaded, appFile('slave'), '--config', this.#configuration];
+    this.#slave = this.frontEnd.namespace.startInside(process.execPath, words);
     if (this.#client !== null) return;
     this.#client = await connected(this.#port);
     this.#seen = await values(this.#client);
@@ -104,9 +119,20 @@ export class ChargePoint {
     return Number(found);
   }
 
+  /** The slave, and every io process that a test has asked for. */
+  hasEnded(): boolean {
+    const { child } = this.slave;
+    return (child.exitCode !== null || child.signalCode !== null) && !this.#ioPids.some(isIo);
+  }
+
   /** A value for people, as the slave has published it. */
   value(name: string): string | undefined {
     return this.#seen.get(`slave/left/${name}`);
+  }
+
+  /** On L1, as the bridge tells it. */
+  mains_A(): number {
+    return Number(/^L1 +(-?[\d.]+)/.exec(this.#seen.get('bridge/meter/mains_A') ?? '')?.[1] ?? NaN);
   }
 
   /** More, or less, in the house; on each phase. */
@@ -118,6 +144,7 @@ export class ChargePoint {
   arrive(): void {
     this.frontEnd.hands.plug(220);
     this.frontEnd.hands.connect('C');
+    this.#plant.child.send({ kind: 'plug', outlet: TWIN });
   }
 
   async untilCharging(): Promise<void> {
@@ -132,9 +159,31 @@ export class ChargePoint {
     await within(seconds, holds, () => `${what}; ${this.#account()}`);
   }
 
+  async holdsFor(seconds: number, holds: () => boolean, what: string): Promise<void> {
+    await holdsFor(seconds, holds, () => `${what}; ${this.#account()}`);
+  }
+
+  /** Nothing is fed, and nothing is offered. */
+  isSafe(): boolean {
+    const { eyes } = this.frontEnd;
+    return !eyes.isClosed() && eyes.output().kind !== 'pwm';
+  }
+
+  faults(): string {
+    return this.value('faults') ?? 'unknown';
+  }
+
+  /** Of the duty on the pilot; 0 without one. */
+  duty_permille(): number {
+    const output = this.frontEnd.eyes.output();
+    return output.kind === 'pwm' ? output.duty_permille : 0;
+  }
+
   async close(): Promise<void> {
     await this.#client?.endAsync(true);
-    for (const pid of this.#ioPids) end(pid);
+    this.#twin.close();
+    // One that a test has left standing still hears of nothing else.
+    for (const pid of this.#ioPids.filter(isIo)) process.kill(pid, 'SIGKILL');
     await this.frontEnd.close();
     this.#parts.close();
   }
@@ -147,16 +196,11 @@ export class ChargePoint {
   }
 }
 
-function end(pid: number): void {
+/** A number may be another process's by now. */
+function isIo(pid: number): boolean {
   try {
-    // It has ended long ago, unless a test has left it standing still; then it still has this command.
-    if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('io.mjs')) process.kill(pid, 'SIGKILL');
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('io.mjs');
   } catch {
-    // Gone, as it should be.
+    return false;
   }
-}
-
-export async function exitOf(inside: Inside): Promise<number | NodeJS.Signals> {
-  if (inside.child.exitCode === null && inside.child.signalCode === null) await once(inside.child, 'exit');
-  return inside.ended;
 }
