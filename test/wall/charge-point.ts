@@ -15,6 +15,7 @@ import { boardOf } from './board-of.js';
 import { Twin, TWIN } from './twin.js';
 import { holdsFor, within } from './within.js';
 
+const BOARD_FILE = 'board.json';
 const KEY = 'ab'.repeat(32);
 const BRIDGE = { id: 'meter', key: 'cd'.repeat(32) };
 /** No house at the start: what it draws is what a test says. */
@@ -64,7 +65,7 @@ export class ChargePoint {
       listen: { port, viewers: 'anonymous' },
       settings: { ...SETTINGS, lock },
       bridge: BRIDGE,
-      board: { kind: 'linux', file: parts.write('board.json', board) },
+      board: { kind: 'linux', file: parts.write(BOARD_FILE, board) },
     });
     this.#safeFile = join(parts.folder, 'board.safe');
     writeFileSync(this.#safeFile, safeText(safeOutputsOf(boardSchema.parse(board))));
@@ -85,13 +86,13 @@ export class ChargePoint {
   }
 
   /** As its service manager would: safe first, unless it is to find what was there. */
-  async start({ isPrepared = true, program = '' } = {}): Promise<void> {
+  async start({ isPrepared = true, isHeard = true, program = '' } = {}): Promise<void> {
     if (isPrepared) await this.makeSafe();
     this.#seen.clear();
     const preloaded = program === '' ? [] : ['--import', join(import.meta.dirname, 'programs', program)];
     const words = [...preloaded, appFile('slave'), '--config', this.#configuration];
     this.#slave = this.frontEnd.namespace.startInside(process.execPath, words);
-    if (this.#client !== null) return;
+    if (!isHeard || this.#client !== null) return;
     this.#client = await connected(this.#port);
     this.#seen = await values(this.#client);
   }
@@ -100,6 +101,22 @@ export class ChargePoint {
   async makeSafe(): Promise<number | NodeJS.Signals> {
     const script = join(ROOT, 'deploy/safe-state.sh');
     return this.frontEnd.namespace.startInside('/bin/sh', [script, this.#safeFile]).ended;
+  }
+
+  get folder(): string {
+    return this.#parts.folder;
+  }
+
+  /** The next start finds this description instead. */
+  describe(board: object): void {
+    this.#parts.write(BOARD_FILE, board);
+  }
+
+  /** @throws when the command fails */
+  async inside(command: string, ...args: readonly string[]): Promise<void> {
+    const run = this.frontEnd.namespace.startInside(command, args);
+    const code = await run.ended;
+    if (code !== 0) throw new Error(`${command} ${args.join(' ')}: ${code}: ${run.err()}`);
   }
 
   get slave(): Inside {
