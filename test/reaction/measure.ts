@@ -33,7 +33,11 @@ export async function measure(setUp: SetUp, measuring: Measuring): Promise<Measu
   const hogs: ChildProcess[] = [];
   const witness = new Witness();
   try {
-    for (let count = 0; count < measuring.points; count += 1) points.push(await MeasuredPoint.open(setUp));
+    const opening = Array.from({ length: measuring.points }, () => MeasuredPoint.open(setUp));
+    for (const opened of await Promise.allSettled(opening)) {
+      if (opened.status === 'rejected') throw opened.reason;
+      points.push(opened.value);
+    }
     if (setUp.hasHogs) hogs.push(...startHogs());
     const began_ms = performance.now();
     const measured = await tried(points, measuring);

@@ -23,6 +23,7 @@ export class ContactorBench {
       feedback: contact,
       heartbeat,
       failSafe_ms: 1250,
+      closedAt: this.time.now(),
       schedule: this.time,
       mayClose: () => this.mayClose,
       onConfirmed: (isClosed) => this.told.push(isClosed),

@@ -19,6 +19,8 @@ export type ContactorParts = {
   readonly heartbeat: DigitalOut | null;
   /** The board's fail-safe: what does not vouch for so long is opened by this class too. */
   readonly failSafe_ms: Milliseconds | null;
+  /** Not closed since then: by this process, or by one before it. */
+  readonly closedAt: Milliseconds;
   readonly schedule: Schedule;
   /** What else must hold: no residual current, a supply. */
   readonly mayClose: () => boolean;
@@ -43,9 +45,12 @@ export class ContactorDrive {
 
   constructor(parts: ContactorParts) {
     this.#parts = parts;
-    // The process before may have closed it a moment ago.
-    this.#closedAt = parts.schedule.now();
-    this.#commandedAt = this.#closedAt;
+    this.#closedAt = parts.closedAt;
+    this.#commandedAt = parts.schedule.now();
+  }
+
+  get closedAt(): Milliseconds {
+    return this.#closedAt;
   }
 
   get isOn(): boolean {

@@ -34,6 +34,8 @@ export class LinuxBoard implements BoardSupport {
   readonly #untold: BoardEvent[] = [];
   #toldWhy: string | null = null;
   #callOff: (() => void) | null = null;
+  /** One figure for all lives: the charge point, which counts the same 10 s, knows nothing of lives. */
+  #closedAt: Milliseconds = 0;
 
   constructor(parts: LinuxBoardParts) {
     this.#parts = parts;
@@ -43,6 +45,8 @@ export class LinuxBoard implements BoardSupport {
   async start(): Promise<void> {
     if (this.#state !== 'new') return;
     this.#state = 'running';
+    // The process before may have closed it a moment ago.
+    this.#closedAt = this.#parts.schedule.now();
     await this.#open();
   }
 
@@ -99,6 +103,7 @@ export class LinuxBoard implements BoardSupport {
         hardware,
         description,
         schedule,
+        closedAt: this.#closedAt,
         // A life that is over has no say: it may still be in the middle of a look.
         emit: (event) => this.#running === board && this.#bounded(event),
         onFailure: (error) => this.#running === board && this.#fail(error),
@@ -119,6 +124,7 @@ export class LinuxBoard implements BoardSupport {
     if (this.#state !== 'running') return;
     this.#running?.makeSafe();
     this.#running?.end();
+    this.#closedAt = this.#running?.contactor.closedAt ?? this.#closedAt;
     this.#running = null;
     this.#callOff?.();
     this.#callOff = this.#parts.schedule.after(REOPEN_ms, () => void this.#open());

@@ -15,6 +15,8 @@ export type RunningParts = {
   readonly hardware: BoardHardware;
   readonly description: BoardDescription;
   readonly schedule: Schedule;
+  /** Of the contactor, by the lives before this one. */
+  readonly closedAt: Milliseconds;
   readonly emit: (event: BoardEvent) => void;
   /** An output or an input has failed: this life is over. */
   readonly onFailure: (error: unknown) => void;
@@ -155,13 +157,14 @@ export class RunningBoard {
   }
 
   #contactorDrive(onFailure: (error: unknown) => void): ContactorDrive {
-    const { hardware, description, schedule, emit } = this.#parts;
+    const { hardware, description, schedule, closedAt, emit } = this.#parts;
     return new ContactorDrive({
       coil: hardware.coil,
       feedback: hardware.feedback,
       heartbeat: hardware.heartbeat,
       failSafe_ms: capabilitiesOf(description).failSafe_ms,
       schedule,
+      closedAt,
       mayClose: () => this.#senses.isSound(),
       onConfirmed: (closed) => emit({ kind: 'contactor-confirmed', at: this.#now(), closed }),
       onDeadMan: () => this.#pilot.kind === 'pwm' && this.setPilot({ kind: 'X1' }),
