@@ -28,7 +28,7 @@ export default {
       '<rootDir>/{libs,apps}/*/src/**/*.spec.ts',
       '<rootDir>/libs/*/test/**/*.vectors.spec.ts',
       '<rootDir>/libs/*/test/**/*stories.spec.ts',
-      '<rootDir>/test/{defects,front-end,house}/*.spec.ts',
+      '<rootDir>/test/{defects,front-end,house,reaction}/*.spec.ts',
     ]),
     project('property', ['<rootDir>/libs/*/test/**/*.property.spec.ts']),
     project('sim', ['<rootDir>/libs/*/test/**/*.sim.spec.ts']),

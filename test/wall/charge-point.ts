@@ -38,7 +38,7 @@ export class ChargePoint {
   readonly #twin: Twin;
   readonly #configuration: string;
   readonly #safeFile: string;
-  readonly #port: number;
+  readonly port: number;
   #slave: Inside | null = null;
   #ioPids: number[] = [];
   #client: MqttClient | null = null;
@@ -49,7 +49,7 @@ export class ChargePoint {
     this.#parts = parts;
     this.#plant = plant;
     this.#twin = new Twin(plant.socket, frontEnd.eyes);
-    this.#port = port;
+    this.port = port;
     const { enable } = frontEnd.wiring.contactor;
     frontEnd.namespace.control.onTold((told) => {
       if (told.kind !== 'level' || told.key !== lineKey(enable)) return;
@@ -93,7 +93,7 @@ export class ChargePoint {
     const words = [...preloaded, appFile('slave'), '--config', this.#configuration];
     this.#slave = this.frontEnd.namespace.startInside(process.execPath, words);
     if (!isHeard || this.#client !== null) return;
-    this.#client = await connected(this.#port);
+    this.#client = await connected(this.port);
     this.#seen = await values(this.#client);
   }
 

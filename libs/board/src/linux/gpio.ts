@@ -41,10 +41,11 @@ export async function loadOnoff(name = 'onoff'): Promise<OnoffConstructor> {
     const { default: loaded } = (await import(name)) as { default: { Gpio: OnoffConstructor } };
     return loaded.Gpio;
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new Error(
-      `the package "${name}", which drives the GPIO lines, cannot be loaded (npm install ${name}): ${reason}`,
-    );
+    const message = error instanceof Error ? error.message : String(error);
+    // Built for another Node, its native part says so in the second line.
+    const remedy = message.includes('NODE_MODULE_VERSION') ? 'npm rebuild' : `npm install ${name}`;
+    const reason = message.split('\n').slice(0, 2).join(' ');
+    throw new Error(`the package "${name}", which drives the GPIO lines, cannot be loaded (${remedy}): ${reason}`);
   }
 }
 
