@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import type { LineDescription } from './description.js';
 import type { DigitalIn, DigitalOut } from './ports.js';
-import { findFolder, readWord, wholeNumber } from './sysfs.js';
+import { findFolder, named, readWord, wholeNumber } from './sysfs.js';
 
 /** Where a line is, whatever it means. */
 export type LinePlace = { readonly chip: readonly string[]; readonly offset: number };
@@ -41,10 +41,11 @@ export async function loadOnoff(name = 'onoff'): Promise<OnoffConstructor> {
     const { default: loaded } = (await import(name)) as { default: { Gpio: OnoffConstructor } };
     return loaded.Gpio;
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new Error(
-      `the package "${name}", which drives the GPIO lines, cannot be loaded (npm install ${name}): ${reason}`,
-    );
+    const message = error instanceof Error ? error.message : String(error);
+    // Built for another Node, its native part says so in the second line.
+    const remedy = message.includes('NODE_MODULE_VERSION') ? 'npm rebuild' : `npm install ${name}`;
+    const reason = message.split('\n').slice(0, 2).join(' ');
+    throw new Error(`the package "${name}", which drives the GPIO lines, cannot be loaded (${remedy}): ${reason}`);
   }
 }
 
@@ -79,7 +80,7 @@ export function onoffDriver(root: string, Gpio: OnoffConstructor): GpioDriver {
     input: (line) => {
       const gpio = open(line, 'in');
       return {
-        get: () => (gpio.readSync() === 1) !== line.activeLow,
+        get: () => (named(lineText(line), () => gpio.readSync()) === 1) !== line.activeLow,
         onEdge: (listener) => gpio.watch(listener),
       };
     },
@@ -97,8 +98,10 @@ function mustAnswer(gpio: OnoffGpio, line: LineDescription, expected: 'in' | 'ou
 
 function write(gpio: OnoffGpio, line: LineDescription, on: boolean): void {
   const level = levelOf(line, on);
-  gpio.writeSync(level);
-  const now = gpio.readSync();
+  const now = named(`${lineText(line)}, ${level}`, () => {
+    gpio.writeSync(level);
+    return gpio.readSync();
+  });
   if (now !== level) throw new Error(`${lineText(line)}: ${level} was written, and it reads ${now}`);
 }
 

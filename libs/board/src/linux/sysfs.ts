@@ -23,7 +23,7 @@ export class SysfsFile {
 
   /** @throws when it holds no whole number */
   number(): number {
-    const length = readSync(this.#handle, this.#buffer, 0, this.#buffer.length, 0);
+    const length = named(this.path, () => readSync(this.#handle, this.#buffer, 0, this.#buffer.length, 0));
     return wholeNumber(this.#buffer.toString('latin1', 0, length), this.path);
   }
 
@@ -39,7 +39,11 @@ export function wholeNumber(text: string, path: string): number {
 }
 
 export function readWord(path: string): string {
-  return readFileSync(path, 'utf8').trim();
+  return named(path, () => readFileSync(path, 'utf8')).trim();
+}
+
+function write(path: string, word: string): void {
+  named(`${path}, "${word}"`, () => writeFileSync(path, word));
 }
 
 /** How attributes are read and written; those of a test refuse what a kernel refuses. */
@@ -48,13 +52,22 @@ export type Attributes = {
   read(path: string): string;
   write(path: string, word: string): void;
 };
-export const ATTRIBUTES: Attributes = { exists: existsSync, read: readWord, write: writeFileSync };
+export const ATTRIBUTES: Attributes = { exists: existsSync, read: readWord, write };
 
 /** @throws when it does not read back as what was written: the hardware does something else */
 export function writeWord({ read, write }: Attributes, path: string, word: string): void {
   write(path, word);
   const now = read(path);
   if (now !== word) throw new Error(`${path}: "${word}" was written, and it reads "${now.slice(0, 40)}"`);
+}
+
+/** What the system says of a file that is open does not name it. */
+export function named<T>(name: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
 }
 
 /** What the link ends with: the device's own name, which no probing order changes. */
