@@ -14,7 +14,8 @@ import {
 import { ioModeOf, settingsComplaints, slaveSchema, type SlaveAppConfig } from './config.js';
 import { IoEnd } from './io/io-end.js';
 import { capabilitiesFor, fingerprintOf, isLone, makeBoard, participantOf, planBoard } from './make-board.js';
-import { nothingKept, openKeeping } from './slave.keeping.js';
+import { startKeeper } from './keeper/keeper.js';
+import { nothingKept } from './slave.keeping.js';
 import { RelayPump } from './relay.pump.js';
 import { SlaveModule } from './slave.module.js';
 import { SlavePump } from './slave.pump.js';
@@ -28,17 +29,19 @@ const config = loadConfig(slaveSchema, {
 });
 const log = createLog({ name: `slave ${config.id}`, level: config.log, to: 'stderr' });
 const plan = planBoard(config);
+const safeOutputs = plan.kind === 'linux' ? safeOutputsOf(plan.description) : [];
 const { store } = config;
 const keeping =
   store === undefined
     ? nothingKept(config)
-    : await openKeeping(store, { config, plan, log }).catch((error: unknown): never => {
+    : await startKeeper({ store, config, plan }, log).catch((error: unknown): never => {
         log.error({}, messageOf(error));
         process.exit(1);
       });
+// Whatever a life before has left on; what follows may take seconds.
+makeOutputsSafe(safeOutputs);
 const { beginning } = keeping;
 const effective = { ...config, settings: beginning.settings };
-const safeOutputs = plan.kind === 'linux' ? safeOutputsOf(plan.description) : [];
 
 for (const text of settingsComplaints(effective, capabilitiesFor(plan, effective))) log.warn({}, text);
 
@@ -119,6 +122,6 @@ await runParticipant({
   makeSafe: half.makeSafe,
   alsoStop: async () => {
     await hosted?.stop();
-    keeping.close();
+    await keeping.close();
   },
 });

@@ -3,6 +3,7 @@
 // a feedback that says open, and 10 s since the last closing or the start (io.md 1.2), so that a process that crashes in
 // a loop does not hammer the contacts.
 import type { Milliseconds } from '@fairamp/units';
+import { Debounced } from './debounced.js';
 import type { DigitalIn, DigitalOut, Schedule } from './ports.js';
 
 /** A feedback contact follows the coil within this, or the coil is let go (io.md 1.2). */
@@ -10,6 +11,8 @@ export const FEEDBACK_ms: Milliseconds = 250;
 export const RECLOSE_ms: Milliseconds = 10_000;
 /** The charge point counts the same 10 s from a moment before ours: what is early by no more than this is held, not refused. */
 const EARLY_ms: Milliseconds = 200;
+/** An auxiliary contact bounces for some milliseconds (io.md 1.2: 10). */
+const BOUNCE_ms: Milliseconds = 20;
 /** Where the board has no fail-safe of its own to keep pace with. */
 const DEAD_MAN_ms: Milliseconds = 2000;
 
@@ -39,7 +42,9 @@ export class ContactorDrive {
   #commandedAt: Milliseconds;
   #heartbeatAt: Milliseconds | null = null;
   #pulse = false;
-  #told: boolean | null = null;
+  /** Where the contact is, bounce taken off; null = not looked at yet. */
+  #contact: boolean | null = null;
+  readonly #bounce = new Debounced(BOUNCE_ms);
   #callOff: (() => void) | null = null;
   #isJudged = true;
 
@@ -99,9 +104,13 @@ export class ContactorDrive {
 
   /** Looks at the feedback and at the dead-man's handle; called in each sampling cycle and at an edge. */
   look(): void {
-    const isClosed = this.isClosed();
-    if (isClosed !== this.#told) this.#tell();
-    this.#judge(isClosed);
+    const { schedule, onConfirmed } = this.#parts;
+    const moved = this.#bounce.hear(this.isClosed(), schedule.now());
+    if (moved !== null) {
+      this.#contact = moved;
+      onConfirmed(moved);
+    }
+    this.#judge(this.#contact ?? true);
     if (this.#heartbeatAt === null || this.#isAlive()) return;
     this.#heartbeatAt = null;
     this.open();
@@ -112,7 +121,7 @@ export class ContactorDrive {
   #judge(isClosed: boolean): void {
     const isLate = this.#parts.schedule.now() - this.#commandedAt >= FEEDBACK_ms;
     this.#hasClosed ||= this.#isOn && isClosed;
-    if (this.#isOn && !isClosed && (this.#hasClosed || isLate)) return this.open();
+    if (this.#isOn && !isClosed && (this.#hasClosed || isLate)) return this.#fell();
     if (this.#isJudged || !isLate) return;
     this.#isJudged = true;
     this.#tell();
@@ -144,9 +153,14 @@ export class ContactorDrive {
     return this.#heartbeatAt !== null && schedule.now() - this.#heartbeatAt < patience_ms;
   }
 
+  /** Somebody else may have opened it, and would be overruled at once. */
+  #fell(): void {
+    this.open();
+    this.#closedAt = this.#parts.schedule.now();
+  }
+
   #tell(): void {
-    this.#told = this.isClosed();
-    this.#parts.onConfirmed(this.#told);
+    this.#parts.onConfirmed(this.#contact ?? this.isClosed());
   }
 
   #guarded(run: () => void): void {

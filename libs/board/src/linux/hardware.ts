@@ -24,8 +24,11 @@ export function openHardware(board: BoardDescription, gpio: GpioDriver, root = '
     return file;
   };
   const close = (): void => {
-    gpio.close();
-    files.splice(0).forEach((file) => file.close());
+    try {
+      gpio.close();
+    } finally {
+      files.splice(0).forEach((file) => file.close());
+    }
   };
   try {
     const opener: Opener = { root, gpio, keep, adc: (scale) => keep(openAdc(root, scale)) };

@@ -5,7 +5,6 @@ describe('what it does by itself', () => {
   test.each<[edge: string, change: (hardware: FakeHardware) => void]>([
     ['residual', (hardware) => (hardware.tripped = true)],
     ['supply', (hardware) => (hardware.supplyFailing = true)],
-    ['feedback', (hardware) => (hardware.contact = 'stuck')],
   ])('an edge of %s opens at once, before the next sample', async (edge, change) => {
     const bench = await Bench.charging();
     change(bench.hardware);

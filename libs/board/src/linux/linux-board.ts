@@ -50,12 +50,13 @@ export class LinuxBoard implements BoardSupport {
   }
 
   async stop(): Promise<void> {
-    this.safeStateSync();
+    const failed = this.#running?.makeSafe() ?? [];
     this.#state = 'stopped';
     this.#callOff?.();
     this.#running?.end();
     this.#running = null;
-    return Promise.resolve();
+    // Who stops it in order must not think that it is.
+    if (failed.length > 0) throw failed[0];
   }
 
   setPilot(pilot: PilotOutput): void {
@@ -85,7 +86,9 @@ export class LinuxBoard implements BoardSupport {
 
   /** Also where it could not be opened: there is then nothing of it that was ever driven. */
   safeStateSync(): void {
-    this.#running?.makeSafe();
+    const [failed] = this.#running?.makeSafe() ?? [];
+    // Opened anew, and made safe again, until it obeys.
+    if (failed !== undefined) this.#fail(failed);
   }
 
   on(listener: (event: BoardEvent) => void): () => void {

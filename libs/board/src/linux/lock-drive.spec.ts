@@ -70,7 +70,8 @@ test.each<[LockState, LockState]>([
 
 test.each<[isClosed: boolean, LockState, driven: string]>([
   [true, 'unlocked', '0 '],
-  [true, 'locked', '0 lock'],
+  [true, 'locked', '0 '],
+  [false, 'locked', '0 lock'],
   [false, 'unlocked', '0 unlock'],
 ])('I14: with the contactor closed %p, a pulse toward %s drives "%s"', (isClosed, toward, expected) => {
   const { drive, driven } = setUp(() => isClosed);

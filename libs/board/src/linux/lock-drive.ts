@@ -1,5 +1,5 @@
 // Pulses for the plug's lock. One pulse at a time: the next cuts the one before short, both lines are never on together,
-// and a pulse that unlocks is refused while the contactor is closed (I14), whoever asks.
+// and none is given while the contactor is closed (I14), whoever asks.
 import type { LockState } from '@fairamp/evse';
 import type { Milliseconds } from '@fairamp/units';
 import type { DigitalOut, Schedule } from './ports.js';
@@ -24,7 +24,8 @@ export class LockDrive {
   pulse(toward: LockState, for_ms: Milliseconds): void {
     const { schedule, longest_ms, isContactorClosed } = this.#parts;
     this.rest();
-    if (toward === 'unlocked' && isContactorClosed()) return;
+    // Either way: with its wires swapped the one that locks unlocks.
+    if (isContactorClosed()) return;
     (toward === 'locked' ? this.#parts.lock : this.#parts.unlock).set(true);
     this.#callOff = schedule.after(Math.min(for_ms, longest_ms), () => this.#end());
   }

@@ -19,6 +19,7 @@ describe('outputs that another process had opened', () => {
     ] as const) {
       sysfs.write(`class/gpio/gpio${number}/direction`, 'out');
       sysfs.write(`class/gpio/gpio${number}/value`, value);
+      sysfs.write(`class/gpio/gpio${number}/active_low`, 1);
     }
   });
   afterEach(() => sysfs.dispose());
@@ -27,6 +28,7 @@ describe('outputs that another process had opened', () => {
     expect(makeOutputsSafe([coil, pilotF, inverted], sysfs.root)).toEqual([]);
     expect(sysfs.read('class/gpio/gpio515/value')).toBe('0');
     expect(sysfs.read('class/gpio/gpio515/direction')).toBe('low');
+    expect(sysfs.read('class/gpio/gpio515/active_low')).toBe('0');
     expect(sysfs.read('class/gpio/gpio516/value')).toBe('1');
     expect([sysfs.read(`${pwm}/duty_cycle`), sysfs.read(`${pwm}/enable`)]).toEqual(['0', '1']);
   });

@@ -25,6 +25,8 @@ function writeLine(output: Extract<SafeOutput, { kind: 'gpio' }>, root: string):
   const number = globalNumber(root, output);
   const line = join(folder, `gpio${number}`);
   if (!existsSync(line)) writeFileSync(join(folder, 'export'), `${number}`);
+  // Turned round by somebody, a coil that is written off would be on.
+  writeWord(ATTRIBUTES, join(line, 'active_low'), '0');
   // One write makes it an output of this level, whatever it was.
   writeFileSync(join(line, 'direction'), output.level === 1 ? 'high' : 'low');
   writeWord(ATTRIBUTES, join(line, 'value'), `${output.level}`);

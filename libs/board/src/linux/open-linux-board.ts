@@ -2,6 +2,8 @@
 import type { Schedule } from './ports.js';
 import type { BoardDescription } from './description.js';
 import { loadOnoff, onoffDriver, type GpioDriver } from './gpio.js';
+import { makeOutputsSafe } from './make-safe.js';
+import { safeOutputsOf } from './safe-outputs.js';
 import { openHardware } from './hardware.js';
 import { LinuxBoard } from './linux-board.js';
 
@@ -13,7 +15,11 @@ export function linuxBoard(
   let gpio: GpioDriver | null = null;
   return new LinuxBoard({
     description,
-    open: async () => openHardware(description, (gpio ??= onoffDriver(SYSFS, await loadOnoff())), SYSFS),
+    open: async () => {
+      // Whatever a life before has left on, and whatever of the hardware is missing today.
+      makeOutputsSafe(safeOutputsOf(description), SYSFS);
+      return openHardware(description, (gpio ??= onoffDriver(SYSFS, await loadOnoff())), SYSFS);
+    },
     schedule: { now: () => clock.now(), after: timer },
     onTrouble,
   });

@@ -22,6 +22,7 @@ export type RunningParts = {
   readonly onFailure: (error: unknown) => void;
 };
 
+const GLANCE_EACH_ms: Milliseconds = 2;
 /** So long the monitor's test line is on. */
 const TEST_ms: Milliseconds = 200;
 /** A converter may be busy once; a second failure in a row is one. */
@@ -40,6 +41,7 @@ export class RunningBoard {
   readonly #senses: Senses;
   #pilot: PilotOutput = { kind: 'X1' };
   #failures = 0;
+  #lookedAt: Milliseconds = 0;
   #callOffTest: (() => void) | null = null;
   #callOffUnlock: (() => void) | null = null;
   #isOver = false;
@@ -78,7 +80,7 @@ export class RunningBoard {
     this.#look();
     // Who was told where it is may have ended it.
     if (this.#isOver) return;
-    const glance = (): void => this.#guarded(() => this.#look());
+    const glance = (): void => this.#guarded(() => this.#glance());
     hardware.feedback?.onEdge(glance);
     hardware.residual?.tripped.onEdge(glance);
     hardware.supply?.onEdge(glance);
@@ -101,18 +103,21 @@ export class RunningBoard {
     this.#callOffTest = this.#parts.schedule.after(TEST_ms, () => this.#guarded(() => test.set(false)));
   }
 
-  /** Each output by itself: one that fails keeps no other from its safe state. Never throws. */
-  makeSafe(): void {
+  /** Each output by itself: one that fails keeps no other from its safe state. @returns what failed; never throws */
+  makeSafe(): readonly unknown[] {
     const { hardware, description } = this.#parts;
     const safe: PilotOutput = { kind: description.safe.pilot };
-    attempt(() => this.contactor.open());
-    attempt(() => hardware.heartbeat?.set(false));
-    attempt(() => hardware.pwm.drive(highOf(safe)));
-    attempt(() => hardware.pilotEnable?.set(true));
-    attempt(() => this.lock?.rest());
-    attempt(() => hardware.residual?.test?.set(false));
+    const failed = [
+      () => this.contactor.open(),
+      () => hardware.heartbeat?.set(false),
+      () => hardware.pwm.drive(highOf(safe)),
+      () => hardware.pilotEnable?.set(true),
+      () => this.lock?.rest(),
+      () => hardware.residual?.test?.set(false),
+    ].flatMap(failureOf);
     this.#pilot = safe;
     this.#sampler.outputChanged();
+    return failed;
   }
 
   /** Nothing is looked at any more; the outputs stay as they are. */
@@ -122,10 +127,18 @@ export class RunningBoard {
     this.light?.stop();
     this.#callOffTest?.();
     this.#callOffUnlock?.();
-    attempt(() => this.#parts.hardware.close());
+    // What cannot be closed is not used any more.
+    failureOf(() => this.#parts.hardware.close());
+  }
+
+  /** At an edge, of which there may be a storm: what must open opens, and the rest is looked at now and then. */
+  #glance(): void {
+    if (!this.#senses.isSound()) this.contactor.open();
+    if (this.#now() - this.#lookedAt >= GLANCE_EACH_ms) this.#look();
   }
 
   #look(): void {
+    this.#lookedAt = this.#now();
     this.#senses.look();
     this.contactor.look();
   }
@@ -134,7 +147,7 @@ export class RunningBoard {
     this.#failures = 0;
     this.#guarded(() => {
       this.#look();
-      const isSteady = this.#pilot.kind !== 'pwm';
+      const isSteady = this.#pilot.kind !== 'pwm' || isHigh(high_mV, low_mV);
       this.#parts.emit({ kind: 'pilot-sampled', at: this.#now(), high_mV, low_mV: isSteady ? null : low_mV });
     });
   }
@@ -193,15 +206,21 @@ export class RunningBoard {
   }
 }
 
+/** Under PWM, yet never negative: somebody has let go of its output (io.md 1.2 takes 1.2 V for the same level). */
+function isHigh(high_mV: number, low_mV: number): boolean {
+  return low_mV > 1000 && high_mV - low_mV <= 1200;
+}
+
 function highOf(pilot: PilotOutput): Permille {
   if (pilot.kind === 'pwm') return pilot.duty_permille;
   return pilot.kind === 'X1' ? 1000 : 0;
 }
 
-function attempt(run: () => void): void {
+function failureOf(run: () => void): readonly unknown[] {
   try {
     run();
-  } catch {
-    // What does not obey is believed by nobody any more; the outputs beside it still come to rest.
+    return [];
+  } catch (error) {
+    return [error];
   }
 }

@@ -4,6 +4,7 @@ import type { BoardEvent } from '@fairamp/evse';
 import type { Milliseconds } from '@fairamp/units';
 import { Debounced } from './debounced.js';
 import type { BoardDescription } from './description.js';
+import { Patience } from './patience.js';
 import { plugResistor } from './plug-resistor.js';
 import type { BoardHardware } from './ports.js';
 
@@ -20,6 +21,8 @@ export type SensesParts = {
 
 /** A monitor that has let go is believed after so long; its trip at once. */
 const RESIDUAL_QUIET_ms: Milliseconds = 50;
+/** A converter may be busy once; a second failure in a row is one. */
+const FAILURES_MAX = 2;
 const SUPPLY_ms: Milliseconds = 20;
 const WARMTH_ms: Milliseconds = 1000;
 
@@ -28,6 +31,10 @@ export class Senses {
   readonly #residual = new Debounced(RESIDUAL_QUIET_ms, true);
   readonly #supply = new Debounced(SUPPLY_ms, true);
   readonly #switch: Debounced;
+  readonly #lockPatience = new Patience(FAILURES_MAX);
+  readonly #plugPatience = new Patience(FAILURES_MAX);
+  /** For comfort: nothing else rests on it. */
+  readonly #warmthPatience = new Patience(Infinity);
   #lockHigh: boolean | null = null;
   #plugReadAt: Milliseconds | null = null;
   #warmthReadAt: Milliseconds | null = null;
@@ -79,8 +86,9 @@ export class Senses {
   #lookAtLock(): void {
     const { hardware, emit, now } = this.#parts;
     if (hardware.lock === null) return;
-    const high = hardware.lock.isHigh();
-    if (high === this.#lockHigh) return;
+    const { lock } = hardware;
+    const high = this.#lockPatience.read(() => lock.isHigh());
+    if (high === null || high === this.#lockHigh) return;
     this.#lockHigh = high;
     emit({ kind: 'lock-sensed', at: now(), high });
   }
@@ -95,7 +103,9 @@ export class Senses {
     const { hardware, emit, now } = this.#parts;
     if (hardware.temperature === null || !isDue(this.#warmthReadAt, now(), WARMTH_ms)) return;
     this.#warmthReadAt = now();
-    emit({ kind: 'temperature-sensed', at: now(), celsius: hardware.temperature.celsius() });
+    const { temperature } = hardware;
+    const celsius = this.#warmthPatience.read(() => temperature.celsius());
+    if (celsius !== null) emit({ kind: 'temperature-sensed', at: now(), celsius });
   }
 
   #readPlug(): void {
@@ -104,7 +114,10 @@ export class Senses {
     if (hardware.proximity === null || proximity === undefined) return;
     if (!isDue(this.#plugReadAt, now(), proximity.poll_ms)) return;
     this.#plugReadAt = now();
-    emit({ kind: 'proximity-sampled', at: now(), ohm: plugResistor(hardware.proximity.read_mV(), proximity.reads) });
+    const { read_mV } = hardware.proximity;
+    const level_mV = this.#plugPatience.read(() => read_mV());
+    if (level_mV === null) return;
+    emit({ kind: 'proximity-sampled', at: now(), ohm: plugResistor(level_mV, proximity.reads) });
   }
 }
 

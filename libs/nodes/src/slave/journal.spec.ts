@@ -138,6 +138,15 @@ describe('the journal of a charge point', () => {
     expect(point.entries().at(-1)).toMatchObject({ kind: 'car-left', charged_mAh: null });
   });
 
+  test('a board that is lost has no car in it', () => {
+    const point = charged();
+    point.board({ kind: 'board-changed', at: 0, lost: true });
+    point.pass(1000);
+    point.board({ kind: 'board-changed', at: point.now(), lost: false });
+    point.pass(2000);
+    expect(point.entries().filter(({ kind }) => kind.startsWith('car'))).toEqual([]);
+  });
+
   test('each fault is told when it comes and when it goes, and a car that it hides is still there', () => {
     const point = charging();
     point.entries();

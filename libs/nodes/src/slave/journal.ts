@@ -1,6 +1,6 @@
 // What of a charge point's life is worth a line that lasts: its sessions, what was charged, its faults. The slave's shell
 // calls it after each step and writes what comes back; nothing of it decides anything.
-import { viewEvse, type EvseView } from '@fairamp/evse';
+import { viewEvse, type EvseView, type PilotState } from '@fairamp/evse';
 import { PHASES, type Deciamps, type Fault, type Milliseconds } from '@fairamp/units';
 import { drawNow } from './draw.js';
 import type { SlaveConfig, SlaveState } from './slave-node.js';
@@ -63,9 +63,11 @@ type Phases = Pick<Journal, 'at' | 'isConnected' | 'isCharging'> & { readonly li
 
 const NOTHING: readonly never[] = [];
 
-/** A car is there until the pilot says that it is gone, whatever fault hides it meanwhile. */
+const CAR: readonly PilotState[] = ['B', 'C', 'D'];
+
+/** A car is there from when the pilot shows one until it shows none, whatever fault hides it meanwhile. */
 function phasesOf(before: Journal, { pilot, session }: EvseView): Pick<Journal, 'isConnected' | 'isCharging'> {
-  const isConnected = pilot !== 'A' && (before.isConnected || session !== 'idle');
+  const isConnected = pilot !== 'A' && (before.isConnected || CAR.includes(pilot));
   return { isConnected, isCharging: session === 'charging' || (before.isCharging && session === 'stopping') };
 }
 
