@@ -208,7 +208,7 @@ export class ChargePoint {
   #account(): string {
     const { eyes } = this.frontEnd;
     const truth = `contact ${eyes.isClosed() ? 'closed' : 'open'}, pilot ${JSON.stringify(eyes.output())}, bolt ${eyes.bolt()}`;
-    const told = [...this.#seen].filter(([topic]) => !topic.endsWith('report')).map((pair) => pair.join(' '));
+    const told = [...this.#seen].map((pair) => pair.join(' ').slice(0, 300));
     return [truth, ...told, this.#slave?.err().slice(-2000)].join('\n');
   }
 }
