@@ -48,7 +48,8 @@ export type BoardKind = {
   /** What its hands can break. */
   readonly breakable: readonly PhysicalFault[];
   readonly hasLink: boolean;
-  readonly hasLight: boolean;
+  /** What its LED can show; one that only goes on and off has no dim. */
+  readonly indicators: readonly Indicator[];
   /** What its pilot is when it was made safe. */
   readonly safePilot: 'X1' | 'F';
   /** From its start, or its last closing, to the next that it allows. */

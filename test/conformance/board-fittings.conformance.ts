@@ -1,6 +1,6 @@
 // Lock, switch, residual-current monitor, thermometer, LED and supply of every BoardSupport that says it has them; one
 // that has not says nothing of them, and bears to be asked.
-import { INDICATORS, type BoardEvent, type Indicator, type LockState } from '@fairamp/evse';
+import type { BoardEvent, LockState } from '@fairamp/evse';
 import type { PhysicalFault } from '@fairamp/simulation';
 import { SETTLE_ms, where, type Bench, type BoardKind } from './board-bench.js';
 
@@ -34,8 +34,7 @@ export function fittingsConformance(kind: BoardKind, at: () => Bench): void {
     expect(at().last('temperature-sensed')?.celsius).toBeGreaterThanOrEqual(65);
   });
 
-  const indicators: readonly Indicator[] = kind.hasLight ? (Object.keys(INDICATORS) as Indicator[]) : [];
-  for (const indicator of indicators) {
+  for (const indicator of kind.indicators) {
     test(`its LED shows ${indicator}`, async () => {
       at().rig.board.setIndicator(indicator);
       await at().live(LOOK_ms);

@@ -1,9 +1,11 @@
+import { INDICATORS, type Indicator } from '@fairamp/evse';
 import { PHYSICAL_FAULTS, type FittingsConfig } from '@fairamp/simulation';
 import type { BoardCapabilities } from '@fairamp/board';
 import type { BoardKind } from './board-bench.js';
 import { boardConformance } from './board.conformance.js';
 import { described, LinuxRig } from './linux-rig.js';
 
+const ALL_INDICATORS = Object.keys(INDICATORS) as Indicator[];
 const MOTOR: FittingsConfig = { lock: 'motor', hasSwitch: true, residual: 'tested', hasThermometer: true };
 const line = (offset: number) => ({ chip: 'gpio', offset });
 const adc = (channel: string) => ({ adc: 'adc', channel, fullScale_raw: 4095, reference_mV: 3300 });
@@ -74,7 +76,7 @@ function kindOf(
     lockedIsHigh: fittings?.lock === 'motor',
     breakable: PHYSICAL_FAULTS,
     hasLink: true,
-    hasLight: board.led !== undefined,
+    indicators: board.led === undefined ? [] : ALL_INDICATORS,
     safePilot: board.safe.pilot,
     reclose_ms: 10_000,
     make: () => Promise.resolve(new LinuxRig(board, fittings)),

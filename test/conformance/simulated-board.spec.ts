@@ -5,7 +5,7 @@ import {
   type LineChannel,
   type PlantLine,
 } from '@fairamp/board';
-import type { BoardEvent } from '@fairamp/evse';
+import { INDICATORS, type BoardEvent, type Indicator } from '@fairamp/evse';
 import { PHYSICAL_FAULTS, type FittingsConfig } from '@fairamp/simulation';
 import type { BoardKind } from './board-bench.js';
 import { boardConformance } from './board.conformance.js';
@@ -36,7 +36,7 @@ function kindOf(name: string, fittings: FittingsConfig | null, differs: Partial<
     lockedIsHigh: fittings?.lock === 'motor',
     breakable: PHYSICAL_FAULTS,
     hasLink: true,
-    hasLight: true,
+    indicators: Object.keys(INDICATORS) as Indicator[],
     safePilot: 'X1',
     reclose_ms: 0,
     make: () => PlantRig.make(fittings, differs),

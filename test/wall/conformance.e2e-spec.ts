@@ -32,7 +32,8 @@ const KIND: BoardKind = {
   // A supply that is a voltage is none of a description's lines.
   breakable: PHYSICAL_FAULTS.filter((fault) => fault !== 'supply-failing'),
   hasLink: false,
-  hasLight: true,
+  // Its three lines are on or off.
+  indicators: ['off', 'on', 'flash', 'blink-slow', 'blink', 'blink-fast'],
   safePilot: 'F',
   reclose_ms: 10_000,
   make: () => wallRig(RASPBERRY),

@@ -25,7 +25,7 @@ const EARS: { readonly [Kind in EvseEvent['kind']]: Ear<Kind> } = {
   'contactor-confirmed': hearContactor,
   'limit-changed': hearLimit,
   'link-changed': (state, { silent }) => ({ ...state, silent }),
-  'board-changed': (state, { lost }) => (lost ? { ...state, boardLost: true } : boardBack(state)),
+  'board-changed': (state, { lost }) => (lost ? boardLost(state) : boardBack(state)),
   'draw-metered': hearDraw,
   'lock-sensed': (state, { high }, config) => ({ ...state, lock: senseLock(state.lock, high, config) }),
   'switch-sensed': hearPress,
@@ -107,6 +107,11 @@ function acknowledge(state: EvseState): EvseState {
   const isStuck = state.lock.pulses > 1 && state.lock.sensed !== state.lock.wanted;
   const lock = isStuck ? retried(state.lock) : state.lock;
   return residual === state.residual && lock === state.lock ? state : { ...state, residual, lock };
+}
+
+/** Where its contact is nobody knows any more; what was heard last must not pass for what is. */
+function boardLost(state: EvseState): EvseState {
+  return { ...state, boardLost: true, contactor: { ...state.contactor, feedback: null } };
 }
 
 /**
