@@ -31,7 +31,7 @@ const MISSED_MAX = 100;
 export async function measure(setUp: SetUp, measuring: Measuring): Promise<Measured> {
   const points: MeasuredPoint[] = [];
   const hogs: ChildProcess[] = [];
-  const witness = new Witness();
+  let witness: Witness | null = null;
   try {
     const opening = Array.from({ length: measuring.points }, () => MeasuredPoint.open(setUp));
     for (const opened of await Promise.allSettled(opening)) {
@@ -39,13 +39,14 @@ export async function measure(setUp: SetUp, measuring: Measuring): Promise<Measu
       points.push(opened.value);
     }
     if (setUp.hasHogs) hogs.push(...startHogs());
+    witness = new Witness();
     const began_ms = performance.now();
     const measured = await tried(points, measuring);
     const lasted_ms = performance.now() - began_ms;
     return { setUp, ...measured, stalls: witness.stalls, stolen_ms: witness.stolen_ms(), lasted_ms };
   } finally {
     for (const hog of hogs) hog.kill('SIGKILL');
-    witness.close();
+    witness?.close();
     for (const point of points) await point.close();
   }
 }

@@ -54,8 +54,13 @@ export class MeasuredPoint {
     const point = new MeasuredPoint(parts, frontEnd, slave, setUp);
     frontEnd.hands.plug(220);
     frontEnd.hands.connect('C');
-    await point.#untilClosed(true);
-    return point;
+    try {
+      await point.#untilClosed(true);
+      return point;
+    } catch (error) {
+      await point.close();
+      throw error;
+    }
   }
 
   /** @returns null where it was not in time, or the charge point had opened for another reason */
@@ -97,12 +102,14 @@ export class MeasuredPoint {
     return Number(io);
   }
 
+  /** @throws also when the slave has ended: it is not waited for */
   #untilClosed(isClosed: boolean): Promise<void> {
     const { eyes } = this.#frontEnd;
-    return within(
-      PATIENCE_s,
-      () => eyes.isClosed() === isClosed,
-      () => `${isClosed ? 'closed' : 'open'}; ${this.#slave.err()}`,
-    );
+    const { child, err } = this.#slave;
+    const isSo = (): boolean => {
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`the slave has ended: ${err()}`);
+      return eyes.isClosed() === isClosed;
+    };
+    return within(PATIENCE_s, isSo, () => `${isClosed ? 'closed' : 'open'}; ${err()}`);
   }
 }

@@ -1,6 +1,6 @@
 // The figures as a picture: for each set-up the share of trials that took longer than a time, both axes by powers of ten,
 // so that the rare and long ones, which are what counts, have as much room as the many. 100 ms is the standard's.
-import { COLOUR, SIZE, STYLE, colourOf } from '../../libs/simulation/src/picture/style.js';
+import { COLOUR, STYLE, colourOf } from '../../libs/simulation/src/picture/style.js';
 import { corners, element, escaped, line, moved, pathThrough, words } from '../../libs/simulation/src/picture/svg.js';
 import type { Milliseconds } from '@fairamp/units';
 import { distributionOf, timesOf } from './distribution.js';
@@ -14,7 +14,7 @@ const LIMIT_ms: Milliseconds = 100;
 
 export function picture(measured: readonly Measured[]): string {
   const panels = [false, true].map((hasHogs) => measured.filter(({ setUp }) => setUp.hasHogs === hasHogs));
-  const height = 100 + panels.length * (PANEL.height + 80);
+  const height = 60 + panels.length * (PANEL.height + 80);
   const told = measured.map(toldOf).join(' ');
   return [
     element(
@@ -78,10 +78,10 @@ function curveOf({ trials }: Measured, index: number): string {
 function keyOf({ setUp, trials }: Measured, index: number): string {
   const { p50_ms, most_ms } = distributionOf(timesOf(trials));
   const y = 20 + index * 18;
-  const text = `${setUp.name}: half within ${round(p50_ms)}, all within ${round(most_ms)}`;
+  const text = `${setUp.name}: half in ${round(p50_ms)}, all in ${round(most_ms)}`;
   return (
     element('rect', { x: PANEL.width - 372, y: y - 9, width: 14, height: 4, fill: colourOf(index) }) +
-    words(text, PANEL.width - 352, y - 2, { class: 'halo', 'font-size': SIZE.small })
+    words(text, PANEL.width - 352, y - 2, { class: 'small dark halo' })
   );
 }
 

@@ -69,6 +69,6 @@ describe('the picture', () => {
   });
 
   test('a time beyond its axis stays at its edge', () => {
-    expect(picture(measured(1, 90_000))).toContain('all within 90000 ms');
+    expect(picture(measured(1, 90_000))).toContain('all in 90000 ms');
   });
 });

@@ -11,6 +11,9 @@ import { RASPBERRY } from './wirings.js';
 // No global in an ES module. A closing takes 10 s.
 (import.meta as unknown as { readonly jest: typeof jest }).jest.setTimeout(60_000);
 
+/** Several periods of the slowest, on a computer that stands still now and then. */
+const PATTERN_ms = 4500;
+
 const KIND: BoardKind = {
   name: `a Linux board on ${RASPBERRY.name}`,
   capabilities: {
@@ -45,6 +48,14 @@ describe(`${KIND.name} as a board`, () => {
   test('says what it is', () => {
     expect(at().rig.board.capabilities).toEqual(KIND.capabilities);
   });
+  test.each(['off', 'on', 'flash', 'blink-slow', 'blink', 'blink-fast'] as const)(
+    'its LED shows %s',
+    async (indicator) => {
+      at().rig.board.setIndicator(indicator);
+      await at().live(PATTERN_ms);
+      expect(at().rig.eyes.indicator()).toBe(indicator);
+    },
+  );
   pilotConformance(KIND, at);
   fittingsConformance(KIND, at);
 });
