@@ -2,7 +2,7 @@
 // the kernel and a control group. When the first process is killed everything in there ends with it.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Ran } from './debian-root.js';
@@ -101,9 +101,4 @@ function dropGroups(group: string): void {
     if (entry.isDirectory()) dropGroups(join(group, entry.name));
   }
   rmdirSync(group);
-}
-
-export function putFile(root: string, path: string, text: string): void {
-  mkdirSync(join(root, path, '..'), { recursive: true });
-  writeFileSync(join(root, path), text);
 }

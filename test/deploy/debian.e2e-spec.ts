@@ -1,13 +1,14 @@
 // Fairamp on a real Debian: installed and removed without a trace, its units sound, and on the booted system what they are
 // there for: a slave that is killed or frozen leaves its outputs safe and comes back.
 import { spawnSync } from 'node:child_process';
-import { cpSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { listing } from '../../apps/setup/test/rig.js';
-import { boot, putFile, type Booted } from './booted.js';
-import { dropDebian, makeDebian, NODE, runIn, SETUP, SHIM } from './debian-root.js';
-import { fakeSysfs, ROOT } from './fake-sysfs.js';
+import { boot, type Booted } from './booted.js';
+import { putFile, putSite } from './site-in-debian.js';
+import { dropDebian, makeDebian, NODE, runIn, SETUP } from './debian-root.js';
+import { ROOT } from './fake-sysfs.js';
 
 const APPS = ['slave', 'master', 'bridge'] as const;
 const UNITS = APPS.map((app) => `fairamp-${app}.service`);
@@ -106,45 +107,8 @@ describe('installed', () => {
 
   describe('and booted', () => {
     let system: Booted;
-    const [key, other] = ['ab'.repeat(32), 'cd'.repeat(32)];
-    const broker = 'mqtt://127.0.0.1:1883';
-    const configs = {
-      slave: {
-        id: 'left',
-        key: other,
-        broker,
-        master: 'main',
-        settings: { loadbl: 'slave1' },
-        board: { plant: '/nowhere', outlet: 'left' },
-      },
-      master: {
-        id: 'main',
-        key,
-        broker: 'embedded',
-        settings: { mode: 'normal' },
-        bridge: { id: 'meter', key: 'ef'.repeat(32) },
-        roster: [{ id: 'left', key: other, maximum_A: 16, failSafe: 'process' }],
-        store: '/var/lib/fairamp/master',
-      },
-      bridge: { id: 'meter', key: 'ef'.repeat(32), broker, port: 'tcp://127.0.0.1:1' },
-    };
-
     beforeAll(async () => {
-      for (const app of APPS)
-        putFile(root, `etc/fairamp/${app}.yaml`, JSON.stringify({ site: 'home', ...configs[app] }));
-      putFile(
-        root,
-        'var/lib/fairamp/slave/safe.conf',
-        'fairamp-safe 1\ngpio pinctrl-bcm2711 22 0\npwm fe20c000.pwm 0 zero\n',
-      );
-      const fake = fakeSysfs();
-      cpSync(fake.root, join(root, 'srv/sys'), { recursive: true, verbatimSymlinks: true });
-      fake.remove();
-      putFile(
-        root,
-        'etc/systemd/system/fairamp-slave.service.d/test.conf',
-        `[Service]\nEnvironment=SYSFS=/srv/sys LD_PRELOAD=${SHIM}\n`,
-      );
+      putSite(root);
       const { status, said } = inside('install', '--start');
       if (status !== 0) throw new Error(said);
       system = await boot(root);
