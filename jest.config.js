@@ -28,7 +28,7 @@ export default {
       '<rootDir>/{libs,apps}/*/src/**/*.spec.ts',
       '<rootDir>/libs/*/test/**/*.vectors.spec.ts',
       '<rootDir>/libs/*/test/**/*stories.spec.ts',
-      '<rootDir>/test/{defects,house}/*.spec.ts',
+      '<rootDir>/test/{defects,front-end,house}/*.spec.ts',
     ]),
     project('property', ['<rootDir>/libs/*/test/**/*.property.spec.ts']),
     project('sim', ['<rootDir>/libs/*/test/**/*.sim.spec.ts']),
@@ -36,7 +36,7 @@ export default {
     project('e2e', [
       '<rootDir>/apps/*/test/**/*.e2e-spec.ts',
       '<rootDir>/libs/runtime/test/**/*.e2e-spec.ts',
-      '<rootDir>/test/{deploy,docker,rules}/*.e2e-spec.ts',
+      '<rootDir>/test/*/*.e2e-spec.ts',
     ]),
   ],
 };

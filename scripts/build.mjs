@@ -11,7 +11,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 process.chdir(root);
 
 /** Native code stays a file of its own, found under node_modules when the process starts. */
-const NATIVE = ['serialport', '@serialport/*', 'koffi'];
+const NATIVE = ['serialport', '@serialport/*', 'koffi', 'onoff', 'epoll'];
 /** What every bundle depends on, beside its own sources. The lock stands for everything under node_modules. */
 const COMMON_INPUTS = ['scripts/build.mjs', 'tsconfig.json', 'package-lock.json'];
 

@@ -48,6 +48,11 @@ export type BoardKind = {
   /** What its hands can break. */
   readonly breakable: readonly PhysicalFault[];
   readonly hasLink: boolean;
+  readonly hasLight: boolean;
+  /** What its pilot is when it was made safe. */
+  readonly safePilot: 'X1' | 'F';
+  /** From its start, or its last closing, to the next that it allows. */
+  readonly reclose_ms: Milliseconds;
   make(): Promise<BoardRig>;
 };
 
@@ -60,12 +65,15 @@ export const PWM: PilotOutput = { kind: 'pwm', duty_permille: 266 };
 export class Bench {
   readonly heard: BoardEvent[] = [];
 
-  private constructor(readonly rig: BoardRig) {
+  private constructor(
+    readonly rig: BoardRig,
+    private readonly kind: BoardKind,
+  ) {
     rig.board.on((event) => this.heard.push(event));
   }
 
   static async fresh(kind: BoardKind): Promise<Bench> {
-    return new Bench(await kind.make());
+    return new Bench(await kind.make(), kind);
   }
 
   static async started(kind: BoardKind): Promise<Bench> {
@@ -93,6 +101,7 @@ export class Bench {
 
   /** A car asks, is offered current, and gets it. */
   async close(): Promise<void> {
+    await this.live(this.kind.reclose_ms);
     this.rig.hands.connect('C');
     this.rig.board.setPilot(PWM);
     this.rig.board.allowPower(true);

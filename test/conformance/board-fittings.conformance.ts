@@ -1,11 +1,13 @@
 // Lock, switch, residual-current monitor, thermometer, LED and supply of every BoardSupport that says it has them; one
 // that has not says nothing of them, and bears to be asked.
-import type { BoardEvent, Indicator, LockState } from '@fairamp/evse';
+import { INDICATORS, type BoardEvent, type Indicator, type LockState } from '@fairamp/evse';
 import type { PhysicalFault } from '@fairamp/simulation';
 import { SETTLE_ms, where, type Bench, type BoardKind } from './board-bench.js';
 
 /** In which a monitor must trip and let go again (timing.ts of libs/evse). */
 const TEST_ms = 2000;
+/** The slowest pattern changes within it. */
+const LOOK_ms = 1000;
 
 export function fittingsConformance(kind: BoardKind, at: () => Bench): void {
   absenceConformance(kind, at);
@@ -32,14 +34,14 @@ export function fittingsConformance(kind: BoardKind, at: () => Bench): void {
     expect(at().last('temperature-sensed')?.celsius).toBeGreaterThanOrEqual(65);
   });
 
-  test.each<Indicator>(['off', 'dim', 'on', 'breathing', 'flash', 'blink-slow', 'blink', 'blink-fast'])(
-    'its LED shows %s',
-    async (indicator) => {
+  const indicators: readonly Indicator[] = kind.hasLight ? (Object.keys(INDICATORS) as Indicator[]) : [];
+  for (const indicator of indicators) {
+    test(`its LED shows ${indicator}`, async () => {
       at().rig.board.setIndicator(indicator);
-      await at().live(SETTLE_ms);
+      await at().live(LOOK_ms);
       expect(at().rig.eyes.indicator()).toBe(indicator);
-    },
-  );
+    });
+  }
 
   where(kind.breakable.includes('supply-failing'))('opens when its supply fails, whatever is allowed', async () => {
     await at().close();
@@ -161,8 +163,10 @@ function residualConformance(kind: BoardKind, at: () => Bench): void {
 
   where(can('residual-current'))('says that a residual current flows', async () => {
     await at().close();
+    at().forget();
     await at().break('residual-current');
-    expect(at().last('residual-sensed')).toMatchObject({ tripped: true });
+    // A board that opens by itself ends it.
+    expect(trips()).toContain(true);
   });
 
   where(kind.capabilities.residual === 'tested')('its monitor trips on a test, and lets go of it', async () => {

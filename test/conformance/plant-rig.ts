@@ -6,29 +6,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import {
-  FAIL_SAFE_ms,
   SimulatedBoard,
   SocketChannel,
   type BoardCapabilities,
   type BoardLine,
   type LineChannel,
 } from '@fairamp/board';
-import { CARS, type FittingsConfig, type OutletConfig, type OutletState } from '@fairamp/simulation';
-import { assert, perPhase, type Milliseconds } from '@fairamp/units';
+import type { FittingsConfig } from '@fairamp/simulation';
+import { assert, type Milliseconds } from '@fairamp/units';
 import { BoardServer } from '../../apps/lab/src/plant/board-server.js';
-import { PlantLoop } from '../../apps/lab/src/plant/plant-loop.js';
+import type { PlantLoop } from '../../apps/lab/src/plant/plant-loop.js';
 import type { BoardRig, Eyes, Hands } from './board-bench.js';
+import { eyesOn, handsOn, OUTLET, outletWith, plantLoopOf } from './plant-hands.js';
 
-export const OUTLET = 'garage-1';
 const STEP_ms: Milliseconds = 10;
 const QUICK = { first_ms: 2, longest_ms: 20 };
 /** Bounds every wait for a socket. */
 const PATIENCE_ms = 4000;
-/** What a car shows with S2 open, and closed (io.md 5). */
-const CAR_ohm = { A: null, B: 2740, C: 882 } as const;
-
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
-type Turned = Mutable<Omit<OutletConfig, 'car'>> & { readonly car: Mutable<OutletConfig['car']> };
 /** Lines over the socket, to the board and to the plant. */
 type Count = { down: number; up: number };
 
@@ -55,7 +49,7 @@ export class PlantRig implements BoardRig {
 
   private constructor(fittings: FittingsConfig | null, capabilities: Partial<BoardCapabilities>) {
     const outlet = outletWith(fittings);
-    this.#loop = new PlantLoop(plantOf(outlet), 0);
+    this.#loop = plantLoopOf(outlet);
     this.#channel.onConnection((connected) => {
       this.#isConnected = connected;
       this.#isKnown = false;
@@ -160,57 +154,4 @@ class CountingServer extends BoardServer {
     this.#sent();
     super.send(...said);
   }
-}
-
-function handsOn(loop: PlantLoop, outlet: Turned): Hands {
-  return {
-    connect: (car) => {
-      const ohm = CAR_ohm[car];
-      if (ohm !== null) outlet.car.asking_ohm = ohm;
-      loop.command(OUTLET, { kind: ohm === null ? 'unplug' : 'plug' });
-    },
-    plug: (ohm) => {
-      outlet.cable_ohm = ohm;
-      loop.command(OUTLET, { kind: ohm === null ? 'unplug' : 'plug' });
-    },
-    break: (fault, on) => loop.command(OUTLET, { kind: 'fault', fault, on }),
-    press: (pressed) => loop.command(OUTLET, { kind: 'press', pressed }),
-  };
-}
-
-function eyesOn(loop: PlantLoop): Eyes {
-  const state = (): OutletState => {
-    const outlet = loop.outlet(OUTLET);
-    assert(outlet !== undefined, 'the plant has its outlet');
-    return outlet;
-  };
-  return {
-    isClosed: () => state().isClosed,
-    output: () => state().pilot,
-    bolt: () => state().fittings.bolt,
-    indicator: () => state().fittings.indicator,
-  };
-}
-
-/** Its car asks as soon as it may, unless its resistor says otherwise. */
-function outletWith(fittings: FittingsConfig | null): Turned {
-  return {
-    id: OUTLET,
-    seed: 1,
-    wiring: { L1: 'L1', L2: 'L2', L3: 'L3' },
-    car: { ...CARS['single-phase'], ask_ms: 0 },
-    cable_ohm: 220,
-    failSafe_ms: FAIL_SAFE_ms,
-    contactor_ms: 30,
-    source_mV: 12_000,
-    sampleEvery_ms: 20,
-    proximityEvery_ms: 500,
-    ...(fittings === null ? {} : { fittings }),
-  };
-}
-
-function plantOf(outlet: OutletConfig): ConstructorParameters<typeof PlantLoop>[0] {
-  const house = { label: 'no house', duration_ms: 1000, currentsAt: () => perPhase(() => 0) };
-  const sensorbox = { seed: 1, noise: 0, broken: 0, make: 'ideal' } as const;
-  return { house, outlets: [outlet], sensorbox, limit_dA: 400, slice_ms: 50 };
 }

@@ -36,6 +36,9 @@ function kindOf(name: string, fittings: FittingsConfig | null, differs: Partial<
     lockedIsHigh: fittings?.lock === 'motor',
     breakable: PHYSICAL_FAULTS,
     hasLink: true,
+    hasLight: true,
+    safePilot: 'X1',
+    reclose_ms: 0,
     make: () => PlantRig.make(fittings, differs),
   };
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { findProgram } from '../src/supervise/find-program.js';
-import { build, folderOf, removeTemporaries, start, until } from './running-lab.js';
+import { build, folderOf, removeTemporaries, start, until, type RunningLab } from './running-lab.js';
 
 const brokers = ['embedded', ...(findProgram('mosquitto') === null ? [] : ['mosquitto'])];
 
@@ -20,19 +20,16 @@ function commandOf(pid: string): string {
   }
 }
 
-beforeAll(build, 60_000);
-afterAll(removeTemporaries);
+/** Plays all the time, beside those that come and go: they are no business of it. */
+let whole: RunningLab;
+let wholeEnded: Promise<unknown[]>;
 
-test('three cars share the mains, and standard output is the result alone', async () => {
-  const { lab, out } = start('--once 32 --json --at 4:plug:1 --at 4:plug:2 --at 4:plug:3');
-  const [code] = (await once(lab, 'exit')) as [number];
-  const outcome: unknown = JSON.parse(out());
-  expect(outcome).toMatchObject({ seconds: 32, charging: 3, violations: [], unexpected: [] });
-  expect(outcome).toMatchObject({
-    chargePoints: [{ state: 'charging' }, { state: 'charging' }, { state: 'charging' }],
-  });
-  expect(code).toBe(0);
+beforeAll(() => {
+  build();
+  whole = start('--once 32 --json --at 4:plug:1 --at 4:plug:2 --at 4:plug:3');
+  wholeEnded = once(whole.lab, 'exit');
 }, 60_000);
+afterAll(removeTemporaries);
 
 test.each(brokers)(
   'asked to end, it leaves neither process nor file behind (broker: %s)',
@@ -75,3 +72,13 @@ test.each([
   expect(progress().trimEnd()).not.toContain('\n');
   expect(code).toBe(2);
 });
+
+test('three cars share the mains, and standard output is the result alone', async () => {
+  const [code] = await wholeEnded;
+  const outcome: unknown = JSON.parse(whole.out());
+  expect(outcome).toMatchObject({ seconds: 32, charging: 3, violations: [], unexpected: [] });
+  expect(outcome).toMatchObject({
+    chargePoints: [{ state: 'charging' }, { state: 'charging' }, { state: 'charging' }],
+  });
+  expect(code).toBe(0);
+}, 60_000);

@@ -29,11 +29,12 @@ const lock = await lockStore(config.store).catch(storeFailed);
 if (lock === null) endBecause(`store ${config.store}: another process holds it; one master a store`);
 // Before the first grant of this life (reliability.md I9).
 const count = keptEpoch(config.store) + 1;
-try {
-  keepEpoch(config.store, count);
-} catch (error) {
-  storeFailed(error);
-}
+const keep = (life: number): void => {
+  const kept = keepEpoch(config.store, life);
+  // Slaves know better, so a full disk costs no site its current (docs/decisions/0018).
+  if (!kept.ok) log.error({ count: life }, `epoch ${life} could not be kept, going on without: ${kept.detail}`);
+};
+keep(count);
 const hosted =
   config.broker === 'embedded'
     ? await hostBroker(config.site, config.listen, keyHolders(config), log).catch((error: unknown) =>
@@ -45,7 +46,7 @@ await runParticipant({
   role: 'master',
   url: () => Promise.resolve(hosted?.url ?? config.broker),
   log,
-  makePump: (parts) => new MasterPump({ ...parts, config: nodeConfig(config), store: config.store, count }),
+  makePump: (parts) => new MasterPump({ ...parts, config: nodeConfig(config), keep, count }),
   moduleOf: (pump) => MasterModule.with(pump),
   alsoStop: async () => {
     await hosted?.stop();

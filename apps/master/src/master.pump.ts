@@ -8,7 +8,6 @@ import {
   type MasterOutput,
   type MasterState,
 } from '@fairamp/nodes';
-import { keepEpoch } from '@fairamp/store';
 import { EventLoop, messageInput, newBoot, ofNode, stampedAt, type Clock, type StepResult } from '@fairamp/runtime';
 import type { Milliseconds } from '@fairamp/units';
 
@@ -17,8 +16,9 @@ type Begin = { readonly kind: 'begin'; readonly at: Milliseconds; readonly count
 
 export type MasterPumpParts = {
   readonly config: MasterConfig;
-  readonly store: string;
-  /** The first life's epoch count, already kept. */
+  /** Keeps a life's epoch count for the next, as well as it can. */
+  readonly keep: (count: number) => void;
+  /** The first life's epoch count, already given to `keep`. */
   readonly count: number;
   readonly clock: Clock;
   readonly utter: (output: Exclude<MasterOutput, { kind: 'begin-again' }>) => void;
@@ -70,7 +70,7 @@ export class MasterPump {
 
   #run(output: MasterOutput): void {
     if (output.kind !== 'begin-again') return this.#parts.utter(output);
-    keepEpoch(this.#parts.store, output.count);
+    this.#parts.keep(output.count);
     this.#loop.push({ kind: 'begin', at: this.#parts.clock.now(), count: output.count, boot: newBoot() });
   }
 }

@@ -34,23 +34,35 @@ import { assert, type FailSafe } from '@fairamp/units';
 
 const PLANT = /^(tcp:\/\/[^/:]+:[1-9]\d{0,4}|(?!tcp:).+)$/;
 
+const boardFields = z.strictObject({
+  kind: z.enum(['simulated', 'linux']).default('simulated').describe('linux: pilot and contactor of this computer'),
+  plant: z
+    .string()
+    .refine((plant) => PLANT.test(plant), 'must be a path, or tcp://host:port')
+    .optional()
+    .describe('simulated: socket of the plant that holds the outlet, a path or tcp://host:port'),
+  outlet: z
+    .string()
+    .regex(/^[\w.-]{1,64}$/)
+    .optional()
+    .describe('simulated: which outlet of the plant'),
+  file: z.string().min(1).optional().describe('linux: the description of the board, board.yaml'),
+});
+
 const fields = z.strictObject({
   ...participantFields,
   // CAL is the bridge's, which counts by it; an older file without loadbl is a slave's.
   settings: z.strictObject(settingFields(['cal'], { loadbl: 'slave1' })).prefault({}),
-  board: z
+  board: boardFields.describe('the hardware'),
+  io: z
     .strictObject({
-      kind: z.literal('simulated').default('simulated').describe('the only board of this version'),
-      plant: z
-        .string()
-        .refine((plant) => PLANT.test(plant), 'must be a path, or tcp://host:port')
-        .describe('socket of the plant that holds the outlet: a path, or tcp://host:port'),
-      outlet: z
-        .string()
-        .regex(/^[\w.-]{1,64}$/)
-        .describe('which outlet of the plant'),
+      mode: z
+        .enum(['process', 'inprocess'])
+        .optional()
+        .describe('process: a process of its own holds the contactor; without, so with a linux board'),
+      priority: z.enum(['realtime', 'normal']).default('realtime').describe('of the io process, where it is allowed'),
     })
-    .describe('the hardware'),
+    .prefault({}),
   wired: z
     .array(phaseField)
     .min(1)
@@ -62,6 +74,11 @@ const fields = z.strictObject({
   bridge: bridgeField.optional().describe('when loadbl is disabled and mode is smart'),
   mainsPhases: mainsPhasesField,
   oldestSample_s: oldestSampleField,
+  store: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('folder of what must outlive this process: settings, latched faults, sessions; without, nothing does'),
 });
 
 type Fields = z.output<typeof fields>;
@@ -91,6 +108,7 @@ function crossChecks(config: Fields): readonly CrossCheck[] {
       path: ['bridge'],
       message: 'must be given when settings.mode is "smart" and settings.loadbl is "disabled"',
     },
+    ...boardChecks(config),
     { isWrong: !isLone && master === undefined, path: ['master'], message: `must be given ${unlessLone}` },
     {
       isWrong: !isLone && broker === 'embedded',
@@ -101,8 +119,29 @@ function crossChecks(config: Fields): readonly CrossCheck[] {
   ];
 }
 
+/** Each kind of board is found by keys of its own. */
+const BOARD_KEYS = { simulated: ['plant', 'outlet'], linux: ['file'] } as const;
+
+function boardChecks({ board }: Fields): readonly CrossCheck[] {
+  const own: readonly string[] = BOARD_KEYS[board.kind];
+  return (['plant', 'outlet', 'file'] as const).map((key) => {
+    const isOwn = own.includes(key);
+    return {
+      isWrong: isOwn !== (board[key] !== undefined),
+      path: ['board', key],
+      value: board[key],
+      message: isOwn ? `must be given with board.kind "${board.kind}"` : `is not for board.kind "${board.kind}"`,
+    };
+  });
+}
+
 export const slaveSchema = fields.superRefine(crossChecked(crossChecks));
 export type SlaveAppConfig = z.output<typeof slaveSchema>;
+
+/** Where does the node run, with the lease and the contactor? */
+export function ioModeOf({ io, board }: SlaveAppConfig): 'process' | 'inprocess' {
+  return io.mode ?? (board.kind === 'linux' ? 'process' : 'inprocess');
+}
 
 /** What a slave has to know of its board. */
 export type SlaveBoard = SettingsBoard & { readonly failSafe: FailSafe };

@@ -1,59 +1,94 @@
-// The slave's process: configuration, board, and the pump between its node, the board and the broker. With LOADBL
-// Disabled it is its own master and may host the broker of its bridge.
-import { SimulatedBoard, SocketChannel, type BoardSupport, type SocketAddress } from '@fairamp/board';
-import { initialLone, initialSlave } from '@fairamp/nodes';
+// The slave's process: configuration, broker, and either the charge point itself or the way to the io process that holds
+// it. With LOADBL Disabled it is its own master and may host the broker of its bridge.
+import { fileURLToPath } from 'node:url';
+import { makeOutputsSafe, safeOutputsOf } from '@fairamp/board';
 import {
   createLog,
   hostBroker,
   loadConfig,
   messageOf,
-  newBoot,
   runParticipant,
-  systemClock,
   type HostedBroker,
+  type PumpParts,
 } from '@fairamp/runtime';
-import { loneNodeConfig, settingsComplaints, slaveNodeConfig, slaveSchema, type SlaveAppConfig } from './config.js';
+import { ioModeOf, settingsComplaints, slaveSchema, type SlaveAppConfig } from './config.js';
+import { IoEnd } from './io/io-end.js';
+import { capabilitiesFor, fingerprintOf, isLone, makeBoard, participantOf, planBoard } from './make-board.js';
+import { startKeeper } from './keeper/keeper.js';
+import { nothingKept } from './slave.keeping.js';
+import { RelayPump } from './relay.pump.js';
 import { SlaveModule } from './slave.module.js';
-import { SlavePump, type Participant } from './slave.pump.js';
+import { SlavePump } from './slave.pump.js';
 
+const argv = process.argv.slice(2);
 const config = loadConfig(slaveSchema, {
-  argv: process.argv.slice(2),
+  argv,
   env: process.env,
   name: 'fairamp-slave',
   about: 'Runs one charge point: pilot, contactor, proximity, its share of the current.',
 });
 const log = createLog({ name: `slave ${config.id}`, level: config.log, to: 'stderr' });
-const isLone = config.settings.loadbl === 'disabled';
+const plan = planBoard(config);
+const safeOutputs = plan.kind === 'linux' ? safeOutputsOf(plan.description) : [];
+const { store } = config;
+const keeping =
+  store === undefined
+    ? nothingKept(config)
+    : await startKeeper({ store, config, plan }, log).catch((error: unknown): never => {
+        log.error({}, messageOf(error));
+        process.exit(1);
+      });
+// Whatever a life before has left on; what follows may take seconds.
+makeOutputsSafe(safeOutputs);
+const { beginning } = keeping;
+const effective = { ...config, settings: beginning.settings };
 
-function addressOf(plant: string): SocketAddress {
-  if (!plant.startsWith('tcp://')) return { path: plant };
-  const { hostname, port } = new URL(plant);
-  return { host: hostname, port: Number(port) };
+for (const text of settingsComplaints(effective, capabilitiesFor(plan, effective))) log.warn({}, text);
+
+/** What makes it safe, and the pump: they are made together, as the one is the other's. */
+type Half = {
+  readonly makeSafe: (reason: string) => void;
+  readonly pumpOf: (parts: PumpParts) => SlavePump | RelayPump;
+};
+
+function ownHalf(): Half {
+  const board = makeBoard(plan, effective, (why) => log.warn({}, `the board: ${why}`));
+  return {
+    makeSafe: (reason) => board.safeStateSync(reason),
+    pumpOf: (parts) => {
+      const participant = participantOf(config, board.capabilities, beginning);
+      return new SlavePump({ ...parts, participant, board, keep: (kept) => keeping.keep(kept) });
+    },
+  };
 }
 
-/** A plant that does not have the outlet, or has it for somebody else, closes at once. */
-function troubleOf(why: string): string {
-  const { plant, outlet } = config.board;
-  return `no connection to board.plant "${plant}", for board.outlet "${outlet}": ${why}; is it there, and is the outlet its own?`;
-}
-
-const board: BoardSupport = new SimulatedBoard({
-  channel: new SocketChannel(addressOf(config.board.plant), undefined, (why) => log.warn({}, troubleOf(why))),
-  outlet: config.board.outlet,
-  clock: () => systemClock.now(),
-  capabilities: { connector: config.settings.config },
-});
-
-for (const text of settingsComplaints(config, board.capabilities)) log.warn({}, text);
-
-/** The boot is of this start of the process that holds the lease (design 3 rule 1). */
-function participantOf(own: SlaveAppConfig): Participant {
-  const boot = newBoot();
-  const at = systemClock.now();
-  const { capabilities } = board;
-  if (!isLone) return { kind: 'slave', config: slaveNodeConfig(own, capabilities), initial: initialSlave(boot, at) };
-  const lone = loneNodeConfig(own, capabilities);
-  return { kind: 'lone', config: lone, initial: initialLone(boot, { count: 1, boot }, at, lone) };
+/** What ends the io process without a word opens as well: its coil first, and then what is left of it. */
+function ioHalf(): Half {
+  let io: IoEnd | null = null;
+  const makeSafe = (): readonly string[] => makeOutputsSafe(safeOutputs);
+  return {
+    makeSafe: () => {
+      io?.kill();
+      makeSafe();
+    },
+    pumpOf: ({ clock, utter, alive, onCrash }) => {
+      io = new IoEnd({
+        script: fileURLToPath(new URL('io.mjs', import.meta.url)),
+        argv,
+        priority: config.io.priority,
+        clock,
+        log,
+        utter,
+        beginning,
+        madeOf: fingerprintOf(plan, config),
+        keep: (kept) => keeping.keep(kept),
+        onAlive: alive,
+        makeSafe,
+        onLost: (why) => onCrash(new Error(why)),
+      });
+      return new RelayPump(io, clock, utter);
+    },
+  };
 }
 
 let hosted: HostedBroker | null = null;
@@ -71,13 +106,22 @@ async function brokerUrl({ id, key, bridge, broker, listen, site }: SlaveAppConf
   }
 }
 
+const half = ioModeOf(config) === 'process' ? ioHalf() : ownHalf();
 await runParticipant({
   member: config,
   role: 'slave',
   url: () => brokerUrl(config),
   log,
-  makePump: (parts) => new SlavePump({ ...parts, participant: participantOf(config), board }),
-  moduleOf: (pump) => SlaveModule.with(pump, isLone ? 'lone' : 'slave'),
-  makeSafe: (reason) => board.safeStateSync(reason),
-  alsoStop: async () => hosted?.stop(),
+  makePump: (parts) => {
+    const pump = half.pumpOf(parts);
+    // A person at the module presses a button; who has none has a shell (docs/running.md).
+    process.on('SIGUSR2', () => pump.acknowledge());
+    return pump;
+  },
+  moduleOf: (pump) => SlaveModule.with(pump, isLone(effective) ? 'lone' : 'slave'),
+  makeSafe: half.makeSafe,
+  alsoStop: async () => {
+    await hosted?.stop();
+    await keeping.close();
+  },
 });

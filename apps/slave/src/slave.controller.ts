@@ -2,24 +2,28 @@
 // input is the board.
 import { Controller, Inject } from '@nestjs/common';
 import { Ctx, EventPattern, MqttContext, Payload } from '@nestjs/microservices';
-import { SlavePump } from './slave.pump.js';
+
+/** Whoever takes what the broker says: the pump of the charge point, or the way to its io process. */
+export abstract class Ear {
+  abstract hear(payload: Uint8Array, context: MqttContext): void;
+}
 
 @Controller()
 export class SlaveController {
-  constructor(@Inject(SlavePump) private readonly pump: SlavePump) {}
+  constructor(@Inject(Ear) private readonly ear: Ear) {}
 
   @EventPattern<string>('fairamp/{site}/control/slave/{id}/grant')
   grant(@Payload() payload: Uint8Array, @Ctx() context: MqttContext): void {
-    this.pump.hear(payload, context);
+    this.ear.hear(payload, context);
   }
 }
 
 @Controller()
 export class LoneController {
-  constructor(@Inject(SlavePump) private readonly pump: SlavePump) {}
+  constructor(@Inject(Ear) private readonly ear: Ear) {}
 
   @EventPattern<string>('fairamp/{site}/telemetry/bridge/+/sample')
   sample(@Payload() payload: Uint8Array, @Ctx() context: MqttContext): void {
-    this.pump.hear(payload, context);
+    this.ear.hear(payload, context);
   }
 }

@@ -3,8 +3,10 @@
 // dead-man handle is fed by a completed sample and decision where the charge point vouches, and by nothing else.
 import type { MqttContext } from '@nestjs/microservices';
 import { applyCommand, type BoardSupport } from '@fairamp/board';
-import { isAttended, vouches, type BoardEvent, type EvseState } from '@fairamp/evse';
+import { isAttended, vouches, type BoardEvent } from '@fairamp/evse';
 import {
+  initialJournal,
+  keepJournal,
   stepLone,
   stepSlave,
   type LoneConfig,
@@ -16,6 +18,7 @@ import {
   type SlaveState,
 } from '@fairamp/nodes';
 import { assert } from '@fairamp/units';
+import type { Kept } from './slave.keeping.js';
 import { EventLoop, messageInput, ofNode, stampedAt, type Clock, type Utterance } from '@fairamp/runtime';
 
 /** Either participant, started: its state lives in the loop. */
@@ -28,6 +31,8 @@ export type SlavePumpParts = {
   readonly clock: Clock;
   readonly board: BoardSupport;
   readonly utter: (utterance: Utterance) => void;
+  /** What is to outlive this process; after the board has been served. */
+  readonly keep: (kept: Kept) => void;
   /** Feeds the watchdog of this process, as `heartbeat` feeds the board's. */
   readonly alive: () => void;
   readonly onCrash: (error: unknown) => void;
@@ -66,6 +71,16 @@ export class SlavePump {
     this.#loop.push(messageInput(payload, context, this.#parts.clock.now()));
   }
 
+  /** As `hear`, where no handler of a broker stands between. */
+  take(payload: Uint8Array, topic: string, retained: boolean): void {
+    this.#loop.push({ kind: 'message', at: this.#parts.clock.now(), topic, payload, retained });
+  }
+
+  /** A person has read of a latched fault, and stands for it. */
+  acknowledge(): void {
+    this.#loop.push({ kind: 'acknowledged', at: this.#parts.clock.now() });
+  }
+
   connected(): void {
     this.#loop.push({ kind: 'connected', at: this.#parts.clock.now() });
   }
@@ -78,10 +93,13 @@ function loopOf(parts: SlavePumpParts): { push: (input: Input) => boolean; stop:
     else if (output.kind !== 'begin-again') utter(output);
     else assert(false, 'a lone charge point obeys no epoch but its own');
   };
-  const vouch = (input: Input, evse: EvseState): void => {
+  const keep = keeper(parts);
+  const vouch = (input: Input, state: SlaveState): void => {
+    const { evse } = state;
     const isSample = input.kind === 'board' && input.event.kind === 'pilot-sampled';
     if (isSample && vouches(evse, board.capabilities.failSafe_ms)) board.heartbeat();
     if (isAttended(evse, isSample)) alive();
+    keep(state);
   };
   const shell = { run, onCrash, stamp: stampedAt(clock) };
   if (participant.kind === 'slave') {
@@ -89,7 +107,7 @@ function loopOf(parts: SlavePumpParts): { push: (input: Input) => boolean; stop:
     return new EventLoop<SlaveState, Input, SlaveOutput, SlaveConfig>({
       ...shell,
       step: ofNode(stepSlave),
-      onStep: (input, _, { evse }) => vouch(input, evse),
+      onStep: (input, _, state) => vouch(input, state),
       initial,
       config,
     });
@@ -98,8 +116,25 @@ function loopOf(parts: SlavePumpParts): { push: (input: Input) => boolean; stop:
   return new EventLoop<LoneState, Input, LoneOutput, LoneConfig>({
     ...shell,
     step: ofNode(stepLone),
-    onStep: (input, _, { slave }) => vouch(input, slave.evse),
+    onStep: (input, _, { slave }) => vouch(input, slave),
     initial,
     config,
   });
+}
+
+/** Looks at each state for what is to be kept of it. */
+function keeper({ participant, keep }: SlavePumpParts): (state: SlaveState) => void {
+  const config = participant.kind === 'slave' ? participant.config : participant.config.slave;
+  const { evse } = participant.kind === 'slave' ? participant.initial : participant.initial.slave;
+  let journal = initialJournal(evse.at);
+  let isLatched = evse.residual.latched;
+  return (state) => {
+    const kept = keepJournal(journal, state, config);
+    journal = kept.journal;
+    if (state.evse.residual.latched !== isLatched) {
+      isLatched = state.evse.residual.latched;
+      keep({ kind: 'latched', residual: isLatched });
+    }
+    for (const entry of kept.entries) keep({ kind: 'journal', entry });
+  };
 }

@@ -1,8 +1,9 @@
 import { PHASES, type PerPhase, type Phase, sumOf } from '@fairamp/units';
 import fc from 'fast-check';
+import { runs } from '../../../test/runs.js';
 import { type Demand, type Turn, allocate } from '../src/index.js';
 
-const runs = { numRuns: 2000 };
+const often = runs(500);
 const SETS: readonly (readonly Phase[])[] = [['L1'], ['L2'], ['L3'], ['L1', 'L2'], ['L2', 'L3'], ['L1', 'L2', 'L3']];
 
 const demand = (id: string, turns: readonly Turn[], sets = SETS): fc.Arbitrary<Demand> =>
@@ -44,7 +45,7 @@ test('what is shared out fits every phase; each gets 0 or its minimum to its max
         expect(target_dA).toBeLessThanOrEqual(maximum_dA);
       }
     }),
-    runs,
+    often,
   );
 });
 
@@ -64,7 +65,7 @@ test('max-min: who could use more has a full phase on which nobody has more than
         expect(isBound).toBe(true);
       }
     }),
-    runs,
+    often,
   );
 });
 
@@ -75,7 +76,7 @@ test('nothing that somebody may have is left over', () => {
       for (const one of targets.filter(({ target_dA, maximum_dA }) => target_dA < maximum_dA))
         expect(one.phases.some((phase) => takenOn(phase, targets) === capacity_dA[phase])).toBe(true);
     }),
-    runs,
+    often,
   );
 });
 
@@ -93,7 +94,7 @@ test('who waits would not fit beside those who were served before it', () => {
         );
       }
     }),
-    runs,
+    often,
   );
 });
 
@@ -112,7 +113,7 @@ test('on one phase and for fixed cars, more capacity lowers nobody', () => {
       const ample = new Map(allocated({ L1: 0, L2: least + more, L3: 0 }, asked).map((one) => [one.id, one.target_dA]));
       for (const { id, target_dA } of scarce) expect(ample.get(id)).toBeGreaterThanOrEqual(target_dA);
     }),
-    runs,
+    often,
   );
 });
 
@@ -127,7 +128,7 @@ test('for fixed cars on any phases, more capacity anywhere never lowers the one 
       const ample = scarce.map((amount_dA, index) => amount_dA + (then[index] ?? 0));
       expect(least(asked, ample)).toBeGreaterThanOrEqual(least(asked, scarce));
     }),
-    runs,
+    often,
   );
 });
 
@@ -138,6 +139,6 @@ test('the order of the demands changes nothing', () => {
         [...allocated(capacity_dA, list)].sort((a, b) => (a.id < b.id ? -1 : 1));
       expect(byId([...asked].reverse())).toEqual(byId(asked));
     }),
-    runs,
+    often,
   );
 });

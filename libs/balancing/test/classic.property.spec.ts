@@ -1,5 +1,6 @@
 import { sumOf } from '@fairamp/units';
 import fc from 'fast-check';
+import { runs } from '../../../test/runs.js';
 import { type ClassicBalance, type ClassicOccasion, type ClassicRecord, type ClassicSettings } from '../src/index.js';
 import { CLASSIC_MODULES, regulate } from '../src/index.js';
 
@@ -30,7 +31,7 @@ function always(holds: (after: ClassicBalance, before: ClassicBalance) => boolea
   const step = fc.property(balances, settings, occasions, (before, set, occasion) =>
     holds(regulate(before, set, occasion), before),
   );
-  fc.assert(step, { numRuns: 3000 });
+  fc.assert(step, runs(3000));
 }
 const active = ({ records: all }: ClassicBalance): readonly ClassicRecord[] =>
   all.filter(({ state }) => state === 'charging');

@@ -1,16 +1,17 @@
 import { PHASES, type Phase, sumOf } from '@fairamp/units';
 import fc from 'fast-check';
+import { runs } from '../../../test/runs.js';
 import { type ChargePoint, type Decision, PAUSE_TOLERANCE_dA, type Site, decide } from '../src/index.js';
 import { sites } from './sites.js';
 
 type Decided = { readonly point: ChargePoint; readonly decision: Decision };
-const runs = { numRuns: 2000 };
+const often = runs(500);
 
 /** Each property holds of every site, with every charge point beside what was decided about it. */
 function always(holds: (site: Site, decided: readonly Decided[]) => boolean): void {
   fc.assert(
     fc.property(sites, (site) => holds(site, pairs(site))),
-    runs,
+    often,
   );
 }
 function pairs(site: Site): readonly Decided[] {
@@ -87,7 +88,7 @@ test('the order of the charge points changes nothing', () => {
   });
   fc.assert(
     fc.property(shuffled, ([site, other]) => JSON.stringify(decide(other)) === JSON.stringify(decide(site))),
-    runs,
+    often,
   );
 });
 

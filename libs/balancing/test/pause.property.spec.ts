@@ -1,8 +1,9 @@
 import { PHASES, type PerPhase, type Phase, perPhase, sumOf } from '@fairamp/units';
 import fc from 'fast-check';
+import { runs } from '../../../test/runs.js';
 import { PAUSE_TOLERANCE_dA, type Pausable, pauseFewest } from '../src/pause.js';
 
-const runs = { numRuns: 2000 };
+const often = runs(500);
 const car = (sets: readonly (readonly Phase[])[]): fc.Arbitrary<Omit<Pausable, 'id'>> =>
   fc
     .record({
@@ -47,7 +48,7 @@ test('on one phase no smaller number of pauses would do', () => {
       const fewer = subsets(everyone(all)).filter((set) => set.length < paused.length);
       return suffices(all, paused, need_dA) && !fewer.some((set) => suffices(all, set, need_dA));
     }),
-    runs,
+    often,
   );
 });
 
@@ -60,7 +61,7 @@ test('on any phases the pauses suffice, and none of them can be spared', () => {
       const sparing = paused.map((spared) => paused.filter((id) => id !== spared));
       return suffices(all, paused, need_dA) && !sparing.some((rest) => suffices(all, rest, need_dA));
     }),
-    runs,
+    often,
   );
 });
 
@@ -72,6 +73,6 @@ test('where one pause would do, one is paused', () => {
       fc.pre(all.some(({ id }) => suffices(all, [id], need_dA)));
       return pausedOf(all, need_dA).length <= 1;
     }),
-    runs,
+    often,
   );
 });

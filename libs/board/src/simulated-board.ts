@@ -25,7 +25,8 @@ export type SimulatedBoardOptions = {
 /** Its line to the plant, the plant's tick and a contactor. */
 const OPENED_WITHIN_ms: Milliseconds = 500;
 
-const CAPABILITIES: BoardCapabilities = {
+/** As it says of itself when nobody says otherwise. */
+export const SIMULATED_CAPABILITIES: BoardCapabilities = {
   connector: 'socket',
   min_dA: 60,
   max_dA: 800,
@@ -55,7 +56,7 @@ export class SimulatedBoard implements BoardSupport {
   private connected: boolean | null = null;
 
   constructor(private readonly options: SimulatedBoardOptions) {
-    this.capabilities = { ...CAPABILITIES, ...options.capabilities };
+    this.capabilities = { ...SIMULATED_CAPABILITIES, ...options.capabilities };
   }
 
   /** A plant that is not there yet is a board that is lost: the process starts all the same. */

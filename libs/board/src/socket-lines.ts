@@ -7,14 +7,14 @@ import { LONGEST_LINE_bytes } from './plant-wire.js';
 const LONGEST_BACKLOG_bytes = 64 * 1024;
 
 /** Calls with each whole line; hangs up on a line that cannot be one of ours. */
-export function readLines(socket: Socket, onLine: (line: string) => void): void {
+export function readLines(socket: Socket, onLine: (line: string) => void, longest_bytes = LONGEST_LINE_bytes): void {
   let rest = '';
   socket.setEncoding('utf8');
   socket.on('data', (chunk) => {
     const lines = (rest + chunk.toString()).split('\n');
     rest = lines.pop() ?? '';
     lines.forEach(onLine);
-    if (rest.length > LONGEST_LINE_bytes) socket.destroy();
+    if (rest.length > longest_bytes) socket.destroy();
   });
 }
 

@@ -3,11 +3,11 @@ import { live, toldOf, type Story } from '../test/rig.js';
 
 const CHARGES: Story = { until: 30_000, limit: [[0, 160]], car: [[0, 'C']] };
 
-test('a board that opens by itself is told that its permission is gone, and may close again 10 s after the last time', () => {
+test('a board that opens by itself is told that its permission is gone, and may close again 10 s after it fell', () => {
   const also = [{ kind: 'contactor-confirmed', at: 15_000, closed: false }] as const;
-  expect(toldOf(live({ ...CHARGES, also }), '', 11_000)).toEqual([
+  expect(toldOf(live({ ...CHARGES, also, until: 26_000 }), '', 11_000)).toEqual([
     [15_000, 'open fault'],
-    [20_000, 'close'],
+    [25_000, 'close'],
   ]);
 });
 

@@ -66,7 +66,11 @@ function hearPilot(state: EvseState, sample: Of<'pilot-sampled'>, config: EvseCo
 }
 
 function hearContactor(state: EvseState, { closed }: Of<'contactor-confirmed'>, config: EvseConfig): EvseState {
-  return config.contactorFeedback ? { ...state, contactor: confirm(state.contactor, closed) } : state;
+  if (!config.contactorFeedback) return state;
+  const contactor = confirm(state.contactor, closed);
+  // Whatever opened it would be overruled at once: a fall counts as a closing (io.md 1.2 lets 10 s pass between two).
+  const hasFallen = contactor.dropped && !state.contactor.dropped;
+  return { ...state, contactor: hasFallen ? { ...contactor, closedAt: state.at } : contactor };
 }
 
 /** The lease machine has refused every other value: here it would be a bug of ours. */

@@ -58,8 +58,9 @@ export type EvseState = {
 /**
  * Contactor open, X1, limit 0 (I11); the first step says so to the board. The process before may have closed the
  * contactor or raised the offer a moment ago: a start counts as both.
+ * @param residualLatched it had tripped in an earlier life, and no person has acknowledged it since
  */
-export function initialEvse(at: Milliseconds): EvseState {
+export function initialEvse(at: Milliseconds, residualLatched = false): EvseState {
   return {
     at,
     announced: false,
@@ -79,7 +80,7 @@ export function initialEvse(at: Milliseconds): EvseState {
     unsampled_ms: 0,
     lock: initialLock(at),
     access: initialAccess(at),
-    residual: initialResidual,
+    residual: { ...initialResidual, latched: residualLatched },
     watches: initialWatches,
     wake: initialWake,
     supplyFailing: false,

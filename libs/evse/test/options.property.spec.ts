@@ -2,6 +2,7 @@
 // charge point with any of the manual's options.
 import { FAULTS, type Fault } from '@fairamp/units';
 import fc from 'fast-check';
+import { runs } from '../../../test/runs.js';
 import { initialEvse, stepEvse, viewEvse, type EvseConfig, type EvseState } from '../src/index.js';
 import { anyEvent, optionConfig, play, stretches, type Seen } from './play.js';
 import { CONFIG } from './rig.js';
@@ -10,12 +11,12 @@ const F_ms = 300;
 const RECLOSE_ms = 10_000;
 const URGENT = FAULTS.filter((fault) => !['no-serial-com', 'no-current', 'high-temperature'].includes(fault));
 
-function always(check: (seen: Seen, settings: EvseConfig) => void, runs = 250): void {
+function always(check: (seen: Seen, settings: EvseConfig) => void, often = 100): void {
   fc.assert(
     fc.property(stretches(120, anyEvent), optionConfig, (played, settings) => {
       play(played, settings, (seen) => check(seen, settings));
     }),
-    { numRuns: runs },
+    runs(often),
   );
 }
 
@@ -92,7 +93,7 @@ test('I11: a start, and a board that is back, opens first; it closes nothing for
         if (step.state.at < RECLOSE_ms) expect(closes(seen)).toBe(false);
       });
     }),
-    { numRuns: 150 },
+    runs(100),
   );
 });
 
@@ -121,7 +122,7 @@ test('I12: a weld is never cleared or closed upon, and the pilot stays at F', ()
         expect(viewEvse(step.state, settings).faults).toContain('contactor');
       });
     }),
-    { numRuns: 100 },
+    runs(100),
   );
   expect(welds).toBeGreaterThan(1000);
 });
@@ -170,7 +171,7 @@ test('no fault hides another: whichever stand, all of them are said, in the orde
       const state = standing.reduce((made, fault) => ({ ...made, ...MAKES[fault](made) }), quiet);
       expect(viewEvse(state, settings).faults).toEqual(standing);
     }),
-    { numRuns: 300 },
+    runs(300),
   );
 });
 

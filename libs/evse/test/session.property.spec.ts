@@ -1,5 +1,6 @@
 // Whatever the board, the car and the link say, in whatever order: the promises of a charge point.
 import fc from 'fast-check';
+import { runs } from '../../../test/runs.js';
 import {
   ampsOf,
   dutyOf,
@@ -19,12 +20,12 @@ const SOFT_STOP_ms = 6000;
 const RECLOSE_ms = 10_000;
 const RAISE_INTERVAL_ms = 5000;
 
-function always(check: (seen: Seen, settings: EvseConfig) => void, runs = 300): void {
+function always(check: (seen: Seen, settings: EvseConfig) => void, often = 100): void {
   fc.assert(
     fc.property(stretches(120), config, (played, settings) => {
       play(played, settings, (seen) => check(seen, settings));
     }),
-    { numRuns: runs },
+    runs(often),
   );
 }
 
@@ -67,7 +68,7 @@ test('I3: a car that leaves C is off within two samples of 20 ms, whatever was s
         expect(isClosed(state)).toBe(false);
       },
     ),
-    { numRuns: 300 },
+    runs(100),
   );
 });
 
@@ -83,7 +84,7 @@ test('I3: without a lease PWM is off in the same step, and the contactor 6 s and
         if (state.at >= without + SOFT_STOP_ms) expect(isClosed(state)).toBe(false);
       });
     }),
-    { numRuns: 300 },
+    runs(100),
   );
 });
 
@@ -139,7 +140,7 @@ test('raises of the offer are at least 5 s apart, closings at least 10 s', () =>
         raisedAt = step.state.at;
       });
     }),
-    { numRuns: 300 },
+    runs(300),
   );
 });
 
@@ -162,7 +163,7 @@ test('the state is plain data: what comes back from a file goes on as if nothing
       const next = { ...event, at: state.at + gap_ms } as EvseEvent;
       expect(stepEvse(restored, next, settings)).toEqual(stepEvse(state, next, settings));
     }),
-    { numRuns: 100 },
+    runs(100),
   );
 });
 
@@ -174,7 +175,7 @@ test('what a car reads of any duty is exactly at or under the limit', () => {
       expect(read_dA).toBeLessThanOrEqual(limit_dA);
       expect(read_dA).toBeGreaterThan(limit_dA - 20);
     }),
-    { numRuns: 741 },
+    runs(741),
   );
 });
 

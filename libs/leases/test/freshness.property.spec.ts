@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { runs } from '../../../test/runs.js';
 import { hearSample, initialFreshness, LONGEST_ECHO_ms, nextBeacon, type SampleTold } from '../src/index.js';
 import { Clock } from './chance.js';
 
@@ -42,7 +43,7 @@ describe('the age of a sample', () => {
         // Two clocks that are read twice each: up to 1 ms a reading.
         expect(age).toBeGreaterThanOrEqual(arrival - measured - drift - 4);
       }),
-      { seed: SEED, numRuns: 1_000 },
+      { seed: SEED, ...runs(1_000) },
     );
   });
 });

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { runs } from '../../../test/runs.js';
 import { heldLimit, initialLease, offerGrant, type LeaseState, type Offer } from '../src/index.js';
 
 const SEED = 20_261_122;
@@ -54,7 +55,7 @@ function play(
 const check = (look: (step: Step) => void) =>
   fc.assert(
     fc.property(fc.array(arriving, { maxLength: 40 }), (grants) => play(grants, look)),
-    { seed: SEED, numRuns: 500 },
+    { seed: SEED, ...runs(500) },
   );
 
 describe('the lease of a slave, whatever arrives', () => {
@@ -94,7 +95,7 @@ describe('the lease of a slave, whatever arrives', () => {
         });
         expect(new Set(accepted).size).toBe(accepted.length);
       }),
-      { seed: SEED, numRuns: 500 },
+      { seed: SEED, ...runs(500) },
     );
   });
 });

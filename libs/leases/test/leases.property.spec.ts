@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { runs } from '../../../test/runs.js';
 import { DURATION_ms, World, type Schedule } from './world.js';
 
 /** Clocks are worst at their ends; a schedule that fails is printed with its seed and belongs into `examples`. */
@@ -80,11 +81,11 @@ const neverTooMuch = (faulty: Schedule) => new World(faulty).run().worst_dA <= f
 
 describe('leases and book together, in a faulty world', () => {
   test('I2 I4 I5 I9: what the charge points can draw never exceeds the mains', () => {
-    fc.assert(fc.property(schedule, neverTooMuch), { seed: SEED, numRuns: 1_500 });
+    fc.assert(fc.property(schedule, neverTooMuch), { seed: SEED, ...runs(500) });
   });
 
   test('I2 I4: nor when links are cut while every clock is at its worst', () => {
-    fc.assert(fc.property(cut, neverTooMuch), { seed: SEED, numRuns: 300 });
+    fc.assert(fc.property(cut, neverTooMuch), { seed: SEED, ...runs(150) });
   });
 
   test('the world is no empty proof: the mains are used to the full, and raises do not end', () => {

@@ -16,6 +16,9 @@ export type MessageInput = {
 export type ConnectedInput = { readonly kind: 'connected'; readonly at: Milliseconds };
 export type TickInput = { readonly kind: 'tick'; readonly at: Milliseconds };
 
+/** A person has read of a latched fault. */
+export type AcknowledgedInput = { readonly kind: 'acknowledged'; readonly at: Milliseconds };
+
 export type BoardInput = { readonly kind: 'board'; readonly event: BoardEvent };
 
 /** A message's kind and body, before its MAC. */

@@ -60,7 +60,7 @@ class Lone {
   #dutySince = 0;
 
   constructor(readonly config: LoneConfig) {
-    this.state = initialLone(BOOT, { count: 1, boot: BOOT }, 0, config);
+    this.state = initialLone({ boot: BOOT, at: 0 }, config);
   }
 
   run(duration: number): void {

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
+import { runs } from '../../../test/runs.js';
 import { decodeSensorboxFrame, deciampsOfCount, encodeSensorboxFrame } from '../src/sensorbox-frame.js';
 import { type HdlcStep, encodeHdlc, feedHdlc, initialHdlc } from '../src/hdlc.js';
+
+fc.configureGlobal(runs(100));
 
 const received = (chunks: readonly Uint8Array[]) =>
   chunks.reduce<HdlcStep>(

@@ -1,11 +1,11 @@
 import { BECAUSES, FAULTS, PHASES } from '@fairamp/units';
 import fc from 'fast-check';
+import { runs } from '../../../test/runs.js';
 import { macOf, type MessageKind } from '../src/mac.js';
 import { decodeMessage, encodeMessage, type Unsigned } from '../src/message.js';
 import { bodies, bytesOf, KINDS, seal, textOf } from './messages.js';
 
 const SEED = 20_261_122;
-const NUM_RUNS = 300;
 const hex = (digits: number) => fc.stringMatching(new RegExp(`^[0-9a-f]{${digits}}$`));
 const id = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,31}$/);
 const boot = hex(16);
@@ -68,7 +68,7 @@ describe.each(KINDS)('%s', (kind) => {
         const decoded = decodeMessage(kind, encodeMessage(kind, body, seal), seal);
         expect(decoded).toMatchObject({ ok: true, value: body });
       }),
-      { seed: SEED, numRuns: NUM_RUNS },
+      { seed: SEED, ...runs(300) },
     );
   });
 
@@ -78,7 +78,7 @@ describe.each(KINDS)('%s', (kind) => {
         const { mac } = JSON.parse(textOf(encodeMessage(kind, body, seal))) as { mac: string };
         expect(mac).toBe(macOf(seal.key, seal.site, kind, body));
       }),
-      { seed: SEED, numRuns: NUM_RUNS },
+      { seed: SEED, ...runs(300) },
     );
   });
 
@@ -90,7 +90,7 @@ describe.each(KINDS)('%s', (kind) => {
         const decoded = decodeMessage(kind, good.with(index, byte), seal);
         if (decoded.ok) expect(decoded).toEqual(right);
       }),
-      { seed: SEED, numRuns: 2_000 },
+      { seed: SEED, ...runs(2_000) },
     );
   });
 
@@ -106,7 +106,7 @@ describe.each(KINDS)('%s', (kind) => {
         const { ok } = decodeMessage(kind, all.subarray(0, length), seal);
         expect(typeof ok).toBe('boolean');
       }),
-      { seed: SEED, numRuns: NUM_RUNS },
+      { seed: SEED, ...runs(300) },
     );
   });
 });

@@ -62,6 +62,36 @@ export function readConfig<Schema extends z.ZodType>(
   }
 }
 
+/**
+ * Another document that a configuration names, checked as a whole; a mistake ends the process with code 2 and a line for
+ * each, before anything is opened.
+ */
+export function loadDocument<Schema extends z.ZodType>(
+  schema: Schema,
+  { file, name }: { readonly file: string; readonly name: string },
+): z.output<Schema> {
+  const outcome = readDocument(schema, file);
+  if (outcome.kind === 'config') return outcome.config;
+  for (const line of outcome.lines) process.stderr.write(`${name}: ${line}\n`);
+  process.exit(2);
+}
+
+export function readDocument<Schema extends z.ZodType>(
+  schema: Schema,
+  file: string,
+): Exclude<ConfigOutcome<z.output<Schema>>, { kind: 'text' }> {
+  try {
+    const tree = readFile(file);
+    const parsed = schema.safeParse(tree, { reportInput: true });
+    if (parsed.success) return { kind: 'config', config: deepFreeze(parsed.data) };
+    const lines = describeIssues(parsed.error.issues, schemaNodeOf(schema), tree);
+    return { kind: 'mistakes', lines: lines.map((line) => `${file}: ${line}`) };
+  } catch (error) {
+    if (error instanceof ConfigMistake) return { kind: 'mistakes', lines: [error.message] };
+    throw error;
+  }
+}
+
 function readChecked<Schema extends z.ZodType>(
   schema: Schema,
   sources: ConfigSources,

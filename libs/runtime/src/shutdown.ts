@@ -1,4 +1,5 @@
-// The two ways in which a process ends. Asked to (SIGINT, SIGTERM): stop in order, within 2 s, then exit 0. By a bug
+// The two ways in which a process ends. Asked to (SIGINT, SIGTERM, a terminal that closes): stop in order, within 2 s, then
+// exit 0. By a bug
 // (an exception that nobody caught): the safe state at once, then exit 1; whatever supervises it starts it anew, and a
 // fresh process keeps the contactor open. Both happen once, whatever else arrives meanwhile.
 import { messageOf } from './message-of.js';
@@ -15,15 +16,19 @@ export type ShutdownParts = {
 
 export type Shutdown = { readonly stop: (why: string) => void; readonly crash: (error: unknown) => void };
 
+/** Those that would otherwise end a process without a word. */
+const ASKED = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
 /** A supervisor that waits 10 s before it kills (systemd, docker) is not kept waiting. */
 const STOP_WITHIN_ms = 2000;
 
 export function installShutdown(parts: ShutdownParts): Shutdown {
   const shutdown = createShutdown(parts);
-  process.on('SIGINT', () => shutdown.stop('SIGINT'));
-  process.on('SIGTERM', () => shutdown.stop('SIGTERM'));
+  for (const signal of ASKED) process.on(signal, () => shutdown.stop(signal));
   process.on('uncaughtException', shutdown.crash);
   process.on('unhandledRejection', shutdown.crash);
+  // Whoever else ends this process: what can be noticed leaves nothing switched on.
+  process.on('exit', () => parts.makeSafe('exit'));
   return shutdown;
 }
 

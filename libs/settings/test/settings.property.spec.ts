@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { runs } from '../../../test/runs.js';
 import type { EvseConfig } from '@fairamp/evse';
 import {
   SETTINGS,
@@ -14,6 +15,8 @@ import {
   type Settings,
   type SettingsBoard,
 } from '../src/index.js';
+
+fc.configureGlobal(runs(100));
 
 /** As a person may write it, in range. */
 function writtenOf(setting: Setting): fc.Arbitrary<string | number> {

@@ -22,20 +22,25 @@ export type Run = {
   readonly simulated_ms: Milliseconds;
   readonly strategy: Strategy;
   readonly recording: boolean;
+  /** See `Watched`. */
+  readonly endsAccused?: boolean;
 };
 
 export type Watched = {
   readonly strategy: Strategy;
   /** How far apart the rows of the recording are at least; null = nobody wants one. */
   readonly rowsEach_ms: Milliseconds | null;
+  /** For whoever asks only whether anybody is accused: the run ends with the second in which somebody was. */
+  readonly endsAccused?: boolean;
 };
 
 export type Simulated = { readonly outcome: Outcome; readonly recording: Recording | null };
 
-export function simulate({ scenario, seed, simulated_ms, strategy, recording }: Run): Simulated {
+export function simulate({ scenario, seed, simulated_ms, strategy, recording, endsAccused = false }: Run): Simulated {
   const config = drawWorld(strategy === 'classic' ? plain(scenario) : scenario, seed, simulated_ms);
-  return simulateWorld(config, { strategy, rowsEach_ms: recording ? ROWS_EACH_ms : null });
+  return simulateWorld(config, { strategy, rowsEach_ms: recording ? ROWS_EACH_ms : null, endsAccused });
 }
+
 /** 2.07's model drives no lock and hears no monitor: a plant that has them would blame it for that. */
 function plain(scenario: Scenario): Scenario {
   return { ...scenario, site: { ...scenario.site, options: NO_OPTIONS } };
@@ -43,8 +48,9 @@ function plain(scenario: Scenario): Scenario {
 
 /** As often as people look. */
 const ROWS_EACH_ms: Milliseconds = 1000;
+const SECOND_ms: Milliseconds = 1000;
 
-export function simulateWorld(config: WorldConfig, { strategy, rowsEach_ms }: Watched): Simulated {
+export function simulateWorld(config: WorldConfig, { strategy, rowsEach_ms, endsAccused }: Watched): Simulated {
   const recorder = rowsEach_ms === null ? null : new Recorder(rowsEach_ms);
   const accused = accusations((violation) => recorder?.accuse(violation));
   const devices = new ProtectiveDevices();
@@ -58,13 +64,13 @@ export function simulateWorld(config: WorldConfig, { strategy, rowsEach_ms }: Wa
     },
     happened: (at, who, text, pair) => recorder?.disturb({ at, who, text, pair }),
   });
-  world.runUntil(config.simulated_ms);
+  play(world, config.simulated_ms, () => endsAccused === true && accused.list.length > 0);
   const { overload } = world.plant.state;
   const outcome: Outcome = {
     scenario: config.scenario,
     seed: config.seed,
     strategy,
-    simulated_ms: config.simulated_ms,
+    simulated_ms: world.timeline.now,
     worst_over_dA: overload.worst_over_dA,
     worst_over_ms: world.overload.worst_over_ms,
     energy_Wh: world.energy_Wh(),
@@ -74,6 +80,11 @@ export function simulateWorld(config: WorldConfig, { strategy, rowsEach_ms }: Wa
     hash: world.hash(),
   };
   return { outcome, recording: recorder?.finish(config, strategy) ?? null };
+}
+
+function play(world: World, until: Milliseconds, isOver: () => boolean): void {
+  for (let at = SECOND_ms; at < until && !isOver(); at += SECOND_ms) world.runUntil(at);
+  if (!isOver()) world.runUntil(until);
 }
 
 /** Whether or not the house explains them; the fastest breaker opens so often that it would say nothing. */

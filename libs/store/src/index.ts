@@ -1,3 +1,14 @@
 export { keepEpoch, keptEpoch } from './epoch-file.js';
-export { lockStore } from './lock.js';
-export { readIfThere, writeAtomically } from './atomic-file.js';
+export { lockStore, type StoreLock } from './lock.js';
+export { nodeFileSystem, type FileSystem } from './file-system.js';
+export type { StoreClock } from './clock.js';
+export type { Trouble } from './trouble.js';
+export type { Loaded } from './record-verdict.js';
+export type { Migration } from './migrate.js';
+export { RecordFile, type RecordFormat } from './record-file.js';
+export { SettingsStore, type SettingsStoreParts } from './settings-store.js';
+export { SessionLog, type Appended, type SessionLogParts } from './session-log.js';
+export type { LogSize } from './log-files.js';
+export type { SessionRecord } from './log-lines.js';
+export { writeAtomically } from './text-file.js';
+export { readSessionLog, type SessionEntry } from './read-session-log.js';

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keepEpoch, keptEpoch, lockStore } from './index.js';
@@ -8,11 +8,26 @@ describe('the store of a master', () => {
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'fairamp-store-'))));
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  test('I9: the epoch count is kept, and nothing else is left beside it', () => {
+  test('I9: the epoch count is kept, and beside it the one before and nothing else', () => {
     keepEpoch(folder, 7);
     keepEpoch(folder, 8);
+    expect(keepEpoch(folder, 9)).toEqual({ ok: true, value: null });
+    expect(keptEpoch(folder)).toBe(9);
+    expect(readdirSync(folder).sort()).toEqual(['epoch.json', 'epoch.json.backup']);
+    unlinkSync(join(folder, 'epoch.json'));
     expect(keptEpoch(folder)).toBe(8);
-    expect(readdirSync(folder)).toEqual(['epoch.json']);
+  });
+
+  test('the count of a version that kept it without a seal is taken over', () => {
+    writeFileSync(join(folder, 'epoch.json'), '{"count":7}\n');
+    expect(keptEpoch(folder)).toBe(7);
+    keepEpoch(folder, 8);
+    expect(keptEpoch(folder)).toBe(8);
+  });
+
+  test('I9: a count that cannot be kept is said and throws nothing', () => {
+    writeFileSync(join(folder, 'no-folder'), '');
+    expect(keepEpoch(join(folder, 'no-folder'), 7)).toMatchObject({ ok: false, reason: 'EEXIST' });
   });
 
   test('a folder that does not exist yet is made', () => {

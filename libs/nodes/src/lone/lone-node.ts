@@ -3,31 +3,32 @@
 // one decider, so it can never share a mains with a master unnoticed.
 import { grantTopic, reportTopic } from '@fairamp/protocol';
 import type { Milliseconds } from '@fairamp/units';
-import type { Epoch } from '@fairamp/leases';
-import type {
-  BoardInput,
-  BoardOutput,
-  ConnectedInput,
-  MessageInput,
-  Note,
-  Publish,
-  Stepped,
-  TickInput,
-} from '../node.js';
+import type { BoardOutput, MessageInput, Note, Publish, Stepped } from '../node.js';
 import { initialMaster, stepMaster } from '../master/master-node.js';
 import type { MasterConfig, MasterOutput, MasterState } from '../master/types.js';
-import { initialSlave, stepSlave, type SlaveConfig, type SlaveOutput, type SlaveState } from '../slave/slave-node.js';
+import {
+  initialSlave,
+  stepSlave,
+  type KeptSlave,
+  type SlaveConfig,
+  type SlaveInput,
+  type SlaveOutput,
+  type SlaveState,
+} from '../slave/slave-node.js';
 
 export type LoneConfig = { readonly slave: SlaveConfig; readonly master: MasterConfig };
 export type LoneState = { readonly slave: SlaveState; readonly master: MasterState };
-export type LoneInput = MessageInput | TickInput | BoardInput | ConnectedInput;
+export type LoneInput = SlaveInput;
 export type LoneOutput = BoardOutput | Publish | Note | MasterOutput;
 
 /** A report asks for a decision and a grant for a report; two rounds settle it, a third would be a bug. */
 const ROUNDS_MAX = 4;
 
-export function initialLone(boot: string, epoch: Epoch, at: Milliseconds, config: LoneConfig): LoneState {
-  return { slave: initialSlave(boot, at), master: initialMaster(epoch, at, config.master) };
+/** One that begins: its boot is that of the process, for the slave and for the master in it. */
+export type LoneStart = { readonly boot: string; readonly at: Milliseconds; readonly kept?: KeptSlave };
+
+export function initialLone({ boot, at, kept }: LoneStart, config: LoneConfig): LoneState {
+  return { slave: initialSlave(boot, at, kept), master: initialMaster({ count: 1, boot }, at, config.master) };
 }
 
 export function stepLone(state: LoneState, input: LoneInput, config: LoneConfig): Stepped<LoneState, LoneOutput> {
@@ -36,7 +37,7 @@ export function stepLone(state: LoneState, input: LoneInput, config: LoneConfig)
   const forSlave = input.kind === 'message' ? null : input;
   const slave =
     forSlave === null ? { state: state.slave, outputs: [] } : stepSlave(state.slave, forSlave, config.slave);
-  const forMaster = input.kind === 'board' ? null : input;
+  const forMaster = input.kind === 'board' || input.kind === 'acknowledged' ? null : input;
   const master =
     forMaster === null ? { state: state.master, outputs: [] } : stepMaster(state.master, forMaster, config.master);
   const first = { state: { slave: slave.state, master: master.state }, outputs: [...slave.outputs, ...master.outputs] };

@@ -18,6 +18,7 @@ import type { Deciamps, FailSafe, Milliseconds, Phase } from '@fairamp/units';
 import {
   drop,
   refusing,
+  type AcknowledgedInput,
   type BoardInput,
   type BoardOutput,
   type ConnectedInput,
@@ -52,14 +53,18 @@ export type SlaveState = {
   readonly dropped: Dropped;
 };
 
-export type SlaveInput = MessageInput | TickInput | BoardInput | ConnectedInput;
+export type SlaveInput = MessageInput | TickInput | BoardInput | ConnectedInput | AcknowledgedInput;
 export type SlaveOutput = BoardOutput | Publish | Note;
 
+/** What outlives a process. */
+export type KeptSlave = { readonly residualLatched: boolean };
+export const NOTHING_KEPT: KeptSlave = { residualLatched: false };
+
 /** @param boot 64 bits of the kernel's random source, new for each start of the process that holds the lease */
-export function initialSlave(boot: string, at: Milliseconds): SlaveState {
+export function initialSlave(boot: string, at: Milliseconds, kept = NOTHING_KEPT): SlaveState {
   return {
     lease: initialLease(boot, at),
-    evse: initialEvse(at),
+    evse: initialEvse(at, kept.residualLatched),
     draw: initialDraw(at),
     told: { limit_dA: 0, silent: false, isShort: false },
     reporting: initialReporting,
@@ -87,7 +92,8 @@ function hear(state: SlaveState, input: SlaveInput, config: SlaveConfig): Steppe
     case 'connected':
       return { state: { ...state, reporting: forgotten(state.reporting) }, outputs: [] };
     case 'tick':
-      return chargePoint(state, { kind: 'tick', at: input.at }, config);
+    case 'acknowledged':
+      return chargePoint(state, { kind: input.kind, at: input.at }, config);
   }
 }
 
