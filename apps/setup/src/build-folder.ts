@@ -3,6 +3,7 @@
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { jsonOf } from './json-file.js';
 import type { App } from './options.js';
 import { neededPackages } from './packages.js';
 import { Refused } from './refused.js';
@@ -52,14 +53,6 @@ function recordsOf(bundle: string): readonly z.output<typeof record>[] {
   const files = readdirSync(bundle).filter((name) => /^\.\w+\.built\.json$/.test(name));
   if (files.length === 0) throw new Refused(`${bundle}: does not say what it loads; build again (npm run build)`);
   return files.map((name) => record.parse(jsonOf(join(bundle, name))));
-}
-
-function jsonOf(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new Refused(`${file}: cannot be read (${error instanceof Error ? error.message : String(error)})`);
-  }
 }
 
 const isBundle = ({ path }: Item): boolean => path.endsWith('.mjs');

@@ -1,8 +1,9 @@
 // Which packages a bundle needs beside it: those that it was built to load, each with everything that they need, where Node
 // would find it. As a production install has them, but only what is asked for.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { jsonOf } from './json-file.js';
 import { Refused } from './refused.js';
 
 const names = z.record(z.string(), z.unknown()).default({});
@@ -48,5 +49,5 @@ function placeOf(folder: string, name: string, asker: string, isNeeded: boolean)
 function readPackage(folder: string, place: string): z.output<typeof manifest> {
   const file = join(folder, place, 'package.json');
   if (!existsSync(file)) throw new Refused(`${file}: is not there; --from must be a build folder`);
-  return manifest.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return manifest.parse(jsonOf(file));
 }
