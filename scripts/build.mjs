@@ -87,11 +87,17 @@ async function bundle(entry, output) {
     inputs: Object.keys(metafile.inputs).filter((file) => !file.includes('node_modules/')),
     // For whoever installs the bundle: what it finds under node_modules when it starts.
     packages: [
-      ...new Set(
-        imports.filter(({ external, path }) => external && !isBuiltin(path)).map(({ path }) => packageOf(path)),
-      ),
+      ...new Set([...imports.filter(isPackage).map(({ path }) => packageOf(path)), ...namedIn(output)]),
     ].sort(),
   };
+}
+
+const isPackage = ({ external, path }) => external && !isBuiltin(path);
+
+/** Native code may be asked for by a name that only the running program puts together. */
+function namedIn(output) {
+  const text = readFileSync(output, 'utf8');
+  return NATIVE.filter((name) => text.includes(`"${name}"`));
 }
 
 /** `@serialport/stream/x` is of the package `@serialport/stream`. */

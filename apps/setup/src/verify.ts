@@ -28,17 +28,24 @@ export function complaints(files: Files, manifest: Manifest): readonly string[] 
 
 /** Only asked where the programs can run: not inside an image. */
 export function startComplaints(system: System, manifest: Manifest): readonly string[] {
-  const { node, prefix, apps } = manifest;
+  const { node, apps } = manifest;
   const version = system.run(node, ['--version']);
   if (!version.ok) return [`${node}: does not run (${version.said})`];
-  const native = system.run(node, ['-e', nativeCheck(prefix)]);
-  const missing = native.ok ? [] : [`${prefix}/current/node_modules: koffi does not load (${firstLine(native.said)})`];
-  return [...missing, ...apps.flatMap((app) => configComplaints(system, manifest, app))];
+  return [...nativeComplaints(system, manifest), ...apps.flatMap((app) => configComplaints(system, manifest, app))];
 }
 
-/** Through it a service says that it is ready; without it none would ever be. */
-function nativeCheck(prefix: string): string {
-  return `require(require.resolve('koffi', { paths: [${JSON.stringify(`${prefix}/current`)}] }))`;
+/** By koffi a service says that it is ready; without it none would ever be. The others are a board's and a meter's. */
+const NATIVE = ['koffi', 'onoff', 'serialport'];
+
+function nativeComplaints(system: System, { node, prefix, entries }: Manifest): readonly string[] {
+  const has = (name: string): boolean =>
+    entries.some(({ path }) => path.endsWith(`/node_modules/${name}/package.json`));
+  return NATIVE.filter(has).flatMap((name) => {
+    const place = { paths: [`${prefix}/current`] };
+    const loaded = system.run(node, ['-e', `require(require.resolve('${name}', ${JSON.stringify(place)}))`]);
+    const why = firstLine(loaded.said);
+    return loaded.ok ? [] : [`${prefix}/current/node_modules: ${name} does not load with ${node} (${why})`];
+  });
 }
 
 /** Asked of the program itself: it alone knows its configuration. */
