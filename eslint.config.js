@@ -53,6 +53,8 @@ const appsMayImport = [
   'node:[a-z/_]+',
 ];
 const labMayImport = [...appsMayImport, '@fairamp/simulation', 'koffi', 'mqtt', 'yaml'];
+/** What installs must run where nothing is installed yet. */
+const setupMayImport = ['@fairamp/units', 'zod', 'node:[a-z/_]+'];
 /** No participant and no Nest: the nodes run inside the simulation. */
 const simulatorMayImport = ['@fairamp/units', '@fairamp/simulation', 'commander', 'zod', 'node:[a-z/_]+'];
 
@@ -158,13 +160,18 @@ export default tseslint.config(
   },
   {
     files: ['apps/*/src/**/*.ts'],
-    ignores: ['**/*.spec.ts', 'apps/lab/**', 'apps/simulator/**'],
+    ignores: ['**/*.spec.ts', 'apps/lab/**', 'apps/setup/**', 'apps/simulator/**'],
     rules: { 'no-restricted-imports': importsOnly(appsMayImport) },
   },
   {
     files: ['apps/lab/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: { 'no-restricted-imports': importsOnly(labMayImport) },
+  },
+  {
+    files: ['apps/setup/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-imports': importsOnly(setupMayImport) },
   },
   {
     files: ['apps/simulator/src/**/*.ts'],
