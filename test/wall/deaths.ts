@@ -24,8 +24,8 @@ const DEATHS: readonly Death[] = [
   { what: 'the io process is killed', strike: (_, io) => kill('SIGKILL', io), then: 'ends' },
   { what: 'the slave stands still', strike: (slave) => kill('SIGSTOP', slave), then: 'survives' },
   { what: 'the io process stands still', strike: (_, io) => kill('SIGSTOP', io), then: 'ends' },
-  { what: 'the slave closes the pipe', strike: (slave) => kill('SIGUSR2', slave), then: 'ends' },
-  { what: 'the io process closes the pipe', strike: (_, io) => kill('SIGUSR2', io), then: 'ends' },
+  { what: 'the slave closes the pipe', strike: (slave) => kill('SIGWINCH', slave), then: 'ends' },
+  { what: 'the io process closes the pipe', strike: (_, io) => kill('SIGWINCH', io), then: 'ends' },
 ];
 
 /** Where a coil falls by itself some of them are one: its heartbeat ends. */

@@ -53,6 +53,8 @@ export function install({ files, build, plan, accounts, report }: Installation):
   clearLeftovers(files);
   const old = readManifest(files);
   const wanted = wantedOf(build, plan);
+  for (const app of old?.apps ?? [])
+    if (!plan.apps.includes(app)) report(`${app} is removed: it was installed, and --apps does not name it`);
   const beginning = { wanted, plan, accounts, old };
   const begun = begin(files, beginning);
   writeManifest(files, begun);

@@ -7,7 +7,7 @@ export const USAGE = `fairamp-setup: installs Fairamp's services under systemd, 
   fairamp-setup status                               what is installed, what runs
   fairamp-setup verify                               is everything as it was installed, and could it start?
 
-  --apps LIST      of slave, master, bridge (default: those that are installed)
+  --apps LIST      all that is to be there, of slave, master, bridge; others go (default: those that are installed)
   --root DIR       an image of a system instead of this one: nothing outside DIR is touched, nothing is started
   --prefix DIR     the programs (default /opt/fairamp)
   --config DIR     the configurations (default /etc/fairamp); what a person has changed is never overwritten

@@ -13,7 +13,15 @@ import {
 } from '@fairamp/runtime';
 import { ioModeOf, settingsComplaints, slaveSchema, type SlaveAppConfig } from './config.js';
 import { IoEnd } from './io/io-end.js';
-import { capabilitiesFor, fingerprintOf, isLone, makeBoard, participantOf, planBoard } from './make-board.js';
+import {
+  capabilitiesFor,
+  contradictions,
+  fingerprintOf,
+  isLone,
+  makeBoard,
+  participantOf,
+  planBoard,
+} from './make-board.js';
 import { startKeeper } from './keeper/keeper.js';
 import { nothingKept } from './slave.keeping.js';
 import { RelayPump } from './relay.pump.js';
@@ -40,7 +48,9 @@ const keeping =
       });
 // Whatever a life before has left on; what follows may take seconds.
 makeOutputsSafe(safeOutputs);
-const { beginning } = keeping;
+const wrong = contradictions(plan, keeping.beginning.settings);
+for (const text of wrong) log.error({ alarm: true }, `nothing charges: ${text}`);
+const beginning = { ...keeping.beginning, settingsDamaged: keeping.beginning.settingsDamaged || wrong.length > 0 };
 const effective = { ...config, settings: beginning.settings };
 
 for (const text of settingsComplaints(effective, capabilitiesFor(plan, effective))) log.warn({}, text);

@@ -56,6 +56,19 @@ export function makeBoard(plan: BoardPlan, config: SlaveAppConfig, onTrouble: (w
   });
 }
 
+/** What the settings say of the board, and its description does not; nothing must charge by it. */
+export function contradictions(plan: BoardPlan, settings: SlaveAppConfig['settings']): readonly string[] {
+  if (plan.kind === 'simulated') return [];
+  const { connector, lock } = plan.description;
+  const isOtherLock = lock !== undefined && settings.lock !== 'disabled' && settings.lock !== lock.actuator;
+  return [
+    ...(settings.config === connector
+      ? []
+      : [`settings.config: "${settings.config}", and the board is "${connector}"`]),
+    ...(isOtherLock ? [`settings.lock: "${settings.lock}", and the board's is "${lock.actuator}"`] : []),
+  ];
+}
+
 /** Both processes read the same files; between the two starts somebody may have changed one. */
 export function fingerprintOf(plan: BoardPlan, config: SlaveAppConfig): string {
   return createHash('sha256')
