@@ -116,7 +116,10 @@ class FolderKeeping implements Keeping {
     const { found, value } = this.#settings;
     if (value === null) {
       const detail = 'detail' in found ? found.detail : found.kind;
-      this.#parts.log.error({ alarm: true }, `the settings cannot be used, and nothing charges: ${detail}`);
+      this.#parts.log.error(
+        { alarm: true },
+        `the settings cannot be used, and nothing charges (to begin with those of the configuration, stop the slave and remove the file): ${detail}`,
+      );
       return { settings, settingsDamaged: true };
     }
     if (found.kind === 'backup') this.#parts.log.warn({}, `the settings are those before the last: ${found.detail}`);
