@@ -38,6 +38,8 @@ const config = loadConfig(slaveSchema, {
 const log = createLog({ name: `slave ${config.id}`, level: config.log, to: 'stderr' });
 const plan = planBoard(config);
 const safeOutputs = plan.kind === 'linux' ? safeOutputsOf(plan.description) : [];
+// Whatever a life before has left on: before the store, which may take seconds on a slow card.
+makeOutputsSafe(safeOutputs);
 const { store } = config;
 const keeping =
   store === undefined
@@ -46,8 +48,6 @@ const keeping =
         log.error({}, messageOf(error));
         process.exit(1);
       });
-// Whatever a life before has left on; what follows may take seconds.
-makeOutputsSafe(safeOutputs);
 const wrong = contradictions(plan, keeping.beginning.settings);
 for (const text of wrong) log.error({ alarm: true }, `nothing charges: ${text}`);
 const beginning = { ...keeping.beginning, settingsDamaged: keeping.beginning.settingsDamaged || wrong.length > 0 };
