@@ -164,12 +164,10 @@ export class ChargePoint {
     this.#plant.child.send({ kind: 'plug', outlet: TWIN });
   }
 
+  /** Each value is a message of its own: the state may be there before the faults that have just ended. */
   async untilCharging(): Promise<void> {
-    await this.within(
-      CHARGING_WITHIN_s,
-      () => this.frontEnd.eyes.isClosed() && this.value('state') === 'charging',
-      'charges',
-    );
+    const isTold = (): boolean => this.value('state') === 'charging' && this.faults() === 'none';
+    await this.within(CHARGING_WITHIN_s, () => this.frontEnd.eyes.isClosed() && isTold(), 'charges');
   }
 
   async within(seconds: number, holds: () => boolean, what: string): Promise<void> {
