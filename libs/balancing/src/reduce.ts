@@ -10,7 +10,7 @@ import { type Amounts, type Branch, type Plan, sumOn } from './plan.js';
 import { type Standing, lowOn, overOf, sampledOn } from './standing.js';
 
 /** However cool its device: for longer nothing stays over that a pause could end. */
-export const LONGEST_PATIENCE_ms: Milliseconds = 120_000;
+export const LONGEST_PATIENCE_ms: Milliseconds = 60_000;
 
 /** Nothing is remembered: what could not be allotted is still in the sample and stays owed for the next decision. */
 export function reduce(plan: Plan, standings: readonly Standing[]): readonly Standing[] {
