@@ -13,6 +13,7 @@ import {
 } from '@fairamp/units';
 import { isHeard } from './answers.js';
 import { circuitsNow, metersOn, sampleOn } from './circuits.js';
+import { goalOf } from './goals.js';
 import type { MasterConfig, MasterState, RosterEntry, SlaveRecord } from './types.js';
 
 /** A push source samples up to 0.9 s before it sends (wire.md 2), and a report is up to 1 s apart from the next. */
@@ -59,7 +60,7 @@ function chargePointOf(record: SlaveRecord, entry: RosterEntry, cycle: Cycle): C
     seatedAt,
     waitsSince,
     priority,
-    goal: null,
+    goal: goalOf(record, { phases, maximum_dA }, at),
     phases,
     maximum_dA,
     maximumBecause,
