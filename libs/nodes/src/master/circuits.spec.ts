@@ -201,3 +201,16 @@ describe('wiring', () => {
     expect(AS_LABELLED).toEqual(['L1', 'L2', 'L3']);
   });
 });
+
+test.each([
+  ['twice MAINS waits for no answers', 500, 0],
+  ['less waits for them', 499, 60],
+])('%s', (_case, current, limit_dA) => {
+  const own = { ...config, roster: [{ ...left, circuit: 'mains' }] };
+  const over = sample(2_200, 'meter', all(current));
+  const { outputs } = run(
+    [tick(50), report(100), sample(200, 'meter', all(80)), tick(1_050), report(2_100), over],
+    own,
+  );
+  expect(grants(outputs).at(-1)).toMatchObject({ limit_dA });
+});

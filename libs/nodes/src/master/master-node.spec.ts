@@ -181,22 +181,6 @@ describe('a question before each decision', () => {
   });
 });
 
-test.each([
-  ['twice MAINS waits for no answers', 500, 1],
-  ['less waits for them', 499, 0],
-])('%s', (_case, current, paused) => {
-  const charging = { session: 'charging', pilot: 'C', contactor: 'closed', draw_dA: perPhase(() => 100) } as const;
-  const lease = { epoch: { count: 2, boot: SLAVE }, n: 9, limit_dA: 100, endsAt_t: 99_000 };
-  const { outputs } = run([
-    tick(50),
-    report(100, { ...charging, lease }),
-    sample(200),
-    tick(1_100),
-    sample(1_200, { seq: 2, echo: { boot: OWN, seq: 2, since_ms: 50 }, current_dA: perPhase(() => current) }),
-  ]);
-  expect(grants(outputs).filter(({ limit_dA }) => limit_dA === 0)).toHaveLength(paused);
-});
-
 describe('what a master takes for a report or a sample', () => {
   const flipped = (input: MasterInput): MasterInput =>
     input.kind === 'message'
