@@ -204,7 +204,7 @@ describe('wiring', () => {
 
 test.each([
   ['twice MAINS waits for no answers', 500, 0],
-  ['less waits for them', 499, 60],
+  ['less waits for them', 499, 170],
 ])('%s', (_case, current, limit_dA) => {
   const own = { ...config, roster: [{ ...left, circuit: 'mains' }] };
   const over = sample(2_200, 'meter', all(current));
