@@ -90,10 +90,7 @@ export async function wallRig(wiring: Wiring): Promise<BoardRig> {
   const inside = frontEnd.namespace.startInside(process.execPath, [program, file]);
   const board = await FarBoard.in(inside);
   // As the slave does with its io process, where it may.
-  await once(
-    execFile('chrt', ['--all-tasks', '--fifo', '--pid', '50', `${inside.pid}`], () => undefined),
-    'close',
-  );
+  await run('chrt', ['--all-tasks', '--fifo', '--pid', '50', `${inside.pid}`]).catch(() => undefined);
   const { hands, eyes } = frontEnd;
   const settle = async (): Promise<void> => {
     await frontEnd.settled();
