@@ -12,9 +12,9 @@ const folder = mkdtempSync(join(tmpdir(), 'fairamp-ci-'));
 const copy = join(folder, 'node24');
 const node24 = ['npx', '--yes', '-p', 'node@24', 'node'];
 const total = { passed: 0, failed: 0 };
-const LEFT_OVER = { cwd: root, priority: 19 };
+const LEFT_OVER = { cwd: root, priority: 10 };
 const REAL_TIME = { cwd: root, priority: 0 };
-const ON_NODE_24 = { cwd: copy, priority: 19 };
+const ON_NODE_24 = { cwd: copy, priority: 10 };
 
 /** @returns its exit code, or why there is none, and what it printed, of which standard output alone for itself */
 function ended([program, ...args], { cwd, priority }) {

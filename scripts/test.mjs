@@ -15,7 +15,7 @@ const BESIDE_EACH_OTHER = `--maxWorkers=${2 * availableParallelism()}`;
 /** A computer that stalls is no endless loop; jest's own 5 s would say so. */
 const PATIENCE = '--testTimeout=30000';
 /** What computes uses the time that is left by what is bound to real time (`nice`). */
-const LEFT_OVER = 19;
+const LEFT_OVER = 10;
 
 function commandOf(layers, workers, more) {
   const isSaid = (option) => more.some((argument) => argument.startsWith(option));
