@@ -54,6 +54,8 @@ export type OutletState = {
   /** There was one since then: only who gives heartbeats may close. */
   readonly isAlive: boolean;
   readonly car: CarState | null;
+  /** The resistor of the cable that came with the car; null = the outlet's own. */
+  readonly cable_ohm: number | null;
   readonly told: Told;
   readonly fittings: Fittings;
   /** What is broken of it. */
@@ -66,7 +68,8 @@ export type OutletCommand =
   | { readonly kind: 'set-pilot'; readonly pilot: PilotOutput }
   | { readonly kind: 'allow-power'; readonly on: boolean }
   | { readonly kind: 'heartbeat' }
-  | { readonly kind: 'plug' }
+  /** cable_ohm: of the cable that comes with the car, where it is another one. */
+  | { readonly kind: 'plug'; readonly cable_ohm?: number }
   | { readonly kind: 'unplug' }
   | FittingsCommand
   /** Something breaks, or a person has mended it. */
@@ -85,6 +88,7 @@ export function initialOutlet(): OutletState {
     heartbeatAt: null,
     isAlive: false,
     car: null,
+    cable_ohm: null,
     told: NOTHING_TOLD,
     fittings: INITIAL_FITTINGS,
     faults: NO_FAULTS,
@@ -107,9 +111,9 @@ export function commandOutlet(
     case 'heartbeat':
       return { ...state, heartbeatAt: at, isAlive: true };
     case 'plug':
-      return withCar(state, state.car ?? arrivingCar(car));
+      return withCar({ ...state, cable_ohm: command.cable_ohm ?? null }, state.car ?? arrivingCar(car));
     case 'unplug':
-      return withCar(state, null);
+      return withCar({ ...state, cable_ohm: null }, null);
     case 'fault':
       return withFault(state, at, command.fault, command.on);
     case 'weld':
@@ -160,7 +164,7 @@ export function stepOutlet(
   const sees = { at, elapsed_ms, pilot: faults.length === 0 ? pilot : seenBy(pilot, faults), isPowered: isClosed };
   const car = before.car === null ? null : stepCar(before.car, sees, config.car);
   const { fittings, events: fitted } = fit(before, { at, isClosed, isDead: isOff, faults }, config);
-  const sensed: Sensed = { pilot, car, faults, told: before.told };
+  const sensed: Sensed = { pilot, car, faults, told: before.told, cable_ohm: before.cable_ohm };
   const events = isOff ? NOTHING : due(sensed, at, config);
   return {
     state: {
@@ -171,6 +175,7 @@ export function stepOutlet(
       heartbeatAt,
       isAlive,
       car,
+      cable_ohm: before.cable_ohm,
       told: told(sensed, at, events),
       fittings,
       faults,
