@@ -5,18 +5,8 @@
 import { type Milliseconds, type Millivolts, type PerPhase, type Phase } from '@fairamp/units';
 import { HIGHEST_OFFER_dA, type PilotOutput, dutyOf } from '@fairamp/evse';
 import { type CarConfig, type CarState, arrivingCar, stepCar } from './car.js';
-import {
-  type Fittings,
-  type FittingsCommand,
-  type FittingsConfig,
-  type FittingsMoment,
-  type FittingsStep,
-  INITIAL_FITTINGS,
-  commandFittings,
-  fittingsDueAt,
-  fittingsEvents,
-  stepFittings,
-} from './outlet-fittings.js';
+import type { Fittings, FittingsCommand, FittingsConfig, FittingsMoment, FittingsStep } from './outlet-fittings.js';
+import { INITIAL_FITTINGS, commandFittings, fittingsDueAt, fittingsEvents, stepFittings } from './outlet-fittings.js';
 import { NOTHING_TOLD, type Sensed, type OutletEvent, type Told, due, proximityOf, told } from './outlet-senses.js';
 import { NO_FAULTS, type PhysicalFault, tripped } from './physical-faults.js';
 import { type Seed } from './random.js';
@@ -111,9 +101,9 @@ export function commandOutlet(
     case 'heartbeat':
       return { ...state, heartbeatAt: at, isAlive: true };
     case 'plug':
-      return withCar({ ...state, cable_ohm: command.cable_ohm ?? null }, state.car ?? arrivingCar(car));
+      return withCar(state, state.car ?? arrivingCar(car), command.cable_ohm);
     case 'unplug':
-      return withCar({ ...state, cable_ohm: null }, null);
+      return withCar(state, null);
     case 'fault':
       return withFault(state, at, command.fault, command.on);
     case 'weld':
@@ -133,8 +123,8 @@ function withCoil(state: OutletState, on: boolean): OutletState {
 }
 
 /** A plug's resistor is read at once where a plug comes or goes. */
-function withCar(state: OutletState, car: CarState | null): OutletState {
-  return { ...state, car, told: { ...state.told, proximityAt: null } };
+function withCar(state: OutletState, car: CarState | null, cable_ohm: number | null = null): OutletState {
+  return { ...state, car, cable_ohm, told: { ...state.told, proximityAt: null } };
 }
 
 /** A board without a supply commands nothing; a finger presses all the same. */
@@ -157,14 +147,14 @@ export function stepOutlet(
   { at, elapsed_ms }: { readonly at: Milliseconds; readonly elapsed_ms: Milliseconds },
   config: OutletConfig,
 ): OutletStep {
-  const { faults, suppliedUntil } = before;
+  const { faults, suppliedUntil, cable_ohm } = before;
   const isOff = isDead(before, at);
   const { pilot, heartbeatAt, isAlive, isPowerAllowed } = isOff || isFailSafeDue(before, at, config) ? LET_GO : before;
   const { isClosed, movesAt } = moveContactor(before, isPowerAllowed, at, config);
   const sees = { at, elapsed_ms, pilot: faults.length === 0 ? pilot : seenBy(pilot, faults), isPowered: isClosed };
   const car = before.car === null ? null : stepCar(before.car, sees, config.car);
   const { fittings, events: fitted } = fit(before, { at, isClosed, isDead: isOff, faults }, config);
-  const sensed: Sensed = { pilot, car, faults, told: before.told, cable_ohm: before.cable_ohm };
+  const sensed: Sensed = { pilot, car, faults, told: before.told, cable_ohm };
   const events = isOff ? NOTHING : due(sensed, at, config);
   return {
     state: {
@@ -175,7 +165,7 @@ export function stepOutlet(
       heartbeatAt,
       isAlive,
       car,
-      cable_ohm: before.cable_ohm,
+      cable_ohm,
       told: told(sensed, at, events),
       fittings,
       faults,

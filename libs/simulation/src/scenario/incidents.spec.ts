@@ -7,7 +7,7 @@ function episodes(incidents: readonly object[], over: object = {}): readonly Epi
   return drawWorld(scenarioOf({ incidents, ...over }), 1, 600_000).episodes;
 }
 
-test.each([
+test.each<[string, object, Episode['begin'], Episode['end'], [string, string]]>([
   [
     'a master dies and returns',
     { kind: 'kill', who: 'master' },
@@ -57,7 +57,7 @@ test.each([
     { kind: 'board', outlet: 'slave1', fault: 'too-hot', on: false },
     ['slave1: it is 70 degrees hot', 'slave1: it is 70 degrees hot no more'],
   ],
-])('%s', (_, incident, begin, end, [text, over]) => {
+])('%s', (_, incident, begin, ...[end, [text, over]]) => {
   expect(episodes([{ ...incident, at_s: 60.5, for_s: 20 }])).toEqual([
     { from: 60_500, to: 80_500, begin, end, text, over },
   ]);
