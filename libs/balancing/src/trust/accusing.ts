@@ -65,7 +65,8 @@ function isRefuted({ because, phases, reading_dA, refutedSince }: Accusation, { 
 }
 
 /** Steps of our cars that the meter has answered rightly. */
-export function noteProofs(state: TrustState, honest: number): TrustState {
+export function noteProofs(before: TrustState, honest: number, at: Milliseconds): TrustState {
+  const state = honest === 0 ? before : { ...before, provenAt: at };
   if (state.accusations === 0 || state.accusation !== null) return state;
   const proofs = state.proofs + honest;
   return proofs >= PROOFS ? { ...state, proofs: 0, accusations: 0 } : { ...state, proofs };

@@ -14,10 +14,6 @@ export function shortWords({ current_dA, cars }: Judged, phases: readonly Phase[
   return `the mains read less than our cars draw in ${samples} samples: ${each.join('; ')}`;
 }
 
-export function quietWords(phases: readonly Phase[]): string {
-  return `nothing on ${phases.join(', ')} for a minute and more while our cars draw 6 A and more there`;
-}
-
 export function spikeWords(current_dA: PerPhase<Deciamps>, phases: readonly Phase[]): string {
   return `${readingWords(current_dA, phases)}: no connection of this size carries that`;
 }
@@ -29,7 +25,7 @@ const MADE_OF_IT: { readonly [lie in StepLie]: string } = {
   scaled: 'the mains followed by much too little; are transformers and calibration right?',
 };
 
-export function tallyWords(tally: Tally): string {
+export function tallyWords(tally: Step & Pick<Tally, 'because' | 'other' | 'steps'>): string {
   const { because, other, steps, read_dA } = tally;
   const where = other === null ? '' : ` (and on ${other})`;
   const times = steps === 1 ? 'a step' : `the newest of ${steps} steps`;

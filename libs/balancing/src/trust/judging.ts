@@ -2,33 +2,41 @@
 // accuses.
 import type { Milliseconds } from '@fairamp/units';
 import { accused, doubted, noteProofs } from './accusing.js';
-import { frozenWords, quietWords, shortWords, tallyWords } from './evidence.js';
+import { calmAt, noteCalm } from './calm.js';
+import { frozenWords, shortWords, tallyWords } from './evidence.js';
 import { isFrozen, noteReading } from './frozen.js';
-import { belowCars, noteQuiet, noteShort, quietPhases, readsNothing, shortPhases } from './level.js';
+import { belowCars, noteShort, readsNothing, shortPhases } from './level.js';
 import { type Source, SOURCES } from './sources.js';
+import { confirm } from './confirm.js';
 import { compare } from './steps.js';
 import { count, isEnough } from './tally.js';
-import type { Judged, Suspicion, Tally, TrustConfig, TrustState } from './types.js';
+import type { Anchor, Judged, Suspicion, Tally, TrustConfig, TrustState, Vote } from './types.js';
 
 export function judge(before: TrustState, sample: Judged, at: Milliseconds, config: TrustConfig): TrustState {
   const source = SOURCES[config.source];
-  const { votes, anchor } = compare(before.anchor, sample, source, config);
-  const short = belowCars(sample.current_dA, sample.cars, source, config);
-  const honest = votes.filter(({ lie }) => lie === null).length;
-  const state = noteProofs(
-    {
-      ...before,
-      anchor,
-      tallies: count(before.tallies, votes, at),
-      run: noteReading(before.run, sample, source, config.phases),
-      short: noteShort(before.short, short, source),
-      quiet: noteQuiet(before.quiet, sample),
-    },
-    honest,
-  );
+  const calm = noteCalm(before.calm, sample, source);
+  const isCalm = calmAt(sample.measuredAt, calm, source);
+  const { current_dA } = sample;
+  const here: Anchor = { ...sample, isCalm, lowest_dA: current_dA, highest_dA: current_dA };
+  const { votes, anchor } = compare(before.anchor, here, source, config);
+  const waiting = confirm(before.candidates, sample, source);
+  const against = votes.filter(({ lie }) => lie !== null);
+  const tests = against.filter(({ isTest }) => isTest);
+  const honest = votes.filter(({ lie }) => lie === null);
+  const short = belowCars(current_dA, sample.cars, source, config);
+  const noted: TrustState = {
+    ...before,
+    anchor,
+    calm,
+    candidates: tests.length > 0 ? { sample, votes: tests } : waiting.candidates,
+    tallies: count(before.tallies, [...honest, ...waiting.votes], at),
+    run: noteReading(before.run, sample, source, config.phases),
+    short: noteShort(before.short, short, source),
+  };
+  const state = noteProofs(noted, honest.length, at);
   const held = heldAgainst(state, sample, at, config);
   if (held !== null) return accused(state, held, sample.current_dA);
-  const suspicion = newestSuspicion(state, sample, at, source);
+  const suspicion = newestSuspicion(state, against[0] ?? null, { sample, at, source });
   return suspicion === null ? state : doubted(state, { ...suspicion, setsAside: false });
 }
 
@@ -38,8 +46,6 @@ function heldAgainst(state: TrustState, sample: Judged, at: Milliseconds, config
   const source = SOURCES[config.source];
   if (run !== null && isFrozen(run, sample, source, phases))
     return { because: 'frozen', phases, since: at, evidence: frozenWords(run, sample.measuredAt, phases) };
-  const quiet = quietPhases(state.quiet, phases);
-  if (quiet.length > 0) return { because: 'unplugged', phases: quiet, since: at, evidence: quietWords(quiet) };
   const tally = tallies.find((one) => isEnough(one, source, accusations));
   if (tally !== undefined) return ofTally(tally, state, sample, at);
   const short = shortPhases(state.short, source, phases);
@@ -55,25 +61,17 @@ function ofTally(tally: Tally, { tallies }: TrustState, { current_dA }: Judged, 
   return { because: isNothing ? 'unplugged' : tally.because, phases, since: at, evidence: tallyWords(tally) };
 }
 
+type Now = { readonly sample: Judged; readonly at: Milliseconds; readonly source: Source };
+
 /** Something of this very sample, not enough by itself. */
-function newestSuspicion(
-  { tallies, short }: TrustState,
-  sample: Judged,
-  at: Milliseconds,
-  source: Source,
-): Suspicion | null {
-  const tally = tallies.find((one) => one.at === at);
-  if (tally !== undefined) {
-    const { because, phase } = tally;
-    return { because, phases: [phase], since: at, evidence: tallyWords(tally) };
+function newestSuspicion({ short }: TrustState, vote: Vote | null, { sample, at, source }: Now): Suspicion | null {
+  if (vote !== null && vote.lie !== null) {
+    const words = tallyWords({ ...vote, because: vote.lie, steps: 1 });
+    return { because: vote.lie, phases: [vote.phase], since: at, evidence: words };
   }
   const phases = short.at(-1) ?? [];
   if (phases.length === 0) return null;
   const samples = Math.max(...phases.map((phase) => short.filter((one) => one.includes(phase)).length));
-  return {
-    because: 'below-cars',
-    phases,
-    since: at,
-    evidence: shortWords(sample, phases, Math.min(samples, source.short.of)),
-  };
+  const words = shortWords(sample, phases, Math.min(samples, source.short.of));
+  return { because: 'below-cars', phases, since: at, evidence: words };
 }

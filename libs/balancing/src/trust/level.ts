@@ -1,9 +1,9 @@
 // What a single reading says by itself: more than the connection carries, less than our cars surely draw, or nothing at
 // all where they draw. One such reading may be a torn frame or a car that has just let go, so a few of them are
 // needed; until then nobody is raised.
-import { type Deciamps, type PerPhase, type Phase, mapPhases } from '@fairamp/units';
+import type { Deciamps, PerPhase, Phase } from '@fairamp/units';
 import { NOTHING_dA, shortfallOf, type Source } from './sources.js';
-import type { Bounds, Judged, TrustConfig, TrustState } from './types.js';
+import type { Bounds, TrustConfig, TrustState } from './types.js';
 
 /** What a fuse carries for some seconds and no more (gG: reliability.md 3); under 100 A some house's own starting current. */
 const FUSES = 4;
@@ -52,22 +52,6 @@ export function noteShort(short: TrustState['short'], phases: readonly Phase[], 
 /** Conductors on which enough of the newest samples were short. */
 export function shortPhases(short: TrustState['short'], source: Source, phases: readonly Phase[]): readonly Phase[] {
   return phases.filter((phase) => short.filter((one) => one.includes(phase)).length >= source.short.samples);
-}
-
-/** A battery that holds the mains at nothing moves them by a tenth now and then; an input without a transformer does not. */
-const QUIET_dA: Deciamps = 1;
-const QUIET_SAMPLES = 60;
-const DRAWS_dA: Deciamps = 60;
-
-export function noteQuiet(quiet: PerPhase<number>, { current_dA, cars }: Judged): PerPhase<number> {
-  return mapPhases(quiet, (samples, phase) => {
-    const isQuiet = Math.abs(current_dA[phase]) <= QUIET_dA && cars.low_dA[phase] >= DRAWS_dA;
-    return isQuiet ? Math.min(samples + 1, QUIET_SAMPLES) : 0;
-  });
-}
-
-export function quietPhases(quiet: PerPhase<number>, phases: readonly Phase[]): readonly Phase[] {
-  return phases.filter((phase) => quiet[phase] >= QUIET_SAMPLES);
 }
 
 export function readsNothing(current_dA: PerPhase<Deciamps>, phase: Phase): boolean {

@@ -11,6 +11,10 @@ export type Source = {
   readonly early_ms: Milliseconds;
   /** A step of our cars is judged between readings that are no further apart. */
   readonly span_ms: Milliseconds;
+  /** Without a change of the house for so long before, a step of ours is no answer to one. */
+  readonly calm_ms: Milliseconds;
+  /** And so long after it, nothing is to have moved. */
+  readonly after_ms: Milliseconds;
   /**
    * Readings in a row, alike on all conductors, that no honest source of this kind gives while a car charges; null =
    * its steps are so coarse that it may.
@@ -28,13 +32,16 @@ export type Source = {
 /**
  * alike: a car's steady 16 A read to a tenth by a converter with 0.3 % of noise stays the same from one reading to the
  * next in at most 9 cases of 10, whatever the house does; 120 in a row are then less likely than one in a hundred
- * thousand. A Modbus meter averages and is quieter.
+ * thousand. A Modbus meter averages: alone with a car on its circuit it may read the same for minutes, though not for ten,
+ * in which the mains' voltage moves by more than a tenth of 16 A.
  */
 export const SOURCES: { readonly [kind in SourceKind]: Source } = {
   sensorbox: {
     resolution_dA: 1,
     early_ms: 1_000,
-    span_ms: 12_000,
+    span_ms: 25_000,
+    calm_ms: 8_000,
+    after_ms: 3_500,
     alike: 120,
     frozenPoints: 1,
     frozenAfter: 1,
@@ -44,8 +51,10 @@ export const SOURCES: { readonly [kind in SourceKind]: Source } = {
   modbus: {
     resolution_dA: 1,
     early_ms: 1_500,
-    span_ms: 12_000,
-    alike: 400,
+    span_ms: 25_000,
+    calm_ms: 8_000,
+    after_ms: 3_500,
+    alike: 600,
     frozenPoints: 1,
     frozenAfter: 2,
     points: 3,
@@ -54,7 +63,9 @@ export const SOURCES: { readonly [kind in SourceKind]: Source } = {
   p1: {
     resolution_dA: 10,
     early_ms: 3_000,
-    span_ms: 32_000,
+    span_ms: 42_000,
+    calm_ms: 19_000,
+    after_ms: 9_000,
     alike: null,
     frozenPoints: 3,
     frozenAfter: 1,

@@ -2,8 +2,7 @@
 // coincidence with the house is one such step; several without one honest answer between them are an accusation.
 import type { Milliseconds } from '@fairamp/units';
 import { type Source, pointsOf } from './sources.js';
-import type { StepLie, Tally } from './types.js';
-import type { Vote } from './steps.js';
+import type { StepLie, Tally, Vote } from './types.js';
 
 /** After so long a coincidence is forgotten. */
 const REMEMBERED_ms: Milliseconds = 1_800_000;

@@ -1,7 +1,7 @@
 // Does the meter deserve belief? The master tells each sample and what our metered cars draw; a sample is judged when
 // the cars' word on its time is there, a second or two later. What is held against the meter makes it doubtful (no
 // raises) or distrusted (as if there were no sample). The way back is in `accusing.ts`.
-import { type Milliseconds, perPhase } from '@fairamp/units';
+import type { Milliseconds } from '@fairamp/units';
 import { doubted, noteRefutation, accused } from './accusing.js';
 import { drawsBetween, noteCars, TOLD_WITHIN_ms } from './cars.js';
 import { shortWords, spikeWords } from './evidence.js';
@@ -22,15 +22,17 @@ export function initialTrust(): TrustState {
     pending: [],
     takenAt: null,
     anchor: null,
+    calm: null,
+    candidates: null,
     run: null,
     tallies: [],
     short: [],
-    quiet: perPhase(() => 0),
     spikes: [],
     doubt: null,
     accusation: null,
     accusations: 0,
     proofs: 0,
+    provenAt: null,
   };
 }
 

@@ -92,6 +92,25 @@ export type Judged = {
   readonly cars: Bounds;
 };
 
+type Left = { readonly house_dA: Deciamps; readonly since: Milliseconds };
+/**
+ * What a conductor's reading leaves for the house, and since when: if it goes along with our cars, stands still whatever
+ * they do, or goes against them.
+ */
+export type Calm = { readonly along: Left; readonly still: Left; readonly against: Left };
+export type IsCalm = { readonly [hypothesis in keyof Calm]: boolean };
+
+/** The sample against which the next step of our cars is seen, and where the house had been still before it. */
+export type Anchor = Judged & {
+  readonly isCalm: PerPhase<IsCalm>;
+  /** The readings since, while our step is not over. */
+  readonly lowest_dA: PerPhase<Deciamps>;
+  readonly highest_dA: PerPhase<Deciamps>;
+};
+
+/** What a step says against the meter, until the samples after it have confirmed that nothing else moved. */
+export type Candidates = { readonly sample: Judged; readonly votes: readonly Vote[] };
+
 /** Samples in a row with the same reading on all conductors. */
 export type Run = {
   readonly since: Milliseconds;
@@ -107,6 +126,18 @@ export type Run = {
 
 /** A step of our cars on one conductor, and what the reading there made of it. */
 export type Step = { readonly phase: Phase; readonly drawn_dA: Deciamps; readonly read_dA: Deciamps };
+
+/** What one step of our cars says of the reading on one conductor. */
+export type Vote = Step & {
+  /** null = it speaks for the meter. */
+  readonly lie: StepLie | null;
+  /** swapped: where the step appeared. */
+  readonly other: Phase | null;
+  /** scaled: the reading as a share of the step, at least and at most. */
+  readonly factor: readonly [number, number] | null;
+  /** The house was still before, or could not have done it: else the step raises a doubt and counts for nothing. */
+  readonly isTest: boolean;
+};
 
 /** One lie on one conductor: the steps that speak for it, since the last that spoke for the meter. */
 export type Tally = Step & {
@@ -137,14 +168,13 @@ export type TrustState = {
   readonly pending: readonly SampleEvent[];
   /** Measured last of those that were taken for judgement. */
   readonly takenAt: Milliseconds | null;
-  /** The reading against which the next step of our cars is seen. */
-  readonly anchor: Judged | null;
+  readonly anchor: Anchor | null;
+  readonly calm: PerPhase<Calm> | null;
+  readonly candidates: Candidates | null;
   readonly run: Run | null;
   readonly tallies: readonly Tally[];
   /** Of the newest samples, oldest first: the conductors that read less than our cars draw. */
   readonly short: readonly (readonly Phase[])[];
-  /** Samples in a row with nothing on a conductor on which our cars draw. */
-  readonly quiet: PerPhase<number>;
   /** Of the newest samples, oldest first: beyond what the connection can carry. */
   readonly spikes: readonly boolean[];
   readonly doubt: (Suspicion & { readonly until: Milliseconds; readonly setsAside: boolean }) | null;
@@ -153,4 +183,6 @@ export type TrustState = {
   readonly accusations: number;
   /** Steps of our cars that it answered rightly since. */
   readonly proofs: number;
+  /** The newest of these, ever; null = none yet. */
+  readonly provenAt: Milliseconds | null;
 };

@@ -1,6 +1,7 @@
 // When what goes wrong: each fault of the scenario comes again and again, at times, for lengths and to victims that the
 // seed draws. An episode has a beginning and an end, and the site counts as disturbed between them.
 import { assert, type Milliseconds } from '@fairamp/units';
+import { LIE_WORDS, type MeterLie } from '../meter-lies.js';
 import { PHYSICAL_FAULT_WORDS, PHYSICAL_FAULTS, type PhysicalFault } from '../physical-faults.js';
 import { type Dice } from '../random.js';
 import type { MeterHealth } from '../sensorbox15.js';
@@ -146,8 +147,8 @@ function brokerOf(retained: keyof typeof RETAINED): Deeds {
   return { begin: { kind: 'kill', who: 'broker' }, end, text: 'broker killed', over };
 }
 
-function meterOf(health: 'silent' | 'frozen'): Deeds {
-  const text = health === 'silent' ? 'meter says nothing' : 'meter repeats its last reading';
+function meterOf(health: 'silent' | MeterLie): Deeds {
+  const text = health === 'silent' ? 'meter says nothing' : LIE_WORDS[health];
   const over = health === 'silent' ? 'meter speaks again' : 'meter tells the truth again';
   return { begin: { kind: 'meter', health }, end: { kind: 'meter', health: 'well' }, text, over };
 }
