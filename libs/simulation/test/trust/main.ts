@@ -2,6 +2,8 @@
 // times of docs/meter-trust.md, as Markdown.
 import { argv, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
+import { readFileSync } from 'node:fs';
+import { recordedHouse } from '../../src/recorded-house.js';
 import { detection, type Detection, honestHour, SOURCES, type Source } from './measure.js';
 import type { Lie } from './meters.js';
 
@@ -14,11 +16,18 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     /** Seconds without a proof after which the master probes; 0 = never. */
     probe: { type: 'string', default: '0' },
+    /** Every report comes so many ms late. */
+    late: { type: 'string', default: '0' },
+    /** A recording in the place of the built-in house. */
+    house: { type: 'string', default: '' },
   },
 });
 const [hours, seeds, from] = [Number(values.hours), Number(values.seeds), Number(values.from)];
 const LIES: readonly Lie[] = ['frozen', 'sign-flipped', 'swapped', 'unplugged', 'outside', 'scaled', 'spike'];
 const probing = values.probe === '0' ? {} : { probeEach_ms: 1000 * Number(values.probe) };
+const recorded = values.house === '' ? null : recordedHouse(readFileSync(values.house, 'utf8'), 1);
+if (recorded !== null && !recorded.ok) throw new Error(recorded.detail);
+const common = { ...probing, lateBy: Number(values.late), ...(recorded === null ? {} : { house: recorded.value }) };
 const say = (line: string) => stdout.write(`${line}\n`);
 const nameOf = ({ source, generation }: Source) => `${source}, ${generation}`;
 const chosen = SOURCES.filter((source) => nameOf(source).includes(values.only));
@@ -30,7 +39,7 @@ if (hours > 0) {
 for (const setup of hours > 0 ? chosen : []) {
   let [drawing_ms, accused, doubts, doubt_ms] = [0, 0, 0, 0];
   for (let seed = from; seed < from + hours; seed += 1) {
-    const hour = honestHour(seed, { ...setup, ...probing });
+    const hour = honestHour(seed, { ...setup, ...common });
     drawing_ms += hour.drawing_ms;
     doubts += hour.doubts;
     doubt_ms += hour.doubt_ms;
@@ -52,7 +61,7 @@ for (const lie of seeds > 0 ? LIES : []) {
     if (lie === 'sign-flipped' && setup.source === 'sensorbox') continue;
     for (const begins of ['always', 'suddenly'] as const) {
       const all = Array.from({ length: seeds }, (_, index) =>
-        detection(from + index, lie, begins, { ...setup, ...probing }),
+        detection(from + index, lie, begins, { ...setup, ...common }),
       );
       say(rowOf(`${lie}, ${begins}`, nameOf(setup), all));
     }

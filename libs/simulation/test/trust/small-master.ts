@@ -32,15 +32,16 @@ export function regulate(points: readonly Point[], sight: Sight): void {
 }
 
 /** A car gives up so much for so long, so that the meter can show that it follows. */
-const PROBE_dA = 30;
+const PROBE_dA = 55;
+const SMALLEST_PROBE_dA = 25;
 
 /** @returns whether there was a car to probe with */
 export function probe(points: readonly Point[]): boolean {
   const [largest] = points
-    .filter(({ limit_dA, told_dA }) => limit_dA >= MINIMUM_dA + PROBE_dA && drawnMost(told_dA) >= MINIMUM_dA + PROBE_dA)
+    .filter(({ limit_dA, told_dA }) => limit_dA > 0 && drawnMost(told_dA) >= MINIMUM_dA + SMALLEST_PROBE_dA)
     .sort((a, b) => drawnMost(b.told_dA) - drawnMost(a.told_dA));
   if (largest === undefined) return false;
-  largest.limit_dA = Math.min(largest.limit_dA, drawnMost(largest.told_dA)) - PROBE_dA;
+  largest.limit_dA = Math.max(Math.min(largest.limit_dA, drawnMost(largest.told_dA)) - PROBE_dA, MINIMUM_dA);
   return true;
 }
 

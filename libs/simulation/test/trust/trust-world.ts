@@ -45,6 +45,7 @@ const UNHEARD_ms = 2_500;
 const LEASE_ms = 10_000;
 /** A car follows within 5 s, and the samples after it confirm. */
 const PROBE_ms = 12_000;
+const SLOW_PROBE_ms = 35_000;
 const MAINS_dA = 250;
 const MINUTE_ms = 60_000;
 
@@ -67,7 +68,7 @@ export class TrustWorld {
   readonly #outlets: readonly Outlet[];
   #reports: Report[] = [];
   #decidedAt = 0;
-  #probedAt = 0;
+  #probedAt = -Infinity;
   trust: TrustState = initialTrust();
   at = 0;
 
@@ -206,7 +207,7 @@ export class TrustWorld {
     if (verdict.level === 'distrusted' || (verdict.level === 'doubtful' && verdict.setsAside)) return;
     this.#decidedAt = this.at;
     // While it probes nobody is raised, so that the step stands alone.
-    const isProbing = at - this.#probedAt < PROBE_ms;
+    const isProbing = at - this.#probedAt < (this.#story.source === 'p1' ? SLOW_PROBE_ms : PROBE_ms);
     const mayRaise = verdict.level === 'trusted' && !isProbing;
     regulate(this.#outlets, { at, current_dA, mayRaise, limit_dA: MAINS_dA });
     const { probeEach_ms } = this.#story;
