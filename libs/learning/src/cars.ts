@@ -1,17 +1,17 @@
 // Which of its charge point's conductors the present car uses: read off where there is a meter, otherwise from what the
 // transformers answered to this car alone.
 import { type Phase, PHASES } from '@fairamp/units';
-import { favouriteOf, logAdd } from './odds.js';
+import { favouriteOf } from './odds.js';
 import { SURE } from './named.js';
 import type { PointState } from './point.js';
 import type { PointBelief } from './posterior.js';
-import { NO_STEPS, PHASES_USED, logsByUse, tableOf } from './unmetered.js';
+import { usesOf } from './session.js';
 
 export type CarNamed = { readonly phases: readonly Phase[]; readonly margin: number };
 
 export function carOf(point: PointState, belief: PointBelief): CarNamed | null {
-  const level = point.levels.at(-1);
-  if (level === undefined || !point.isClosed) return null;
+  const { level, movement, isClosed } = point;
+  if (level === null || movement !== null || !isClosed) return null;
   return level.draw_dA === null ? inferred(point, belief) : read(level.draw_dA);
 }
 
@@ -32,16 +32,6 @@ function read(draw_dA: Readonly<Record<Phase, number>>): CarNamed | null {
 }
 
 function inferred({ session }: PointState, { cells }: PointBelief): CarNamed | null {
-  if (session === NO_STEPS) return null;
-  const table = tableOf(session);
-  const byUse = logsByUse(session);
-  // What all else says of each wiring, times what this car says for each number of conductors.
-  const totals = [0, ...PHASES_USED].map((used) =>
-    cells.reduce(
-      (sum, cell, index) => logAdd(sum, cell - (table[index] ?? 0) + (byUse[index]?.[used] ?? -Infinity)),
-      -Infinity,
-    ),
-  );
-  const { index: used, margin } = favouriteOf(totals);
+  const { index: used, margin } = favouriteOf(usesOf(session, cells));
   return used > 0 && margin >= SURE ? { phases: PHASES.slice(0, used), margin } : null;
 }

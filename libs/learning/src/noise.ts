@@ -42,7 +42,7 @@ function halved({ pairs, loads, variance }: Noise): Noise {
   return { pairs: pairs / 2, loads: mapPhases(loads, (count) => count / 2), variance };
 }
 
-/** How likely a transformer shows a difference of so many dA that our cars do not explain. */
+/** How likely, as a density in 1/dA, a transformer shows a difference that our cars do not explain. */
 export type Surprise = (unexplained_dA: number, changed_dA: number) => number;
 
 /** Never less: a quiet hour does not promise the next minute. */
@@ -70,7 +70,7 @@ export function surpriseOn(noise: Noise, span_ms: Milliseconds): PerPhase<Surpri
       const sigma = Math.sqrt(variance + (GAIN * changed_dA) ** 2);
       const asNoise = Math.exp(-((unexplained_dA / sigma) ** 2) / 2) / (ROOT_2_PI * sigma);
       const asLoad = Math.abs(unexplained_dA) <= LARGE_LOAD_dA ? LOAD_DENSITY : LARGE_LOAD_DENSITY;
-      return Math.log((1 - loads) * asNoise + loads * asLoad);
+      return (1 - loads) * asNoise + loads * asLoad;
     };
   });
 }

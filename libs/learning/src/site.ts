@@ -2,16 +2,24 @@
 // by which charge point the rest is named. Turning all charge points and transformers together is never seen, so one
 // of them has to be taken as it is configured.
 import { AS_LABELLED, type Rotation } from '@fairamp/units';
-import { ALL, CYCLIC, indexOf } from './hypotheses.js';
+import { ALL, CYCLIC, DIRECTIONS, indexOf } from './hypotheses.js';
 import type { LearningState } from './learning.js';
 import { type Beliefs, type Question, EVERY_DIRECTION, NOTHING_SEEN, added, believe } from './posterior.js';
 import { conductorsNamed } from './named.js';
-import { DIRECTIONS } from './hypotheses.js';
 import type { LearningConfig, LearningPoint } from './types.js';
-import { tableOf } from './unmetered.js';
+import { tableOf } from './session.js';
 
 export function beliefsOf(state: LearningState, config: LearningConfig): Beliefs {
   return believe(questionOf(state, config));
+}
+
+/** Taking nothing as given: what is measured is weighed without leaning on what somebody has written down. */
+export function freeQuestion(state: LearningState, { chargePoints }: LearningConfig): Question {
+  return {
+    orders: ALL,
+    directions: state.signed ? EVERY_DIRECTION : EVERY_DIRECTION.slice(0, 1),
+    points: chargePoints.map(({ id }) => ({ table: tableFor(state, id), rotations: CYCLIC })),
+  };
 }
 
 export function questionOf(state: LearningState, config: LearningConfig): Question {

@@ -1,119 +1,95 @@
-// When a charge point has settled after a movement and the mains are at rest again, the step counts: it is compared
-// with the rest before, less what other cars changed meanwhile. What stays unclear for too long is dropped.
-import { type Milliseconds, type PerPhase, PHASES, mapPhases, perPhase } from '@fairamp/units';
+// A step of the whole site: it opens when the first charge point begins to move, and closes when all have settled and
+// the mains are at rest again. What stays unclear for too long, or began while the mains were not at rest, is dropped.
+import { type Milliseconds, PHASES, mapPhases } from '@fairamp/units';
+import { explain } from './explain.js';
 import type { LearningState } from './learning.js';
-import { type Step, explainMetered } from './metered.js';
+import type { Mover } from './mover.js';
 import { surpriseOn } from './noise.js';
-import { changeOf, shownBy } from './others.js';
-import { type Movement, type PointState, settle, settlesAt } from './point.js';
-import { type Beliefs, added } from './posterior.js';
-import { beliefsOf, chooseReference } from './site.js';
+import { type PointState, isSilent, settle, settlesAt } from './point.js';
+import { added, believe } from './posterior.js';
+import { chooseReference, freeQuestion } from './site.js';
 import { type Reading, restOf } from './samples.js';
 import type { Answer, LearningConfig } from './types.js';
-import { explainUnmetered } from './unmetered.js';
+
+export type OpenStep = {
+  /** The last moment that was surely before it. */
+  readonly from: Milliseconds;
+  /** The mains at rest before it; null = they were not, or a charge point was not heard meanwhile. */
+  readonly before: Reading | null;
+};
 
 /** A slow ramp is over by then; later it is too likely that the house has changed. */
 const LONGEST_STEP_ms: Milliseconds = 75_000;
-/** Smaller ones drown. */
+/** With less the steps of a car drown in what the house does. */
 const SMALLEST_dA = 15;
 
-export function closeSteps(before: LearningState, at: Milliseconds, config: LearningConfig): LearningState {
-  let state = before;
-  for (const { id } of config.chargePoints) {
-    const movement = state.points[id]?.movement ?? null;
-    if (movement !== null) state = close(state, { id, movement, at }, config);
-  }
-  return state;
+export function closeStep(state: LearningState, at: Milliseconds, config: LearningConfig): LearningState {
+  const { open, samples } = state;
+  if (open === null) return state;
+  const points = Object.values(state.points);
+  const settlesBy = points.reduce((latest, point) => Math.max(latest, settlesAt(point)), -Infinity);
+  const isLate = at - open.from > LONGEST_STEP_ms;
+  if (isLate) return drop(state);
+  if (at < settlesBy) return state;
+  if (open.before === null || points.some((point) => isSilent(point, at))) return drop(state);
+  const isInferred = points.some(({ movement }) => movement !== null && movement.to.draw_dA === null);
+  const after = restOf(samples, { since: settlesBy, until: Infinity }, isInferred ? 3 : 2);
+  return after === null ? state : learn(state, { before: open.before, after, from: open.from }, config);
 }
 
-type Closing = { readonly id: string; readonly movement: Movement; readonly at: Milliseconds };
-
-function close(state: LearningState, closing: Closing, config: LearningConfig): LearningState {
-  const { id, movement, at } = closing;
-  const { before } = movement;
-  if (before === null || at - movement.from > LONGEST_STEP_ms)
-    return at < settlesAt(movement) ? state : settled(state, id);
-  const after = restOf(state.samples, settlesAt(movement), Infinity);
-  if (after === null) return state;
-  const others_dA = othersOf(state, { id, since: before.from, until: after.to }, config);
-  if (others_dA === 'moving') return state;
-  if (others_dA === 'unknown') return settled(state, id);
-  return learn(state, { id, movement, before, after, others_dA }, config);
+function drop(state: LearningState): LearningState {
+  const points = Object.fromEntries(Object.entries(state.points).map(([id, point]) => [id, settle(point)]));
+  return { ...state, points, open: null };
 }
 
-function settled(state: LearningState, id: string): LearningState {
-  const point = state.points[id];
-  return point === undefined ? state : { ...state, points: { ...state.points, [id]: settle(point) } };
-}
+type Clear = { readonly before: Reading; readonly after: Reading; readonly from: Milliseconds };
 
-type Meanwhile = { readonly id: string; readonly since: Milliseconds; readonly until: Milliseconds };
-
-function othersOf(
-  state: LearningState,
-  { id, since, until }: Meanwhile,
-  config: LearningConfig,
-): PerPhase<number> | 'moving' | 'unknown' {
-  let sum_dA = perPhase(() => 0);
-  let beliefs: Beliefs | null = null;
-  for (const [index, other] of config.chargePoints.entries()) {
-    const point = state.points[other.id];
-    if (other.id === id || point === undefined) continue;
-    const change = changeOf(point, since, until);
-    if (change === 'still') continue;
-    if (change === 'moving' || change === 'unknown') return change;
-    beliefs ??= beliefsOf(state, config);
-    const belief = beliefs.points[index];
-    const shown_dA = belief === undefined ? null : shownBy(change, belief);
-    if (shown_dA === null) return 'unknown';
-    sum_dA = mapPhases(sum_dA, (sum, phase) => sum + shown_dA[phase]);
-  }
-  return sum_dA;
-}
-
-type Clear = {
-  readonly id: string;
-  readonly movement: Movement;
-  readonly before: Reading;
-  readonly after: Reading;
-  readonly others_dA: PerPhase<number>;
-};
-
-function learn(state: LearningState, clear: Clear, config: LearningConfig): LearningState {
-  const point = state.points[clear.id];
-  if (point === undefined) return state;
-  const { before, after, others_dA } = clear;
-  const surprise = surpriseOn(state.noise, after.to - before.from);
+function learn(before: LearningState, clear: Clear, config: LearningConfig): LearningState {
+  const beliefs = believe(freeQuestion(before, config));
+  const moved = config.chargePoints.flatMap(({ id }, index) => {
+    const point = before.points[id];
+    const mover = point === undefined ? null : moverOf(point, beliefs.points[index]?.cells ?? []);
+    return point === undefined || mover === null ? [] : [{ id, point, mover }];
+  });
+  const isSmall = moved.every(({ mover }) => largestOf(mover) < SMALLEST_dA);
+  const state = drop(before);
+  if (isSmall) return state;
   const { mainsPhases, mayExport } = config;
-  const step: Step = { before, after, signed: state.signed, mayExport, mainsPhases, others_dA, surprise };
-  const taught = explained(point, clear, step);
-  const points = { ...state.points, [clear.id]: settle(taught) };
-  return taught === point ? { ...state, points } : chooseReference({ ...state, points }, config);
+  const surprise = surpriseOn(before.noise, clear.after.to - clear.before.from);
+  const step = { ...clear, signed: before.signed, mayExport, mainsPhases, surprise };
+  const explained = explain(
+    step,
+    moved.map(({ mover }) => mover),
+  );
+  const points = moved.map(({ id, point, mover }, index): [string, PointState] => {
+    const logs = largestOf(mover) < SMALLEST_dA ? null : (explained[index] ?? null);
+    return [id, settle(logs === null ? point : taught(point, { id, mover, logs, clear }))];
+  });
+  return chooseReference({ ...state, points: { ...state.points, ...Object.fromEntries(points) } }, config);
 }
 
-function explained(point: PointState, clear: Clear, step: Step): PointState {
-  const was = point.levels.at(-1);
-  const { to } = clear.movement;
-  if (was === undefined) return point;
-  const most_dA = to.offer_dA - was.offer_dA;
-  const was_dA = was.draw_dA;
-  if (to.draw_dA === null || was_dA === null) {
-    const isClear = Math.abs(most_dA) >= SMALLEST_dA && PHASES.every((phase) => step.others_dA[phase] === 0);
-    if (!isClear) return point;
-    const session = added(point.session, explainUnmetered(step, most_dA));
-    return counted({ ...point, session }, clear, { draw_dA: null, most_dA });
-  }
-  const draw_dA = mapPhases(to.draw_dA, (value, phase) => value - was_dA[phase]);
-  if (PHASES.every((phase) => Math.abs(draw_dA[phase]) < SMALLEST_dA)) return point;
-  const table = added(point.table, explainMetered(step, draw_dA));
-  return counted({ ...point, table }, clear, { draw_dA, most_dA });
+function moverOf({ level, movement, session }: PointState, cells: readonly number[]): Mover | null {
+  if (level === null || movement === null) return null;
+  const was_dA = level.draw_dA;
+  const is_dA = movement.to.draw_dA;
+  const draw_dA = was_dA === null || is_dA === null ? null : mapPhases(is_dA, (is, own) => is - was_dA[own]);
+  return { draw_dA, most_dA: movement.to.offer_dA - level.offer_dA, session, cells };
+}
+
+function largestOf({ draw_dA, most_dA }: Mover): number {
+  return draw_dA === null ? Math.abs(most_dA) : Math.max(...PHASES.map((own) => Math.abs(draw_dA[own])));
 }
 
 const ANSWERS_KEPT = 3;
 
-function counted(point: PointState, clear: Clear, change: Pick<Answer, 'draw_dA' | 'most_dA'>): PointState {
-  const { id, before, after, movement } = clear;
-  const shown_dA = mapPhases(after.current_dA, (value, phase) => value - before.current_dA[phase]);
-  const answer: Answer = { chargePoint: id, at: movement.from, ...change, shown_dA };
+type Taught = { readonly id: string; readonly mover: Mover; readonly logs: readonly number[]; readonly clear: Clear };
+
+function taught(point: PointState, { id, mover, logs, clear }: Taught): PointState {
+  const { draw_dA, most_dA } = mover;
+  const shown_dA = mapPhases(clear.after.current_dA, (value, phase) => value - clear.before.current_dA[phase]);
+  const answer: Answer = { chargePoint: id, at: clear.from, draw_dA, most_dA, shown_dA };
   const latest = [...point.latest, answer].slice(-ANSWERS_KEPT);
-  return { ...point, steps: point.steps + 1, carSteps: point.carSteps + 1, latest };
+  const counted = { ...point, steps: point.steps + 1, carSteps: point.carSteps + 1, latest };
+  if (draw_dA === null) return { ...counted, session: added(point.session, logs) };
+  return { ...counted, table: added(point.table, logs) };
 }
