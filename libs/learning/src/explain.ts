@@ -2,20 +2,20 @@
 // are weighed by what was believed before the step: had one been settled first, the others would lean on the same
 // currents twice. A one-phase car tells of its own conductor alone, a balanced three-phase car of directions alone:
 // nothing here says so, it follows.
-import { type PerPhase, PHASES, perPhase } from '@fairamp/units';
+import { type PerPhase, PHASES, perPhase, sumOf } from '@fairamp/units';
 import { ALL, CELLS, DIRECTIONS, cellOf } from './hypotheses.js';
-import { type Alternative, type Contribution, type Mover, alternativesOf } from './mover.js';
+import { type Alternative, type Contribution, type Mover, alternativesOf, largestOf } from './mover.js';
 import { logAdd, logSum } from './odds.js';
 import { EVERY_DIRECTION, fromBest } from './posterior.js';
 import { PATTERNS, type Session, patternsIn } from './session.js';
 import { type Shown, type Step, shownIn } from './shown.js';
 
 /** No single step decides: what it says against a wiring counts for no more than this. */
-const MOST_A_STEP = -8;
+const MOST_A_STEP = -10;
 
 /** To be added to each mover's table where it is metered, to its session where not; null = too many moved at once. */
 export function explain(step: Step, movers: readonly Mover[]): readonly (readonly number[] | null)[] {
-  const shown = shownIn(step);
+  const shown = shownIn(step, Math.ceil(sumOf(movers, largestOf)));
   const directions = step.signed ? EVERY_DIRECTION : EVERY_DIRECTION.slice(0, 1);
   const logs = directions.map((direction) => explainIn(direction, movers, shown));
   return movers.map((mover, index) => {

@@ -3,10 +3,8 @@
 import { type Milliseconds, assert } from '@fairamp/units';
 import { type OpenStep, closeStep } from './steps.js';
 import { type Noise, assumedNoise, hearPair } from './noise.js';
-import { type PointState, hearPoint, initialPoint, isLost } from './point.js';
-import { added } from './posterior.js';
+import { type PointState, hearPoint, initialPoint, isLost, leave } from './point.js';
 import { type Reading, type Sample, remember, restOf } from './samples.js';
-import { NO_STEPS, tableOf } from './session.js';
 import type { ChargePointEvent, LearningConfig, LearningEvent, SampleEvent } from './types.js';
 
 export type LearningState = {
@@ -49,11 +47,6 @@ function withPoint(state: LearningState, id: string, point: PointState): Learnin
   return { ...state, points: { ...state.points, [id]: point } };
 }
 
-/** The next car may use other conductors; what this one showed of the wiring stays. */
-function leave(point: PointState): PointState {
-  return { ...point, table: added(point.table, tableOf(point.session)), session: NO_STEPS, carSteps: 0 };
-}
-
 function hearReport(state: LearningState, event: ChargePointEvent): LearningState {
   const before = known(state, event.id);
   const point = hearPoint(before, event);
@@ -66,7 +59,7 @@ function hearReport(state: LearningState, event: ChargePointEvent): LearningStat
   return {
     ...heard,
     quiet: null,
-    open: { from, before: restOf(state.samples, { since: from - RECENT_ms, until: from }, 2) },
+    open: { from, before: restOf(state.samples, { since: from - RECENT_ms, until: from }) },
   };
 }
 /** Two samples of the slowest source. */
@@ -89,11 +82,10 @@ const LONGEST_PAIR_ms: Milliseconds = 60_000;
 /** No car of ours moves: what changes now, the house does. */
 function listen(state: LearningState, measuredAt: Milliseconds): LearningState {
   const { quiet, samples, noise } = state;
-  if (quiet === null)
-    return { ...state, quiet: restOf(samples, { since: measuredAt - RECENT_ms, until: Infinity }, 2) };
+  if (quiet === null) return { ...state, quiet: restOf(samples, { since: measuredAt - RECENT_ms, until: Infinity }) };
   const since_ms = measuredAt - quiet.to;
   if (since_ms < PAIR_ms) return state;
-  const rest = restOf(samples, { since: quiet.to, until: Infinity }, 2);
+  const rest = restOf(samples, { since: quiet.to, until: Infinity });
   if (rest !== null) return { ...state, quiet: rest, noise: hearPair(noise, quiet, rest) };
   return since_ms > LONGEST_PAIR_ms ? { ...state, quiet: null } : state;
 }

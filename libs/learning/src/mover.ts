@@ -1,21 +1,23 @@
 // What one charge point may have changed on the conductors behind the transformers: where it is metered one change for
 // each wiring, otherwise for each pattern anything that its offer allows.
-import { type PerPhase, type Phase, PHASES, labelOf, perPhase } from '@fairamp/units';
+import { type Deciamps, type PerPhase, type Phase, PHASES, labelOf, perPhase } from '@fairamp/units';
 import { ALL, cellOf, wiringAt } from './hypotheses.js';
 import { logSum } from './odds.js';
 import { type Session, PATTERNS, patternsIn, patternsOf } from './session.js';
 
+/** 0 with an open contactor. */
+export type Offer = { readonly from_dA: Deciamps; readonly to_dA: Deciamps };
+
 export type Mover = {
   /** By own labels; null = unmetered. */
   readonly draw_dA: PerPhase<number> | null;
-  /** What the offer changed by, below 0 when it was lowered or ended. */
-  readonly most_dA: number;
+  readonly offer: Offer;
   readonly session: Session;
   /** What is believed of it so far. */
   readonly cells: readonly number[];
 };
 
-/** Import positive, by transformer, and how likely it is. */
+/** Import positive, by transformer, whole deciamperes, and how likely it is. */
 export type Contribution = { readonly likely: number; readonly by_dA: PerPhase<number> };
 /** Everything that one wiring (or one pattern) may have contributed; the likelihoods sum to 1. */
 export type Alternative = {
@@ -43,13 +45,13 @@ function shareOf(log: number, all: number): number {
 }
 
 function throughWiring(draw_dA: PerPhase<number>, wiring: number): PerPhase<number> {
-  return perPhase((transformer) => draw_dA[labelOf(transformer, wiringAt(wiring))]);
+  return perPhase((transformer) => Math.round(draw_dA[labelOf(transformer, wiringAt(wiring))]));
 }
 
-function byPattern({ session, cells, most_dA }: Mover, direction: number): readonly Alternative[] {
+function byPattern({ session, cells, offer }: Mover, direction: number): readonly Alternative[] {
   const logs = patternsOf(session, cells, direction);
   const all = logSum([...logs.values()]);
-  const draws = drawsOf(most_dA);
+  const draws = drawsOf(offer);
   return patternsIn(direction).map((index) => {
     const answers = (transformer: Phase): boolean => PATTERNS[index]?.[transformer] !== 0;
     const isUsed = PHASES.some(answers);
@@ -65,22 +67,36 @@ function byPattern({ session, cells, most_dA }: Mover, direction: number): reado
 type Draw = { readonly likely: number; readonly draw_dA: number };
 const STILL: readonly Draw[] = [{ likely: 1, draw_dA: 0 }];
 /** Of what the offer changed by: nothing (saturated), all of it but for a little, or anything between. */
-const NOT_AT_ALL = 0.2;
-const ALL_OF_IT = 0.4;
-const BETWEEN = 0.4;
+type Shares = { readonly none: number; readonly all: number; readonly between: number };
+const ADJUSTED: Shares = { none: 0.35, all: 0.35, between: 0.3 };
+/** A closed contactor means that the car asks; seldom it then draws nothing. */
+const STARTED_OR_STOPPED: Shares = { none: 0.05, all: 0.4, between: 0.55 };
+/** The least that a car draws when it draws: 6 A by IEC 61851-1, less what it may stay below its offer. */
+const LEAST_dA = 50;
 const SHARES_OF_ALL: readonly number[] = [0.88, 0.91, 0.94, 0.97, 1];
 /** About as fine as the noise. */
 const GRID_dA = 5;
 const FINEST = 24;
 
-function drawsOf(most_dA: number): readonly Draw[] {
-  const points = Math.min(Math.max(Math.ceil(Math.abs(most_dA) / GRID_dA), 1), FINEST);
+function drawsOf({ from_dA, to_dA }: Offer): readonly Draw[] {
+  const most_dA = to_dA - from_dA;
+  const isWhole = from_dA === 0 || to_dA === 0;
+  const { none, all, between } = isWhole ? STARTED_OR_STOPPED : ADJUSTED;
+  const least_dA = isWhole ? Math.min(LEAST_dA, Math.abs(most_dA)) : 0;
+  const span_dA = Math.abs(most_dA) - least_dA;
+  const points = Math.min(Math.max(Math.ceil(span_dA / GRID_dA), 1), FINEST);
   return [
-    { likely: NOT_AT_ALL, draw_dA: 0 },
-    ...SHARES_OF_ALL.map((share) => ({ likely: ALL_OF_IT / SHARES_OF_ALL.length, draw_dA: share * most_dA })),
+    { likely: none, draw_dA: 0 },
+    ...SHARES_OF_ALL.map((share) => ({ likely: all / SHARES_OF_ALL.length, draw_dA: Math.round(share * most_dA) })),
     ...Array.from({ length: points }, (_, index) => ({
-      likely: BETWEEN / points,
-      draw_dA: ((index + 0.5) / points) * most_dA,
+      likely: between / points,
+      draw_dA: Math.sign(most_dA) * Math.round(least_dA + ((index + 0.5) / points) * span_dA),
     })),
   ];
+}
+
+/** The largest change of any conductor. */
+export function largestOf({ draw_dA, offer }: Mover): number {
+  if (draw_dA === null) return Math.abs(offer.to_dA - offer.from_dA);
+  return Math.max(...PHASES.map((own) => Math.ceil(Math.abs(draw_dA[own]))));
 }

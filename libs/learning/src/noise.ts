@@ -1,4 +1,4 @@
-// What the house does by itself: how much two rests a quarter of a minute apart differ while none of our cars changes
+// What the house does by itself: how much two rests ten seconds apart differ while none of our cars changes
 // anything, and how often by a whole load. From it follows how surprising a difference is that no car explains.
 import { type Milliseconds, type PerPhase, mapPhases, perPhase } from '@fairamp/units';
 import { type Reading } from './samples.js';
@@ -46,17 +46,17 @@ function halved({ pairs, loads, variance }: Noise): Noise {
 export type Surprise = (unexplained_dA: number, changed_dA: number) => number;
 
 /** Never less: a quiet hour does not promise the next minute. */
-const FEWEST_LOADS = 0.06;
+const FEWEST_LOADS = 0.03;
 const MOST_LOADS = 0.8;
 /** Apart from one another, on the average, the pairs of noise. */
-const PAIR_ms: Milliseconds = 15_000;
+const PAIR_ms: Milliseconds = 10_000;
 /** The transformer and the charge point's own meter may disagree by so much of what changed. */
 const GAIN = 0.03;
 /**
  * A load of the house is anything up to 20 A either way, a larger one is rare. More than an even spread would give, as
  * kettles and ovens resemble one another: it makes a coincidence likelier than it is.
  */
-const LOAD_DENSITY = 1 / 150;
+const LOAD_DENSITY = 1 / 180;
 const LARGE_LOAD_DENSITY = 1 / 3000;
 const LARGE_LOAD_dA = 200;
 const ROOT_2_PI = Math.sqrt(2 * Math.PI);

@@ -1,9 +1,9 @@
 // One charge point as its reports tell it: the level of its draw, and a movement to another one. A movement has settled
 // when nothing has changed for a while; without a meter it is the offer that moves, and the car has its time to follow.
 import { type Deciamps, type Milliseconds, type PerPhase, PHASES, mapPhases } from '@fairamp/units';
-import { type Table, NOTHING_SEEN } from './posterior.js';
+import { type Table, NOTHING_SEEN, added } from './posterior.js';
 import type { Answer, ChargePointEvent } from './types.js';
-import { type Session, NO_STEPS } from './session.js';
+import { type Session, NO_STEPS, tableOf } from './session.js';
 
 export type Level = {
   /** 0 with an open contactor. */
@@ -27,6 +27,8 @@ export type PointState = {
   readonly table: Table;
   /** What the steps of the present car say, where it is unmetered. */
   readonly session: Session;
+  /** Its car is gone, but the step with which it stopped is still open. */
+  readonly hasLeft: boolean;
   readonly starts: number;
   readonly steps: number;
   readonly carSteps: number;
@@ -34,7 +36,7 @@ export type PointState = {
 };
 
 export function initialPoint(): PointState {
-  const seen = { table: NOTHING_SEEN, session: NO_STEPS, starts: 0, steps: 0, carSteps: 0, latest: [] };
+  const seen = { table: NOTHING_SEEN, session: NO_STEPS, hasLeft: false, starts: 0, steps: 0, carSteps: 0, latest: [] };
   return { toldAt: -Infinity, isClosed: false, level: null, movement: null, ...seen };
 }
 
@@ -101,5 +103,18 @@ export function settlesAt({ movement }: PointState): Milliseconds {
 
 /** The movement is over, whatever came of it. */
 export function settle(point: PointState): PointState {
-  return point.movement === null ? point : { ...point, level: point.movement.to, movement: null };
+  const { movement, hasLeft } = point;
+  const settled = movement === null ? point : { ...point, level: movement.to, movement: null };
+  return hasLeft ? begun(settled) : settled;
+}
+
+/** The car is gone. */
+export function leave(point: PointState): PointState {
+  return point.movement === null ? begun(point) : { ...point, hasLeft: true };
+}
+
+/** The next car may use other conductors; what the last one showed of the wiring stays. */
+function begun(point: PointState): PointState {
+  const table = added(point.table, tableOf(point.session));
+  return { ...point, table, session: NO_STEPS, carSteps: 0, hasLeft: false };
 }

@@ -16,17 +16,17 @@ export type Step = {
 
 export type Shown = (transformer: Phase, sign: Sign, changed_dA: number) => number;
 
-/** Asked for the same tenths of an ampere again and again. */
-export function shownIn(step: Step): Shown {
-  const straight = perPhase(() => new Map<number, number>());
-  const reversed = perPhase(() => new Map<number, number>());
+/** Asked for the same tenths of an ampere again and again. @param most_dA nothing beyond it is asked for */
+export function shownIn(step: Step, most_dA: number): Shown {
+  const kept = () => perPhase(() => new Float64Array(2 * most_dA + 1).fill(-1));
+  const straight = kept();
+  const reversed = kept();
   return (transformer, sign, changed_dA) => {
-    const kept = (sign === 1 ? straight : reversed)[transformer];
-    const rounded_dA = Math.round(changed_dA);
-    const known = kept.get(rounded_dA);
-    if (known !== undefined) return known;
-    const likely = likelihood(step, transformer, sign * rounded_dA);
-    kept.set(rounded_dA, likely);
+    const ofSign = (sign === 1 ? straight : reversed)[transformer];
+    const known = ofSign[changed_dA + most_dA] ?? -1;
+    if (known >= 0) return known;
+    const likely = likelihood(step, transformer, sign * changed_dA);
+    ofSign[changed_dA + most_dA] = likely;
     return likely;
   };
 }

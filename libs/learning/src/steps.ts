@@ -1,9 +1,9 @@
 // A step of the whole site: it opens when the first charge point begins to move, and closes when all have settled and
 // the mains are at rest again. What stays unclear for too long, or began while the mains were not at rest, is dropped.
-import { type Milliseconds, PHASES, mapPhases } from '@fairamp/units';
+import { type Milliseconds, mapPhases } from '@fairamp/units';
 import { explain } from './explain.js';
 import type { LearningState } from './learning.js';
-import type { Mover } from './mover.js';
+import { type Mover, largestOf } from './mover.js';
 import { surpriseOn } from './noise.js';
 import { type PointState, isSilent, settle, settlesAt } from './point.js';
 import { added, believe } from './posterior.js';
@@ -32,8 +32,7 @@ export function closeStep(state: LearningState, at: Milliseconds, config: Learni
   if (isLate) return drop(state);
   if (at < settlesBy) return state;
   if (open.before === null || points.some((point) => isSilent(point, at))) return drop(state);
-  const isInferred = points.some(({ movement }) => movement !== null && movement.to.draw_dA === null);
-  const after = restOf(samples, { since: settlesBy, until: Infinity }, isInferred ? 3 : 2);
+  const after = restOf(samples, { since: settlesBy, until: Infinity });
   return after === null ? state : learn(state, { before: open.before, after, from: open.from }, config);
 }
 
@@ -55,7 +54,7 @@ function learn(before: LearningState, clear: Clear, config: LearningConfig): Lea
   const state = drop(before);
   if (isSmall) return state;
   const { mainsPhases, mayExport } = config;
-  const surprise = surpriseOn(before.noise, clear.after.to - clear.before.from);
+  const surprise = surpriseOn(before.noise, clear.after.from - clear.before.to);
   const step = { ...clear, signed: before.signed, mayExport, mainsPhases, surprise };
   const explained = explain(
     step,
@@ -73,11 +72,7 @@ function moverOf({ level, movement, session }: PointState, cells: readonly numbe
   const was_dA = level.draw_dA;
   const is_dA = movement.to.draw_dA;
   const draw_dA = was_dA === null || is_dA === null ? null : mapPhases(is_dA, (is, own) => is - was_dA[own]);
-  return { draw_dA, most_dA: movement.to.offer_dA - level.offer_dA, session, cells };
-}
-
-function largestOf({ draw_dA, most_dA }: Mover): number {
-  return draw_dA === null ? Math.abs(most_dA) : Math.max(...PHASES.map((own) => Math.abs(draw_dA[own])));
+  return { draw_dA, offer: { from_dA: level.offer_dA, to_dA: movement.to.offer_dA }, session, cells };
 }
 
 const ANSWERS_KEPT = 3;
@@ -85,7 +80,8 @@ const ANSWERS_KEPT = 3;
 type Taught = { readonly id: string; readonly mover: Mover; readonly logs: readonly number[]; readonly clear: Clear };
 
 function taught(point: PointState, { id, mover, logs, clear }: Taught): PointState {
-  const { draw_dA, most_dA } = mover;
+  const { draw_dA, offer } = mover;
+  const most_dA = offer.to_dA - offer.from_dA;
   const shown_dA = mapPhases(clear.after.current_dA, (value, phase) => value - clear.before.current_dA[phase]);
   const answer: Answer = { chargePoint: id, at: clear.from, draw_dA, most_dA, shown_dA };
   const latest = [...point.latest, answer].slice(-ANSWERS_KEPT);

@@ -83,7 +83,7 @@ function drawVisits(count: number, kind: Kind, draws: Draws): readonly Visit[] {
     const wanted = start < count ? start : Math.floor(draws.between(0, count));
     const point = kind === 'complete' && start === count ? 0 : wanted;
     at = Math.max(at + draws.between(35_000, 90_000), (freeFrom[point] ?? 0) + 20_000);
-    const until = at + draws.between(70_000, 220_000);
+    const until = at + draws.between(90_000, 400_000);
     freeFrom[point] = until + 30_000;
     visits.push({ point, at, until, ...drawCar(phasesFor(start, count, { kind, draws }), draws) });
   }

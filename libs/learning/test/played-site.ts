@@ -7,7 +7,7 @@ import { type Draws, drawsFrom, gaussian } from '../../simulation/src/random.js'
 import { type LearningState, type Proposal, initialLearning, proposalsOf, stepLearning } from '../src/index.js';
 import type { DrawnSite, TruePoint, Visit } from './drawn-site.js';
 
-const STEP_ms = 200;
+const STEP_ms = 250;
 
 type Outlet = {
   readonly point: TruePoint;
@@ -205,7 +205,7 @@ class Run {
   /** Now and then, as it takes longer than all the rest. */
   #look(): void {
     this.#steps += 1;
-    if (this.#steps % 4 !== 0) return;
+    if (this.#steps % 25 !== 0) return;
     for (const proposal of proposalsOf(this.state, this.#site.config)) {
       if (proposal.kind === 'car') this.#named.set(proposal.chargePoint, proposal.phases);
       const words = JSON.stringify({ ...proposal, evidence: null });
