@@ -10,8 +10,8 @@ import { EVERY_DIRECTION, fromBest } from './posterior.js';
 import { PATTERNS, type Session, patternsIn } from './session.js';
 import { type Shown, type Step, shownIn } from './shown.js';
 
-/** No single step decides: what it says against a wiring counts for no more than this. */
-const MOST_A_STEP = -10;
+/** Whatever a single step says against a wiring, a few others must be able to outweigh. */
+const MOST_A_STEP = -12;
 
 /** To be added to each mover's table where it is metered, to its session where not; null = too many moved at once. */
 export function explain(step: Step, movers: readonly Mover[]): readonly (readonly number[] | null)[] {
@@ -76,14 +76,22 @@ function isSame(one: PerPhase<number>, other: PerPhase<number>): boolean {
   return PHASES.every((phase) => Math.abs(one[phase] - other[phase]) <= SAME_dA);
 }
 
-/** Of all of them the sum, if at most one is not sure: with two, anything explains anything. */
+/** More ways to add up than this explain anything, and take long. */
+const MOST_WAYS = 400;
+
+/** All of them together; null = too many are not sure. */
 function together(mixtures: readonly (readonly Contribution[])[]): readonly Contribution[] | null {
-  const [unsure, another] = mixtures.filter((mixture) => mixture.length !== 1);
-  if (another !== undefined) return null;
-  const sure = mixtures.flatMap((mixture) => (mixture.length === 1 ? mixture : []));
-  const base_dA = perPhase((phase) => sure.reduce((sum, { by_dA }) => sum + by_dA[phase], 0));
-  const mixture = unsure ?? [{ likely: 1, by_dA: perPhase(() => 0) }];
-  return mixture.map(({ likely, by_dA }) => ({ likely, by_dA: perPhase((phase) => by_dA[phase] + base_dA[phase]) }));
+  let sums: readonly Contribution[] = [{ likely: 1, by_dA: perPhase(() => 0) }];
+  for (const mixture of mixtures) {
+    if (sums.length * mixture.length > MOST_WAYS) return null;
+    sums = sums.flatMap((sum) => mixture.map((one) => plus(sum, one)));
+  }
+  return sums;
+}
+
+function plus(one: Contribution, other: Contribution): Contribution {
+  const by_dA = perPhase((phase) => one.by_dA[phase] + other.by_dA[phase]);
+  return { likely: one.likely * other.likely, by_dA };
 }
 
 /** Without a sign there is one direction, and it stands for all. */

@@ -4,8 +4,8 @@ import { ALL, DIRECTIONS, cellOf, wiringAt } from './hypotheses.js';
 import { favouriteOf, logSum } from './odds.js';
 import type { PointBelief } from './posterior.js';
 
-/** e to this: 60,000 to 1. A wrong name is worse than none. */
-export const SURE = 11;
+/** e to this: 3,000 to 1. A wrong name is worse than none. */
+export const SURE = 8;
 
 /** null = not sure, or nothing to be sure of: one possibility alone needs no evidence. */
 export function sureOf(logs: readonly number[]): { readonly index: number; readonly margin: number } | null {
