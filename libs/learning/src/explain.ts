@@ -4,65 +4,75 @@
 // nothing here says so, it follows.
 import { type PerPhase, PHASES, perPhase, sumOf } from '@fairamp/units';
 import { ALL, CELLS, DIRECTIONS, cellOf } from './hypotheses.js';
-import { type Alternative, type Contribution, type Mover, alternativesOf, largestOf } from './mover.js';
+import { type Alternative, type Contribution, type Mover, alternativesOf, furthestOf } from './mover.js';
 import { logAdd, logSum } from './odds.js';
 import { EVERY_DIRECTION, fromBest } from './posterior.js';
-import { PATTERNS, type Session, patternsIn } from './session.js';
+import { PATTERNS, patternsIn } from './session.js';
 import { type Shown, type Step, shownIn } from './shown.js';
 
 /** Whatever a single step says against a wiring, a few others must be able to outweigh. */
 const MOST_A_STEP = -12;
 
-/** To be added to each mover's table where it is metered, to its session where not; null = too many moved at once. */
-export function explain(step: Step, movers: readonly Mover[]): readonly (readonly number[] | null)[] {
-  const shown = shownIn(step, Math.ceil(sumOf(movers, largestOf)));
+export type Explained = {
+  /** To be added to the mover's table where it is metered, to its session where not. */
+  readonly logs: readonly number[];
+  /** For each pattern what its draw probably changed by; only where it is unmetered. */
+  readonly draws_dA: readonly number[];
+};
+
+/** null = too many moved at once. */
+export function explain(step: Step, movers: readonly Mover[]): readonly (Explained | null)[] {
+  const shown = shownIn(step, sumOf(movers, furthestOf));
   const directions = step.signed ? EVERY_DIRECTION : EVERY_DIRECTION.slice(0, 1);
-  const logs = directions.map((direction) => explainIn(direction, movers, shown));
+  const answers = directions.map((direction) => explainIn(direction, movers, shown));
   return movers.map((mover, index) => {
-    const byDirection = logs.map((ofMovers) => ofMovers[index] ?? null);
-    const known = byDirection.filter((one) => one !== null);
-    if (known.length < byDirection.length) return null;
-    return fromBest(mover.draw_dA === null ? asSession(mover, known) : asTable(known), MOST_A_STEP);
+    const known = answers.map((ofMovers) => ofMovers[index] ?? null).filter((one) => one !== null);
+    if (known.length < directions.length) return null;
+    const { logs, draws_dA } = mover.draw_dA === null ? asSession(mover, known) : asTable(known);
+    return { logs: fromBest(logs, MOST_A_STEP), draws_dA };
   });
 }
 
+type Answer = { readonly log: number; readonly draw_dA: number };
 /** By wiring or by pattern, as alternatives are. */
-type Logs = ReadonlyMap<number, number>;
+type Answers = ReadonlyMap<number, Answer>;
 
-function explainIn(direction: number, movers: readonly Mover[], shown: Shown): readonly (Logs | null)[] {
+function explainIn(direction: number, movers: readonly Mover[], shown: Shown): readonly (Answers | null)[] {
   const alternatives = movers.map((mover) => alternativesOf(mover, direction));
   const mixtures = alternatives.map(mixtureOf);
   return alternatives.map((own, index) => {
     const others = together(mixtures.filter((_, other) => other !== index));
     if (others === null) return null;
-    return new Map(own.map((one) => [one.index, likelihoodOf(one, { others, direction, shown })]));
+    return new Map(own.map((one) => [one.index, weigh(one, { others, direction, shown })]));
   });
 }
 
 type Weighing = { readonly others: readonly Contribution[]; readonly direction: number; readonly shown: Shown };
 
-function likelihoodOf({ contributions }: Alternative, { others, direction, shown }: Weighing): number {
+function weigh({ contributions }: Alternative, { others, direction, shown }: Weighing): Answer {
   const sign = DIRECTIONS[direction] ?? { L1: 1, L2: 1, L3: 1 };
   let sum = 0;
+  let drawn = 0;
   for (const own of contributions)
     for (const other of others) {
       let likely = own.likely * other.likely;
       for (const transformer of PHASES)
         likely *= shown(transformer, sign[transformer], own.by_dA[transformer] + other.by_dA[transformer]);
       sum += likely;
+      drawn += likely * own.draw_dA;
     }
-  return Math.log(sum);
+  return { log: Math.log(sum), draw_dA: drawn / sum };
 }
 
 /** Less likely ones together change nothing. */
-const NEGLIGIBLE = 1e-5;
+const NEGLIGIBLE = 1e-4;
 /** Contributions that differ by less are the same. */
 const SAME_dA = 5;
 
 /** All that a mover may have contributed; one alone where it is sure. */
 function mixtureOf(alternatives: readonly Alternative[]): readonly Contribution[] {
   const all = alternatives.flatMap(({ likely, contributions }) =>
-    contributions.map((one) => ({ likely: likely * one.likely, by_dA: one.by_dA })),
+    contributions.map((one) => ({ ...one, likely: likely * one.likely })),
   );
   const mixture = all.filter(({ likely }) => likely > NEGLIGIBLE);
   const best = mixture.reduce<Contribution | null>(
@@ -81,7 +91,7 @@ const MOST_WAYS = 400;
 
 /** All of them together; null = too many are not sure. */
 function together(mixtures: readonly (readonly Contribution[])[]): readonly Contribution[] | null {
-  let sums: readonly Contribution[] = [{ likely: 1, by_dA: perPhase(() => 0) }];
+  let sums: readonly Contribution[] = [{ likely: 1, by_dA: perPhase(() => 0), draw_dA: 0 }];
   for (const mixture of mixtures) {
     if (sums.length * mixture.length > MOST_WAYS) return null;
     sums = sums.flatMap((sum) => mixture.map((one) => plus(sum, one)));
@@ -91,31 +101,43 @@ function together(mixtures: readonly (readonly Contribution[])[]): readonly Cont
 
 function plus(one: Contribution, other: Contribution): Contribution {
   const by_dA = perPhase((phase) => one.by_dA[phase] + other.by_dA[phase]);
-  return { likely: one.likely * other.likely, by_dA };
+  return { likely: one.likely * other.likely, by_dA, draw_dA: 0 };
 }
 
 /** Without a sign there is one direction, and it stands for all. */
-function asTable(byDirection: readonly Logs[]): readonly number[] {
-  const table = new Array<number>(CELLS).fill(-Infinity);
+function asTable(byDirection: readonly Answers[]): Explained {
+  const logs = new Array<number>(CELLS).fill(-Infinity);
   for (const wiring of ALL)
     for (const direction of EVERY_DIRECTION)
-      table[cellOf(wiring, direction)] = (byDirection[direction] ?? byDirection[0])?.get(wiring) ?? -Infinity;
-  return table;
+      logs[cellOf(wiring, direction)] = (byDirection[direction] ?? byDirection[0])?.get(wiring)?.log ?? -Infinity;
+  return { logs, draws_dA: [] };
 }
 
-function asSession({ cells }: Mover, byDirection: readonly Logs[]): Session {
+function asSession(mover: Mover, byDirection: readonly Answers[]): Explained {
   const [only] = byDirection;
-  if (byDirection.length === 1) return PATTERNS.map((pattern) => only?.get(withoutSigns(pattern)) ?? -Infinity);
+  if (byDirection.length > 1) return overDirections(mover, byDirection);
+  const answers = PATTERNS.map((pattern) => only?.get(withoutSigns(pattern)));
+  return {
+    logs: answers.map((answer) => answer?.log ?? -Infinity),
+    draws_dA: answers.map((answer) => answer?.draw_dA ?? 0),
+  };
+}
+
+/** A pattern goes with several sets of directions; each counts by how likely it is. */
+function overDirections({ cells }: Mover, byDirection: readonly Answers[]): Explained {
   const logs = PATTERNS.map(() => -Infinity);
   const weights = PATTERNS.map(() => -Infinity);
+  const draws_dA = PATTERNS.map(() => 0);
   for (const direction of EVERY_DIRECTION) {
     const weight = logSum(ALL.map((wiring) => cells[cellOf(wiring, direction)] ?? -Infinity));
     for (const pattern of patternsIn(direction)) {
-      logs[pattern] = logAdd(logs[pattern] ?? -Infinity, weight + (byDirection[direction]?.get(pattern) ?? -Infinity));
+      const { log, draw_dA } = byDirection[direction]?.get(pattern) ?? { log: -Infinity, draw_dA: 0 };
+      logs[pattern] = logAdd(logs[pattern] ?? -Infinity, weight + log);
       weights[pattern] = logAdd(weights[pattern] ?? -Infinity, weight);
+      draws_dA[pattern] = draw_dA;
     }
   }
-  return logs.map((log, pattern) => log - (weights[pattern] ?? 0));
+  return { logs: logs.map((log, pattern) => log - (weights[pattern] ?? 0)), draws_dA };
 }
 
 function withoutSigns(pattern: (typeof PATTERNS)[number]): number {

@@ -12,13 +12,20 @@ export type Mover = {
   /** By own labels; null = unmetered. */
   readonly draw_dA: PerPhase<number> | null;
   readonly offer: Offer;
+  /** What an unmetered car draws on each of its conductors before the step; null = not known. */
+  readonly drawn_dA: Deciamps | null;
   readonly session: Session;
   /** What is believed of it so far. */
   readonly cells: readonly number[];
 };
 
 /** Import positive, by transformer, whole deciamperes, and how likely it is. */
-export type Contribution = { readonly likely: number; readonly by_dA: PerPhase<number> };
+export type Contribution = {
+  readonly likely: number;
+  readonly by_dA: PerPhase<number>;
+  /** Of an unmetered car: on each of its conductors. */
+  readonly draw_dA: Deciamps;
+};
 /** Everything that one wiring (or one pattern) may have contributed; the likelihoods sum to 1. */
 export type Alternative = {
   readonly index: number;
@@ -36,7 +43,7 @@ function byWiring(draw_dA: PerPhase<number>, { cells }: Mover, direction: number
   return ALL.map((wiring) => ({
     index: wiring,
     likely: shareOf(logs[wiring] ?? -Infinity, all),
-    contributions: [{ likely: 1, by_dA: throughWiring(draw_dA, wiring) }],
+    contributions: [{ likely: 1, by_dA: throughWiring(draw_dA, wiring), draw_dA: 0 }],
   }));
 }
 
@@ -48,10 +55,10 @@ function throughWiring(draw_dA: PerPhase<number>, wiring: number): PerPhase<numb
   return perPhase((transformer) => Math.round(draw_dA[labelOf(transformer, wiringAt(wiring))]));
 }
 
-function byPattern({ session, cells, offer }: Mover, direction: number): readonly Alternative[] {
+function byPattern({ session, cells, offer, drawn_dA }: Mover, direction: number): readonly Alternative[] {
   const logs = patternsOf(session, cells, direction);
   const all = logSum([...logs.values()]);
-  const draws = drawsOf(offer);
+  const draws = withExpected(drawsOf(offer), expectedOf(offer, drawn_dA));
   return patternsIn(direction).map((index) => {
     const answers = (transformer: Phase): boolean => PATTERNS[index]?.[transformer] !== 0;
     const isUsed = PHASES.some(answers);
@@ -59,7 +66,11 @@ function byPattern({ session, cells, offer }: Mover, direction: number): readonl
     return {
       index,
       likely: shareOf(logs.get(index) ?? -Infinity, all),
-      contributions: (isUsed ? draws : STILL).map(({ likely, draw_dA }) => ({ likely, by_dA: by(draw_dA) })),
+      contributions: (isUsed ? draws : STILL).map(({ likely, draw_dA }) => ({
+        likely,
+        draw_dA,
+        by_dA: by(draw_dA),
+      })),
     };
   });
 }
@@ -95,8 +106,35 @@ function drawsOf({ from_dA, to_dA }: Offer): readonly Draw[] {
   ];
 }
 
-/** The largest change of any conductor. */
-export function largestOf({ draw_dA, offer }: Mover): number {
+/** Below its offer by more than this, a car has all that it takes. */
+const SATURATED_dA = 15;
+
+/** What a car does of which it is known what it draws; null = it is not known, or open how much more it takes. */
+function expectedOf({ from_dA, to_dA }: Offer, drawn_dA: Deciamps | null): Deciamps | null {
+  if (drawn_dA === null || from_dA === 0) return null;
+  if (to_dA < drawn_dA) return Math.round(to_dA - drawn_dA);
+  return to_dA < from_dA || drawn_dA < from_dA - SATURATED_dA ? 0 : null;
+}
+
+const AS_EXPECTED = 0.6;
+/** What it draws is only known from the mains. */
+const ABOUT_dA: readonly number[] = [-6, 0, 6];
+
+function withExpected(draws: readonly Draw[], expected_dA: Deciamps | null): readonly Draw[] {
+  if (expected_dA === null) return draws;
+  const others = draws.map(({ likely, draw_dA }) => ({ likely: (1 - AS_EXPECTED) * likely, draw_dA }));
+  const about = (by_dA: number): Draw => ({ likely: AS_EXPECTED / ABOUT_dA.length, draw_dA: expected_dA + by_dA });
+  return [...others, ...ABOUT_dA.map(about)];
+}
+
+/** The largest change of any conductor, as far as it is told. */
+export function largestOf({ draw_dA, offer }: Mover): Deciamps {
   if (draw_dA === null) return Math.abs(offer.to_dA - offer.from_dA);
   return Math.max(...PHASES.map((own) => Math.ceil(Math.abs(draw_dA[own]))));
+}
+
+/** No alternative contributes more. */
+export function furthestOf(mover: Mover): Deciamps {
+  const expected_dA = mover.draw_dA === null ? Math.ceil(mover.drawn_dA ?? 0) + Math.max(...ABOUT_dA) : 0;
+  return Math.max(largestOf(mover), expected_dA);
 }

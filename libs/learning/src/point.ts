@@ -27,6 +27,8 @@ export type PointState = {
   readonly table: Table;
   /** What the steps of the present car say, where it is unmetered. */
   readonly session: Session;
+  /** What an unmetered car draws on each of its conductors, by the steps that were seen; null = one was not. */
+  readonly drawn_dA: number | null;
   /** Its car is gone, but the step with which it stopped is still open. */
   readonly hasLeft: boolean;
   readonly starts: number;
@@ -36,7 +38,16 @@ export type PointState = {
 };
 
 export function initialPoint(): PointState {
-  const seen = { table: NOTHING_SEEN, session: NO_STEPS, hasLeft: false, starts: 0, steps: 0, carSteps: 0, latest: [] };
+  const seen = {
+    table: NOTHING_SEEN,
+    session: NO_STEPS,
+    drawn_dA: null,
+    hasLeft: false,
+    starts: 0,
+    steps: 0,
+    carSteps: 0,
+    latest: [],
+  };
   return { toldAt: -Infinity, isClosed: false, level: null, movement: null, ...seen };
 }
 
@@ -56,7 +67,8 @@ export function hearPoint(point: PointState, event: ChargePointEvent): PointStat
   const starts = point.starts + (isClosed && !point.isClosed ? 1 : 0);
   const told = { ...point, toldAt: event.at, isClosed, starts };
   const { level, movement } = point;
-  if (level === null || isLost(point, event)) return { ...told, level: now, movement: null };
+  if (level === null || isLost(point, event))
+    return { ...told, level: now, movement: null, drawn_dA: now.offer_dA === 0 ? 0 : null };
   if (movement !== null) return differs(movement.to, now, WAVER_dA) ? { ...told, movement: begin(event, now) } : told;
   return differs(level, now, CHANGE_dA)
     ? { ...told, movement: begin(event, now) }
@@ -104,7 +116,9 @@ export function settlesAt({ movement }: PointState): Milliseconds {
 /** The movement is over, whatever came of it. */
 export function settle(point: PointState): PointState {
   const { movement, hasLeft } = point;
-  const settled = movement === null ? point : { ...point, level: movement.to, movement: null };
+  if (movement === null) return point;
+  const drawn_dA = movement.to.offer_dA === 0 ? 0 : point.drawn_dA;
+  const settled = { ...point, level: movement.to, movement: null, drawn_dA };
   return hasLeft ? begun(settled) : settled;
 }
 

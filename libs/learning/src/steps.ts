@@ -1,7 +1,7 @@
 // A step of the whole site: it opens when the first charge point begins to move, and closes when all have settled and
 // the mains are at rest again. What stays unclear for too long, or began while the mains were not at rest, is dropped.
 import { type Milliseconds, mapPhases } from '@fairamp/units';
-import { explain } from './explain.js';
+import { type Explained, explain } from './explain.js';
 import type { LearningState } from './learning.js';
 import { type Mover, largestOf } from './mover.js';
 import { surpriseOn } from './noise.js';
@@ -37,8 +37,13 @@ export function closeStep(state: LearningState, at: Milliseconds, config: Learni
 }
 
 function drop(state: LearningState): LearningState {
-  const points = Object.fromEntries(Object.entries(state.points).map(([id, point]) => [id, settle(point)]));
+  const points = Object.fromEntries(Object.entries(state.points).map(([id, point]) => [id, settle(lost(point))]));
   return { ...state, points, open: null };
+}
+
+/** What it draws after this, nobody has seen. */
+function lost(point: PointState): PointState {
+  return point.movement === null ? point : { ...point, drawn_dA: null };
 }
 
 type Clear = { readonly before: Reading; readonly after: Reading; readonly from: Milliseconds };
@@ -61,31 +66,35 @@ function learn(before: LearningState, clear: Clear, config: LearningConfig): Lea
     moved.map(({ mover }) => mover),
   );
   const points = moved.map(({ id, point, mover }, index): [string, PointState] => {
-    const logs = largestOf(mover) < SMALLEST_dA ? null : (explained[index] ?? null);
-    return [id, settle(logs === null ? point : taught(point, { id, mover, logs, clear }))];
+    const answer = explained[index] ?? null;
+    const isTaught = answer !== null && largestOf(mover) >= SMALLEST_dA;
+    return [id, settle(isTaught ? taught(point, { id, mover, explained: answer, clear }) : lost(point))];
   });
   return chooseReference({ ...state, points: { ...state.points, ...Object.fromEntries(points) } }, config);
 }
 
-function moverOf({ level, movement, session }: PointState, cells: readonly number[]): Mover | null {
+function moverOf({ level, movement, session, drawn_dA }: PointState, cells: readonly number[]): Mover | null {
   if (level === null || movement === null) return null;
   const was_dA = level.draw_dA;
   const is_dA = movement.to.draw_dA;
   const draw_dA = was_dA === null || is_dA === null ? null : mapPhases(is_dA, (is, own) => is - was_dA[own]);
-  return { draw_dA, offer: { from_dA: level.offer_dA, to_dA: movement.to.offer_dA }, session, cells };
+  return { draw_dA, offer: { from_dA: level.offer_dA, to_dA: movement.to.offer_dA }, drawn_dA, session, cells };
 }
 
 const ANSWERS_KEPT = 3;
 
-type Taught = { readonly id: string; readonly mover: Mover; readonly logs: readonly number[]; readonly clear: Clear };
+type Taught = { readonly id: string; readonly mover: Mover; readonly explained: Explained; readonly clear: Clear };
 
-function taught(point: PointState, { id, mover, logs, clear }: Taught): PointState {
+function taught(point: PointState, { id, mover, explained, clear }: Taught): PointState {
   const { draw_dA, offer } = mover;
   const most_dA = offer.to_dA - offer.from_dA;
   const shown_dA = mapPhases(clear.after.current_dA, (value, phase) => value - clear.before.current_dA[phase]);
   const answer: Answer = { chargePoint: id, at: clear.from, draw_dA, most_dA, shown_dA };
   const latest = [...point.latest, answer].slice(-ANSWERS_KEPT);
   const counted = { ...point, steps: point.steps + 1, carSteps: point.carSteps + 1, latest };
-  if (draw_dA === null) return { ...counted, session: added(point.session, logs) };
-  return { ...counted, table: added(point.table, logs) };
+  if (draw_dA !== null) return { ...counted, table: added(point.table, explained.logs) };
+  const session = added(point.session, explained.logs);
+  const changed_dA = explained.draws_dA[session.indexOf(0)] ?? 0;
+  const drawn_dA = point.drawn_dA === null ? null : Math.max(0, point.drawn_dA + changed_dA);
+  return { ...counted, session, drawn_dA };
 }
