@@ -7,6 +7,7 @@ import { CARS } from '../../simulation/src/cars.js';
 import { type Draws, chance, drawsFrom } from '../../simulation/src/random.js';
 import type { LearningConfig } from '../src/index.js';
 
+/** What is knowable is reckoned from so many starts of cars on the site; more of the same come, until each has had as many. */
 export const STARTS = 10;
 const CYCLIC: readonly Rotation[] = [
   ['L1', 'L2', 'L3'],
@@ -41,7 +42,6 @@ export type DrawnSite = {
   readonly visits: readonly Visit[];
   readonly houseAt: (at: number) => PerPhase<number>;
   readonly config: LearningConfig;
-  readonly ends: number;
 };
 
 /**
@@ -70,7 +70,6 @@ export function drawSite(seed: number, kind: Kind): DrawnSite {
     gains: perPhase(() => draws.between(0.99, 1.01)),
     houseAt: drawHouse(seed, draws),
     config: drawConfig(truth, draws),
-    ends: Math.max(...visits.map(({ until }) => until)) + 60_000,
   };
 }
 
@@ -78,10 +77,8 @@ function drawVisits(count: number, kind: Kind, draws: Draws): readonly Visit[] {
   const freeFrom = new Array<number>(count).fill(40_000);
   const visits: Visit[] = [];
   let at = 60_000;
-  for (let start = 0; start < STARTS; start += 1) {
-    // Everyone is visited once before anyone is visited again.
-    const wanted = start < count ? start : Math.floor(draws.between(0, count));
-    const point = kind === 'complete' && start === count ? 0 : wanted;
+  for (let start = 0; start < STARTS * count; start += 1) {
+    const point = pointFor(start, count, { kind, draws });
     at = Math.max(at + draws.between(35_000, 90_000), (freeFrom[point] ?? 0) + 20_000);
     const until = at + draws.between(90_000, 400_000);
     freeFrom[point] = until + 30_000;
@@ -90,7 +87,15 @@ function drawVisits(count: number, kind: Kind, draws: Draws): readonly Visit[] {
   return visits;
 }
 
-function phasesFor(start: number, count: number, { kind, draws }: { kind: Kind; draws: Draws }): number {
+type Drawing = { readonly kind: Kind; readonly draws: Draws };
+
+/** Everyone is visited once before anyone is visited again; after the first starts in turn. */
+function pointFor(start: number, count: number, { kind, draws }: Drawing): number {
+  if (start < count || start >= STARTS) return start % count;
+  return kind === 'complete' && start === count ? 0 : Math.floor(draws.between(0, count));
+}
+
+function phasesFor(start: number, count: number, { kind, draws }: Drawing): number {
   const drawn = draws.between(0, 1);
   if (kind === 'complete' && start <= count + 1) return start < count ? 1 : start === count ? 2 : 3;
   return drawn < 0.4 ? 1 : drawn < 0.65 ? 2 : 3;
@@ -114,7 +119,7 @@ function drawCar(phases: number, draws: Draws): Pick<Visit, 'car' | 'shares'> {
 /** A model house, on top of it a load of 2 to 14 A each 30 to 300 s on one phase, and where the sun shines a plant. */
 function drawHouse(seed: number, draws: Draws): (at: number) => PerPhase<number> {
   const house = startingAt(HOUSES[seed % HOUSES.length] ?? modelHouse(1), Math.floor(draws.between(0, 5 * 86_400_000)));
-  const loads = Array.from({ length: 60 }, () => ({
+  const loads = Array.from({ length: 100 }, () => ({
     phase: PHASES[Math.floor(draws.between(0, 3))] ?? 'L1',
     after: draws.between(30_000, 300_000),
     lasts: draws.between(30_000, 600_000),
@@ -137,12 +142,15 @@ function drawHouse(seed: number, draws: Draws): (at: number) => PerPhase<number>
 }
 const HOUSES: readonly House[] = [modelHouse(11), modelHouse(12), modelHouse(13)];
 
-/** What is left of the sun: another sky every 40 s, and in between a slope. */
+/** What is left of the sun: another sky every two minutes, and half a minute of slope between. */
 function cloud(seed: number, at: number): number {
-  const sky = Math.floor(at / 40_000);
+  const sky = Math.floor(at / SKY_ms);
   const level = (index: number): number => (chance(seed, 77, index) < 0.6 ? 1 : chance(seed, 78, index));
-  return level(sky) + (level(sky + 1) - level(sky)) * (at / 40_000 - sky);
+  const past = Math.min((at - sky * SKY_ms) / SLOPE_ms, 1);
+  return level(sky - 1) + (level(sky) - level(sky - 1)) * past;
 }
+const SKY_ms = 120_000;
+const SLOPE_ms = 30_000;
 
 type Truth = Pick<DrawnSite, 'points' | 'order' | 'reversed'>;
 

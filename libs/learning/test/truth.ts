@@ -1,9 +1,18 @@
 // What can be known at a site, by reckoning that shares no line with the learning: every wiring that the configuration
 // allows is tried against what noiseless transformers would have shown of the same cars. Whatever all that fit agree
 // upon can be known; whatever the truth says, by the same reference, is right.
-import { type PerPhase, type Phase, type Rotation, PHASES, conductorOf, labelOf, perPhase } from '@fairamp/units';
+import {
+  AS_LABELLED,
+  type PerPhase,
+  type Phase,
+  type Rotation,
+  PHASES,
+  conductorOf,
+  labelOf,
+  perPhase,
+} from '@fairamp/units';
 import type { LearningConfig, Proposal } from '../src/index.js';
-import type { DrawnSite } from './drawn-site.js';
+import { type DrawnSite, STARTS } from './drawn-site.js';
 
 const orders: readonly Rotation[] = PHASES.flatMap((one) =>
   PHASES.filter((other) => other !== one).map((other): Rotation => {
@@ -82,7 +91,12 @@ function fitting(
   const { config, signed } = site;
   const truth = { order: site.order, sign: perPhase((label) => (site.reversed.includes(label) ? -1 : 1)) };
   const used = site.points.map((_, index) => [
-    ...new Set(site.visits.filter(({ point }) => point === index).map(({ car }) => car.terminals.length)),
+    ...new Set(
+      site.visits
+        .slice(0, STARTS)
+        .filter(({ point }) => point === index)
+        .map(({ car }) => car.terminals.length),
+    ),
   ]);
   return ordersOf(config).flatMap((order) =>
     signsOf(site).flatMap((sign) => {
@@ -118,19 +132,18 @@ function rotationsOf(config: LearningConfig, index: number, reference: number | 
 
 /** What all that fit say; without what the configuration has said already. */
 export function knowable(site: DrawnSite, reference: number | null): readonly string[] {
-  const fits = fitting(site, reference);
-  const agreed = new Set(truthOf(site, reference));
-  for (const { order, sign, rotations } of fits) {
-    const longest = Math.max(...rotations.map((some) => some.length));
-    for (let pick = 0; pick < longest; pick += 1) {
-      const chosen = rotations.map(
-        (some) => some[pick % some.length] ?? some[0] ?? orders[0] ?? (['L1', 'L2', 'L3'] as const),
-      );
-      const said = new Set(statements(site, { order, sign, rotations: chosen }));
-      for (const statement of agreed) if (!said.has(statement)) agreed.delete(statement);
-    }
-  }
-  return [...agreed].filter((statement) => !isGiven(site, statement, reference));
+  const said = fitting(site, reference).flatMap(({ order, sign, rotations }) =>
+    choices(rotations).map((chosen) => new Set(statements(site, { order, sign, rotations: chosen }))),
+  );
+  return truthOf(site, reference)
+    .filter((statement) => said.every((one) => one.has(statement)))
+    .filter((statement) => !isGiven(site, statement, reference));
+}
+
+/** So many that each charge point's every rotation is in one of them: no statement is about two charge points. */
+function choices(rotations: readonly (readonly Rotation[])[]): readonly (readonly Rotation[])[] {
+  const longest = Math.max(...rotations.map((some) => some.length));
+  return Array.from({ length: longest }, (_, pick) => rotations.map((some) => some[pick % some.length] ?? AS_LABELLED));
 }
 
 function isGiven({ config }: DrawnSite, statement: string, reference: number | null): boolean {
