@@ -25,7 +25,7 @@ export const circuitField = z.strictObject({
   id: idField,
   parent: idField.default(MAINS).describe('the circuit that feeds it'),
   limit_A: amperesField.describe('on each conductor, A'),
-  device: deviceField.optional().describe('what protects it; else a breaker C of its limit'),
+  device: deviceField.optional().describe('what protects it; else a fuse gG of its limit'),
   meter: bridgeField.optional().describe('a sensorbox-bridge of its own'),
   oldestSample_s: oldestSampleField,
   source: sourceField,
@@ -53,7 +53,7 @@ export function circuitOf({
     id,
     parent,
     limit_dA,
-    device: device === undefined ? { curve: 'C', rated_dA } : deviceOf(device),
+    device: device === undefined ? { curve: 'gG', rated_dA } : deviceOf(device),
     meter:
       meter === undefined
         ? null

@@ -49,7 +49,9 @@ const fields = z.strictObject({
   mainsPhases: mainsPhasesField,
   oldestSample_s: oldestSampleField,
   bridge: bridgeField.optional().describe('the one sensorbox-bridge of this mains'),
-  mainsDevice: deviceField.optional().describe('what protects the mains; else a breaker C of settings.mains_A'),
+  mainsDevice: deviceField
+    .optional()
+    .describe('what protects the mains; else a fuse gG of settings.mains_A, the quickest of all'),
   transformers: z
     .strictObject({
       order: rotationField.describe("the conductors on which the meter's first, second and third transformer sit"),

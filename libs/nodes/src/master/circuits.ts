@@ -76,7 +76,7 @@ function mainsOf({ mode, mains_dA, mainsDevice, bridge, oldestSample_ms, source 
     id: MAINS,
     parent: null,
     limit_dA: perPhase(() => mains_dA),
-    device: mainsDevice ?? { curve: 'C', rated_dA: mains_dA },
+    device: mainsDevice ?? { curve: 'gG', rated_dA: mains_dA },
     meter: mode === 'normal' || bridge === null ? null : { ...bridge, oldestSample_ms, source },
     allowance_dA: perPhase(() => 0),
   };

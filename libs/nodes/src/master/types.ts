@@ -60,7 +60,7 @@ export type MasterConfig = {
   readonly mainsPhases: readonly Phase[];
   readonly bridge: { readonly id: string; readonly key: Uint8Array } | null;
   readonly roster: readonly RosterEntry[];
-  /** null = a breaker C of MAINS. */
+  /** null = a fuse of MAINS: of all the one that opens first. */
   readonly mainsDevice: ProtectiveDevice | null;
   /** Below the mains, each after the one that feeds it. */
   readonly circuits: readonly CircuitConfig[];
