@@ -95,11 +95,11 @@ describe.each(SEEDS)('with seed %i', (seed) => {
       expect(each(during(90, 250), mains_A)).toEqual([30]);
     });
 
-    story('fairamp renews nothing, so it stops by itself within 18 s (I1)', () => {
-      const { outcome, during } = fairamp('w16', 130);
+    story('fairamp renews nothing, so it stops by itself within 18 s (I3), and in the end nobody charges', () => {
+      const { during } = fairamp('w16', 170);
       expect(closedCounts(during(60, 81))).toEqual([3]);
-      expect(closedCounts(during(99, 130))).toEqual([0]);
-      expect(outcome.violations).toEqual([]);
+      expect(each(during(99, 170), (row) => closed(row)[2])).toEqual([false]);
+      expect(closedCounts(during(150, 170))).toEqual([0]);
     });
   });
 
