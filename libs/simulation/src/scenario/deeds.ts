@@ -1,6 +1,7 @@
 // What is done to a world when something goes wrong, how it is undone, and both in words for people. Who is hit, and when,
 // is drawn by draw-faults.ts or said by incidents.ts.
 import type { Milliseconds } from '@fairamp/units';
+import { LIE_WORDS, type MeterLie } from '../meter-lies.js';
 import { PHYSICAL_FAULT_WORDS, type PhysicalFault } from '../physical-faults.js';
 import type { MeterHealth } from '../sensorbox15.js';
 import type { Cut, LinkProfile } from '../world/network.js';
@@ -59,8 +60,8 @@ export function cutDeeds(who: string, cut: Cut): Deeds {
   };
 }
 
-export function meterDeeds(health: 'silent' | 'frozen'): Deeds {
-  const text = health === 'silent' ? 'meter says nothing' : 'meter repeats its last reading';
+export function meterDeeds(health: 'silent' | MeterLie): Deeds {
+  const text = health === 'silent' ? 'meter says nothing' : LIE_WORDS[health];
   const over = health === 'silent' ? 'meter speaks again' : 'meter tells the truth again';
   return { begin: { kind: 'meter', health }, end: { kind: 'meter', health: 'well' }, text, over };
 }

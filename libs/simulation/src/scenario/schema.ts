@@ -3,6 +3,7 @@
 // outside: what does not fit is an answer that names the path and the value.
 import { failure, ok, type Result } from '@fairamp/units';
 import { z } from 'zod';
+import { LIES } from '../meter-lies.js';
 import { PHYSICAL_FAULTS } from '../physical-faults.js';
 import { incidentSchema } from './incidents.js';
 import { particularSchema } from './particulars.js';
@@ -57,7 +58,7 @@ const fault = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('broker'), retained: z.array(z.enum(['kept', 'lost', 'old'])).min(1), ...often }),
   z.strictObject({ kind: z.literal('link'), profile: link.partial(), ...often }),
-  z.strictObject({ kind: z.literal('meter'), health: z.array(z.enum(['silent', 'frozen'])).min(1), ...often }),
+  z.strictObject({ kind: z.literal('meter'), health: z.array(z.enum(['silent', ...LIES])).min(1), ...often }),
   z.strictObject({ kind: z.literal('weld'), ...often }),
   /** Something of a charge point breaks, and a person mends it after `for_s`; none named = any of them. */
   z.strictObject({ kind: z.literal('board'), fault: z.array(z.enum(PHYSICAL_FAULTS)), ...often }),
