@@ -1,4 +1,6 @@
 // Why a limit is what it is. A grant carries a set of these, the live view shows them, and no limit is without one.
+// A circuit below the mains is named by its id: `circuit-garage-L2`.
+import { PHASES, type Phase } from './units.js';
 
 export const BECAUSES = [
   /** No car asks for current. */
@@ -17,6 +19,8 @@ export const BECAUSES = [
   'newcomer',
   /** The car draws less than it may; what it leaves goes to the others. */
   'car-draws-less',
+  /** The car needs no more than this to be ready when it leaves; others need it sooner. */
+  'in-good-time',
   /** Not everyone's minimum fits now; this one's turn comes. */
   'waiting-turn',
   /** Not even alone would its minimum fit. */
@@ -27,6 +31,8 @@ export const BECAUSES = [
   'raise-interval',
   /** The newest sample is too old for a raise. */
   'stale-mains',
+  /** The meter contradicts itself or our cars: nobody is raised on its word. */
+  'doubtful-meter',
   /** This master has not been named for 17 s yet: nobody is raised. */
   'silence',
   /** Not heard for 2.5 s. */
@@ -34,4 +40,25 @@ export const BECAUSES = [
   /** Two charge points answer to this id. */
   'duplicate-id',
 ] as const;
-export type Because = (typeof BECAUSES)[number];
+/** A conductor of a circuit below the mains. */
+export type CircuitBecause = `circuit-${string}-${Phase}`;
+export type Because = (typeof BECAUSES)[number] | CircuitBecause;
+
+/** The circuit above all others; its conductors are `mains-L1` and so on. */
+export const MAINS = 'mains';
+
+export function becauseOfBranch(circuit: string, phase: Phase): Because {
+  return circuit === MAINS ? `mains-${phase}` : `circuit-${circuit}-${phase}`;
+}
+
+/** @returns null where it names no conductor of a circuit below the mains */
+export function branchOf(because: string): { readonly circuit: string; readonly phase: Phase } | null {
+  const [, circuit, end] = CIRCUIT_BECAUSE.exec(because) ?? [];
+  const phase = PHASES.find((one) => one === end);
+  return circuit === undefined || phase === undefined ? null : { circuit, phase };
+}
+const CIRCUIT_BECAUSE = /^circuit-([a-z0-9][a-z0-9-]{0,31})-(L[123])$/;
+
+export function isBecause(word: string): word is Because {
+  return (BECAUSES as readonly string[]).includes(word) || branchOf(word) !== null;
+}

@@ -1,9 +1,9 @@
 // Becauses and faults in the words of people: one table each, complete by their types, for the lab's live view and for
 // the simulator's pictures. What crosses a wire are the codes, never these.
-import { type Because } from './because.js';
+import { BECAUSES, type Because, branchOf } from './because.js';
 import { type Fault } from './fault.js';
 
-export const BECAUSE_WORDS: Readonly<Record<Because, string>> = {
+const BECAUSE_WORDS: Readonly<Record<(typeof BECAUSES)[number], string>> = {
   'no-car': 'no car asks for current',
   'setting-max': 'its MAX setting allows no more',
   cable: 'the cable is rated for no more',
@@ -13,15 +13,24 @@ export const BECAUSE_WORDS: Readonly<Record<Because, string>> = {
   'fair-share': 'shared fairly with the others',
   newcomer: 'just arrived, begins at its minimum',
   'car-draws-less': 'the car takes no more',
+  'in-good-time': 'enough to be ready in time',
   'waiting-turn': 'waits for its turn',
   'no-current': 'not enough even for it alone',
   reserved: 'the room is still promised to another',
   'raise-interval': 'was raised less than 5 s ago',
   'stale-mains': 'the mains reading is too old',
+  'doubtful-meter': 'the meter contradicts itself',
   silence: 'a new master raises nobody for 17 s',
   unheard: 'the master has not heard it for 2.5 s',
   'duplicate-id': 'two charge points answer to this name',
 };
+
+export function becauseWords(because: Because): string {
+  const branch = branchOf(because);
+  if (branch !== null) return `circuit ${branch.circuit}, ${branch.phase} is full`;
+  const plain = BECAUSES.find((one) => one === because);
+  return plain === undefined ? because : BECAUSE_WORDS[plain];
+}
 
 /** Without a grant there is nothing that a limit could be because of. */
 export const NO_GRANT_WORDS = 'no master grants it anything';

@@ -1,7 +1,7 @@
 // What the site says of itself, read as any viewer could: the reports, and the plain values for people. It comes from
 // outside like everything on a broker: what does not fit is no news, and nothing here throws.
 import { decodeMessage, parseTopic } from '@fairamp/protocol';
-import { BECAUSES, type Because, type Deciamps, type Fault } from '@fairamp/units';
+import { type Because, isBecause, type Deciamps, type Fault } from '@fairamp/units';
 import { type SessionWord } from '../view/snapshot.js';
 
 export type News =
@@ -52,7 +52,7 @@ function readLimit(slave: string, text: string): News | null {
 
 function readBecause(text: string): readonly Because[] {
   const words = text.split(/[\s,]+/);
-  return BECAUSES.filter((because) => words.includes(because));
+  return words.filter(isBecause);
 }
 
 function textOf(payload: Uint8Array): string {

@@ -1,5 +1,5 @@
 // From the words of the wire to the words of people. Those for becauses and faults are the simulator's too (units).
-import { BECAUSE_WORDS, type Because, FAULT_WORDS, type Fault, NO_GRANT_WORDS } from '@fairamp/units';
+import { type Because, becauseWords, FAULT_WORDS, type Fault, NO_GRANT_WORDS } from '@fairamp/units';
 import { type SessionWord } from './snapshot.js';
 
 export const SESSION_WORDS: Readonly<Record<SessionWord, string>> = {
@@ -30,7 +30,7 @@ export const HELD_BACK_WORDS = {
 
 export function whyOf(because: readonly Because[]): string {
   if (because.length === 0) return NO_GRANT_WORDS;
-  return because.map((reason) => BECAUSE_WORDS[reason]).join('; ');
+  return because.map(becauseWords).join('; ');
 }
 
 export function faultsOf(faults: readonly Fault[]): string {

@@ -1,7 +1,7 @@
 // Fields that several messages share. Units stand in the keys; everything is bounded, because every byte is hostile
 // until it has passed.
 import { z } from 'zod';
-import { BECAUSES, FAULTS, PHASES } from '@fairamp/units';
+import { FAULTS, PHASES, isBecause } from '@fairamp/units';
 
 /** A participant's or site's name in a topic: no `/`, `+`, `#`, nothing that needs quoting. */
 export const ID = '[a-z0-9][a-z0-9-]{0,31}';
@@ -24,7 +24,9 @@ export const phasesField = z
   .array(z.enum(PHASES as ['L1', 'L2', 'L3']))
   .min(1)
   .max(3);
-export const becauseField = z.array(z.enum(BECAUSES)).max(BECAUSES.length);
+/** Enough for every conductor of a tree of eight circuits, and what else may stand beside them. */
+const BECAUSES_MAX = 32;
+export const becauseField = z.array(z.string().refine(isBecause, 'expected a because')).max(BECAUSES_MAX);
 export const faultsField = z.array(z.enum(FAULTS)).max(FAULTS.length);
 /** One life of one master: 1 + the highest count seen, and its boot. */
 export const epochField = z.strictObject({ count: countField, boot: bootField });

@@ -1,5 +1,5 @@
 // Fills a recording for people: a row now and then, and what happened.
-import { BECAUSE_WORDS, FAULT_WORDS, FAULTS, NO_GRANT_WORDS, type Deciamps, type Milliseconds } from '@fairamp/units';
+import { becauseWords, FAULT_WORDS, FAULTS, NO_GRANT_WORDS, type Deciamps, type Milliseconds } from '@fairamp/units';
 import type { Fact, Moment, SlaveTruth, Violation } from '../checks/moment.js';
 import type { Strategy } from '../outcome.js';
 import { ampsOf } from '../picture/axes.js';
@@ -114,7 +114,7 @@ export class Recorder {
 /** Of a lease that has run out the last grant's reasons are over; a slave says so too (`no-grant`). */
 function becauseOf({ because, faults }: SlaveTruth): string {
   const isSilent = because.length > 0 && faults.includes('no-serial-com');
-  return isSilent ? NO_GRANT_WORDS : because.map((each) => BECAUSE_WORDS[each]).join(', ');
+  return isSilent ? NO_GRANT_WORDS : because.map(becauseWords).join(', ');
 }
 
 /** A fault as the display has it. */
