@@ -79,8 +79,8 @@ function recordCommand({ record }: Commands, env: Environment): Command {
   fairamp record evening.jsonl
   fairamp record night.jsonl --site home --for 8h --max-size 500MB
 
-Each line: {"t_ms", "topic", "retain", "payload"}, t_ms since the start. A site of
-three charge points makes about 10 MB an hour.`,
+Each line: {"t_ms", "topic", "retain", "payload"}, t_ms since the start. A site
+of three charge points makes about 15 MB an hour.`,
     )
     .action((file: string, flags: RecordFlags) => {
       const { maxSize: bytesMax, force } = flags;
@@ -123,8 +123,9 @@ function replayCommand({ replay }: Commands): Command {
   fairamp replay evening.jsonl --set MAINS=20
   fairamp replay evening.jsonl --set MAINS=35 --set MIN=8 --config master.yaml
 
-The recorded world does not react to other limits: what is shown is where another
-setting decides otherwise in the recorded situation, not what would have become of it.`,
+The recorded world does not react to other limits: what is shown is where
+another setting decides otherwise in the recorded situation, not what would have
+become of it.`,
     )
     .action((file: string, flags: ReplayFlags) => replay({ file, ...flags, config: flags.config ?? null }));
 }

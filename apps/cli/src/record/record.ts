@@ -51,8 +51,8 @@ export async function record(options: RecordOptions): Promise<void> {
   const why = await ending.reason;
   clearTimeout(timer);
   stopTelling();
-  await viewer.close();
   recorder.close();
+  await viewer.close();
   if (failed !== null) throw failed as Refused;
   say(`${file}: ${wordsOf(recorder)} of site ${site}${why === '' ? '' : `; ${why}`}\n`);
 }

@@ -17,7 +17,19 @@ const UNHEARD: Answer = { limit_dA: 0, because: ['unheard'] };
 export const MOMENTS_MAX = 10_000;
 
 const NO_GRANT: Answer = { limit_dA: 0, because: [] };
-type Held = Answer & { readonly until: Milliseconds };
+type Held = Answer & {
+  readonly until: Milliseconds;
+  /** In the situation as it was recorded, whatever would have been answered before. */
+  readonly decided_dA: Deciamps;
+};
+
+/** decided: by the same settings, in that very situation. */
+type Answers = {
+  readonly recorded: Answer;
+  readonly same: Answer;
+  readonly other: Answer;
+  readonly decided: Answer;
+};
 
 /** Limits over time, dA x ms, and times. */
 export type Sums = {
@@ -71,8 +83,8 @@ export class Comparison {
   }
 
   take({ at, same, other }: Asked): void {
-    for (const granted of same) this.#same.set(granted.id, held(granted, at));
-    for (const granted of other) this.#other.set(granted.id, this.#kept(granted, at) ?? held(granted, at));
+    for (const granted of same) this.#same.set(granted.id, answered(this.#same.get(granted.id), granted, at));
+    for (const granted of other) this.#other.set(granted.id, answered(this.#other.get(granted.id), granted, at));
   }
 
   finish(): void {
@@ -95,23 +107,13 @@ export class Comparison {
     if (read.ok && read.value.draw_dA !== null) this.#draws.set(id, read.value.draw_dA);
   }
 
-  /**
-   * A raise that waits for its 5 s waits because of a raise that was made in the recording, not of one of its own: the
-   * higher answer of before stands.
-   */
-  #kept({ id, limit_dA, because, validFor_ms }: Granted, at: Milliseconds): Held | null {
-    const before = this.#other.get(id);
-    const waits = because.includes('raise-interval') && before !== undefined && before.until > at;
-    return waits && before.limit_dA > limit_dA ? { ...before, until: at + validFor_ms } : null;
-  }
-
   #addUp(id: string, sums: Sums, time: { readonly from_ms: Milliseconds; readonly to_ms: Milliseconds }): void {
     const lasted_ms = time.to_ms - time.from_ms;
-    const { recorded, same, other } = this.#answersOf(id, time.from_ms);
+    const { recorded, same, other, decided } = this.#answersOf(id, time.from_ms);
     sums.recorded += recorded.limit_dA * lasted_ms;
     sums.same += same.limit_dA * lasted_ms;
     sums.other += other.limit_dA * lasted_ms;
-    if (!differs(same, recorded)) sums.agreed_ms += lasted_ms;
+    if (!differs(decided, recorded)) sums.agreed_ms += lasted_ms;
     const open = this.#open.get(id) ?? null;
     if (differs(same, other)) {
       sums.otherwise_ms += lasted_ms;
@@ -126,10 +128,12 @@ export class Comparison {
     return at - (this.#heardAt.get(id) ?? -Infinity) <= HEARD_WITHIN_ms;
   }
 
-  #answersOf(id: string, at: Milliseconds): { recorded: Answer; same: Answer; other: Answer } {
-    if (!this.#isHeard(id, at)) return { recorded: UNHEARD, same: UNHEARD, other: UNHEARD };
+  #answersOf(id: string, at: Milliseconds): Answers {
+    if (!this.#isHeard(id, at)) return { recorded: UNHEARD, same: UNHEARD, other: UNHEARD, decided: UNHEARD };
     const recorded = this.#recorded.get(id) ?? NO_GRANT;
-    return { recorded, same: alive(this.#same.get(id), at), other: alive(this.#other.get(id), at) };
+    const same = this.#same.get(id);
+    const decided = { ...alive(same, at), limit_dA: same !== undefined && same.until > at ? same.decided_dA : 0 };
+    return { recorded, same: alive(same, at), other: alive(this.#other.get(id), at), decided };
   }
 
   #keep(moment: Moment): void {
@@ -148,8 +152,16 @@ export class Comparison {
   }
 }
 
-function held({ limit_dA, because, validFor_ms }: Granted, at: Milliseconds): Held {
-  return { limit_dA, because, until: at + validFor_ms };
+/**
+ * A raise that waits for its 5 s waits because of a raise that was made in the recording, not of one of its own: the
+ * higher answer of before stands.
+ */
+function answered(before: Held | undefined, granted: Granted, at: Milliseconds): Held {
+  const { limit_dA, because, validFor_ms } = granted;
+  const until = at + validFor_ms;
+  const waits = because.includes('raise-interval') && before !== undefined && before.until > at;
+  const answer = waits && before.limit_dA > limit_dA ? before : { limit_dA, because };
+  return { ...answer, until, decided_dA: limit_dA };
 }
 
 function alive(answer: Held | undefined, at: Milliseconds): Answer {
