@@ -37,10 +37,13 @@ const EXAMPLES = `
 
 The exit code is 0 when it could be done, 1 when not, 2 for wrong usage.`;
 
+type StatusFlags = BrokerFlags & { readonly watch: boolean; readonly json: boolean; readonly meter?: string };
+
 function statusCommand({ status }: Commands, env: Environment): Command {
   return withBroker(new Command('status'), env)
     .description('One look at a site: who charges, what each may draw and why, what is broken or not heard.')
     .option('-w, --watch', 'go on looking, until q or Ctrl-C', false)
+    .option('--meter <NAME>', 'the bridge of the mains, where circuits have meters too')
     .option('--json', 'one JSON object; with --watch one a line, each second', false)
     .addHelpText(
       'after',
@@ -52,9 +55,9 @@ function statusCommand({ status }: Commands, env: Environment): Command {
 What is retained on a broker may be long past. A charge point is shown as heard
 only when a report of it came during this look; so are the mains and the master.`,
     )
-    .action((flags: BrokerFlags & { readonly watch: boolean; readonly json: boolean }) => {
-      const { watch, json, site } = flags;
-      return status({ broker: addressOf(flags, env), site: site ?? null, watch, json });
+    .action((flags: StatusFlags) => {
+      const { watch, json, site = null, meter = null } = flags;
+      return status({ broker: addressOf(flags, env), site, meter, watch, json });
     });
 }
 

@@ -1,15 +1,16 @@
 // A recording as `fairamp record` makes it, of a small site in simulated time: the shipped nodes, three cars, a house.
 import { writeFileSync } from 'node:fs';
-import { type MasterConfig } from '@fairamp/nodes';
+import { PLAIN_POINT, PLAIN_SITE, type MasterConfig } from '@fairamp/nodes';
 import { perPhase, PHASES } from '@fairamp/units';
 import { key, SmallSite } from '../../../libs/nodes/test/small-site.js';
 import { headerLine, heardLine } from '../src/recording/line.js';
 
 const roster = ['one', 'three', 'two'].map((id, index) => {
-  return { id, key: key(index + 1), maximum_dA: 320, failSafe: 'process' as const, fallback_dA: 0 };
+  return { ...PLAIN_POINT, id, key: key(index + 1), maximum_dA: 320, failSafe: 'process' as const, fallback_dA: 0 };
 });
 
 export const CONFIG: MasterConfig = {
+  ...PLAIN_SITE,
   site: 'home',
   id: 'main',
   mode: 'smart',

@@ -22,7 +22,8 @@ const OLDEST_ECHO_ms: Milliseconds = 3000;
 export type Keys = { readonly isProven: boolean; readonly keyOf: (id: string) => Uint8Array | null };
 
 export function keysOf(config: MasterConfig, isProven: boolean): Keys {
-  const holders = [...config.roster, ...(config.bridge === null ? [] : [config.bridge])];
+  const bridges = [config.bridge, ...config.circuits.map(({ meter }) => meter)].filter((bridge) => bridge !== null);
+  const holders = [...config.roster, ...bridges];
   const keys = new Map(holders.map(({ id, key }) => [id, key]));
   return { isProven, keyOf: (id) => keys.get(id) ?? null };
 }

@@ -1,7 +1,7 @@
 // The configuration of the master that plays. What the recording says of its settings stands before a file, which may
 // have changed since; what it cannot say comes from the file, else it is inferred, and every inference is told.
 import { createHash } from 'node:crypto';
-import { type MasterConfig } from '@fairamp/nodes';
+import { PLAIN_POINT, PLAIN_SITE, type MasterConfig } from '@fairamp/nodes';
 import { readConfig } from '@fairamp/runtime';
 import { defaults } from '@fairamp/settings';
 import { PHASES } from '@fairamp/units';
@@ -77,6 +77,7 @@ function inferred(site: string, survey: Survey): Given {
       `the recording has ${others.length + 1} bridges (${[meter, ...others].join(', ')}): which is the mains' says --config FILE`,
     );
   const roster = slaves.map(({ id, demand_dA, failSafe }) => ({
+    ...PLAIN_POINT,
     id,
     key: standInKey(id),
     maximum_dA: demand_dA === 0 ? UNKNOWN_MAXIMUM_dA : Math.max(demand_dA, LOWEST_MAXIMUM_dA),
@@ -85,6 +86,7 @@ function inferred(site: string, survey: Survey): Given {
   }));
   const { mains_dA, min_dA } = defaults();
   const config: MasterConfig = {
+    ...PLAIN_SITE,
     site,
     id: survey.master?.id ?? 'master',
     mode: meter === undefined ? 'normal' : 'smart',

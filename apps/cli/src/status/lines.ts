@@ -13,7 +13,7 @@ import {
   type Line,
   type Span,
 } from '@fairamp/terminal';
-import { amps, PHASES } from '@fairamp/units';
+import { amps, PHASES, type Phase } from '@fairamp/units';
 import { type Availability } from './site-state.js';
 import { type BridgeLook, type ChargePointLook, type Look, type MasterLook } from './look.js';
 
@@ -28,7 +28,8 @@ export function statusLines(look: Look, columns: number, right: string): readonl
     ...look.masters.map((master) => masterLine(master, look)),
     ...(look.masters.length === 0 ? [[span(' no master has said anything here', 'bad')]] : []),
     ...look.masters.flatMap(alarmLines),
-    ...look.bridges.map((bridge) => bridgeLine(bridge)),
+    ...look.masters.flatMap(({ goals }) => (goals === null ? [] : [[span(` Goals: ${goals}`)]])),
+    ...look.bridges.map((bridge) => bridgeLine(bridge, look)),
     ...chargePointPart(look, columns),
     ...unreadableLine(look),
   ].map((line) => fit(line, columns));
@@ -49,6 +50,7 @@ function title(look: Look, columns: number, right: string): Line {
 function mainsLines(look: Look, columns: number): readonly Line[] {
   const { load, mains_dA, mode } = look;
   if (load !== null && mains_dA !== null) return mainsBars({ load, mains_dA }, columns);
+  if (look.isMainsUnknown) return [[span(" several meters: --meter NAME says which one is the mains'", 'warn')]];
   if (mode === 'normal') return [[span(' the mains are not measured: MAINS is for the cars alone', 'quiet')]];
   return [[span(' the mains are not measured now', 'bad')]];
 }
@@ -67,9 +69,16 @@ function alarmLines({ alarms, id }: MasterLook): readonly Line[] {
   return alarms === null ? [] : [[span(` ALARM of ${id}: ${alarms}`, 'bad')]];
 }
 
-function bridgeLine({ id, isHeard, availability, age_ms, remembered }: BridgeLook): Line {
+function bridgeLine(
+  { id, isHeard, availability, age_ms, current_dA, remembered }: BridgeLook,
+  { bridges }: Look,
+): Line {
   const name = span(` The bridge ${id}: `, 'quiet');
-  if (isHeard && age_ms !== null) return [name, span(`its newest sample is ${(age_ms / 1000).toFixed(1)} s old`)];
+  if (isHeard && age_ms !== null && current_dA !== null) {
+    const old = `its newest sample is ${(age_ms / 1000).toFixed(1)} s old`;
+    const currents = PHASES.map((phase) => `${phase} ${amps(current_dA[phase])}`).join('  ');
+    return [name, span(bridges.length === 1 ? old : `${currents}  (${(age_ms / 1000).toFixed(1)} s old)`)];
+  }
   return [name, span(silenceWords(availability, age_ms, 'sample'), 'bad'), ...before(remembered)];
 }
 
@@ -124,11 +133,9 @@ function unreadableLine({ unreadable }: Look): readonly Line[] {
 
 /** For a pipe or a log, one line now and then. */
 export function statusLine(look: Look, elapsed_s: number): string {
-  const mains = look.bridges.find(({ current_dA }) => current_dA !== null)?.current_dA;
-  const measured =
-    mains === undefined || mains === null
-      ? 'mains unknown'
-      : `mains ${PHASES.map((phase) => amps(mains[phase])).join(' ')} A`;
+  const { load } = look;
+  const amperes = (phase: Phase): string => (load === null ? '' : amps(load.house_dA[phase] + load.cars_dA[phase]));
+  const measured = load === null ? 'mains unknown' : `mains ${PHASES.map(amperes).join(' ')} A`;
   const points = look.chargePoints.map(({ id, isHeard, report, limit_dA }) => {
     if (!isHeard || report === null) return `${id} not heard`;
     return `${id} ${SESSION_WORDS[report.session]}${limit_dA === null ? '' : ` ${amps(limit_dA)} A`}`;

@@ -54,6 +54,7 @@ export type MasterLook = {
   readonly mode: string | null;
   readonly limit_dA: Deciamps | null;
   readonly status: string | null;
+  readonly goals: string | null;
   readonly alarms: string | null;
 };
 export type Look = {
@@ -65,13 +66,16 @@ export type Look = {
   readonly masters: readonly MasterLook[];
   readonly bridges: readonly BridgeLook[];
   readonly chargePoints: readonly ChargePointLook[];
-  /** Of the first bridge that is heard, and of the cars that are. */
+  /** Several meters are heard, and none is named as the mains'. */
+  readonly isMainsUnknown: boolean;
+  /** Of the mains' meter, and of the cars that are heard. */
   readonly load: { readonly house_dA: PerPhase<Deciamps>; readonly cars_dA: PerPhase<Deciamps> } | null;
   /** Reports and samples that this version cannot read. */
   readonly unreadable: number;
 };
 
-export function lookAt(state: SiteState, at: Milliseconds): Look {
+/** @param mainsMeter the bridge of the mains, where there are others; null: the only one */
+export function lookAt(state: SiteState, at: Milliseconds, mainsMeter: string | null = null): Look {
   const chargePoints = sorted(state.slaves).map((slave) => chargePointOf(slave, at));
   const bridges = sorted(state.bridges).map((bridge) => bridgeOf(bridge, at));
   const masters = sorted(state.masters).map(masterOf);
@@ -84,7 +88,8 @@ export function lookAt(state: SiteState, at: Milliseconds): Look {
     masters,
     bridges,
     chargePoints,
-    load: loadOf(bridges, chargePoints),
+    isMainsUnknown: mainsMeter === null && bridges.filter(({ isHeard }) => isHeard).length > 1,
+    load: loadOf(mainsOf(bridges, mainsMeter), chargePoints),
     unreadable: state.unreadable,
   };
 }
@@ -133,8 +138,13 @@ function masterOf(master: Seen): MasterLook {
     mode: plain['mode'] ?? null,
     limit_dA: deciampsOf(plain['limit_A']),
     status: plain['status'] ?? null,
-    alarms: plain['alarms'] === 'none' ? null : (plain['alarms'] ?? null),
+    goals: said(plain['goals']),
+    alarms: said(plain['alarms']),
   };
+}
+
+function said(text: string | undefined): string | null {
+  return text === undefined || text === 'none' ? null : text;
 }
 
 function isNamed({ bridges }: SiteState, at: Milliseconds): boolean {
@@ -150,9 +160,14 @@ function isLeased({ isHeard, report }: ChargePointLook): boolean {
   return isHeard && report !== null && lease !== null && lease.endsAt_t > report.t;
 }
 
-function loadOf(bridges: readonly BridgeLook[], chargePoints: readonly ChargePointLook[]): Look['load'] {
-  const mains_dA = bridges.find(({ current_dA }) => current_dA !== null)?.current_dA;
-  if (mains_dA === undefined || mains_dA === null) return null;
+function mainsOf(bridges: readonly BridgeLook[], mainsMeter: string | null): PerPhase<Deciamps> | null {
+  const heard = bridges.filter(({ isHeard, id }) => isHeard && (mainsMeter === null || id === mainsMeter));
+  const [only] = heard;
+  return heard.length === 1 && only !== undefined ? only.current_dA : null;
+}
+
+function loadOf(mains_dA: PerPhase<Deciamps> | null, chargePoints: readonly ChargePointLook[]): Look['load'] {
+  if (mains_dA === null) return null;
   const drawn = chargePoints.flatMap(({ isHeard, report }) => (isHeard && report?.draw_dA ? [report.draw_dA] : []));
   const cars_dA = perPhase((phase) => sumOf(drawn, (draw) => draw[phase]));
   return { cars_dA, house_dA: perPhase((phase) => mains_dA[phase] - cars_dA[phase]) };

@@ -36,7 +36,7 @@ const LONGEST_PLAIN = 200;
 const PLAIN_LEAVES: Readonly<Record<Topic['role'], readonly string[]>> = {
   slave: ['availability', 'state', 'limit_A', 'draw_A', 'because', 'faults'],
   bridge: ['availability', 'mains_A'],
-  master: ['availability', 'mode', 'limit_A', 'status', 'alarms'],
+  master: ['availability', 'mode', 'limit_A', 'status', 'goals', 'alarms'],
 };
 
 export function initialSite(site: string): SiteState {

@@ -32,10 +32,14 @@ function report(from: string, over: Partial<MessageOf['report']> = {}): Uint8Arr
 }
 
 function sample(since_ms = 400): Uint8Array {
+  return encodeSample('meter', since_ms);
+}
+
+function encodeSample(from: string, since_ms = 400): Uint8Array {
   const echo = { boot: MASTER, seq: 9, since_ms };
   const named = { boot: MASTER, for_ms: 90_000 };
   const current_dA = { L1: 200, L2: 40, L3: 40 };
-  const body = { from: 'meter', boot: BOOT, seq: 1, t: 1, age_ms: 300, current_dA, signed: false, master: named, echo };
+  const body = { from, boot: BOOT, seq: 1, t: 1, age_ms: 300, current_dA, signed: false, master: named, echo };
   return encodeMessage('sample', body, seal);
 }
 
@@ -102,6 +106,22 @@ describe('a site that lives', () => {
 
   test('in one line', () => {
     expect(statusLine(look, 65)).toBe('00:01:05 | mains 20.0 4.0 4.0 A | garage charging 16.0 A');
+  });
+});
+
+describe('a site whose circuits have meters too', () => {
+  const shed = encodeSample('shed');
+  const both = heardAt(alive, 600, [['bridge/shed/sample', shed]]);
+
+  test('guesses at no mains, and shows what each meter says', () => {
+    const text = textOf(lookAt(both, 700));
+    expect(text).toContain('several meters: --meter NAME');
+    expect(text).toMatch(/The bridge shed: L1 20\.0 {2}L2 4\.0/);
+  });
+
+  test('is told which one is the mains', () => {
+    expect(lookAt(both, 700, 'meter').load).toMatchObject({ house_dA: { L1: 42 } });
+    expect(lookAt(both, 700, 'gone').load).toBeNull();
   });
 });
 

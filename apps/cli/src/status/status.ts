@@ -13,6 +13,8 @@ import { hear, initialSite, type SiteState } from './site-state.js';
 export type StatusOptions = {
   readonly broker: BrokerAddress;
   readonly site: string | null;
+  /** Which bridge is the mains'; null: the only one. */
+  readonly meter: string | null;
   readonly watch: boolean;
   readonly json: boolean;
 };
@@ -38,7 +40,7 @@ export async function status(options: StatusOptions): Promise<void> {
   }
 }
 
-async function watchSite({ broker, site }: StatusOptions): Promise<Watch> {
+async function watchSite({ broker, site, meter }: StatusOptions): Promise<Watch> {
   const sites = listenForSites();
   const states = new Map<string, SiteState>();
   const viewer = await openViewer(broker, {
@@ -54,7 +56,8 @@ async function watchSite({ broker, site }: StatusOptions): Promise<Watch> {
     await viewer.close();
     throw error;
   });
-  return { viewer, url: broker.url, look: () => lookAt(states.get(chosen) ?? initialSite(chosen), systemClock.now()) };
+  const look = (): Look => lookAt(states.get(chosen) ?? initialSite(chosen), systemClock.now(), meter);
+  return { viewer, url: broker.url, look };
 }
 
 /** Until everybody who is said to be there has spoken, or could have. */
