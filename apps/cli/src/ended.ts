@@ -1,4 +1,4 @@
-// What goes on until somebody ends it: by a signal, by closing the pipe that it writes to, or by itself.
+// What goes on until somebody ends it: by a signal, or by itself.
 
 export type Ending = {
   /** Of the first who ended it; empty: nothing that is worth a word. */
@@ -12,7 +12,5 @@ export function ended(): Ending {
   let end: (reason: string) => void = () => undefined;
   const reason = new Promise<string>((resolve) => (end = resolve));
   for (const signal of SIGNALS) process.once(signal, () => end(''));
-  // Whoever reads has read enough, as `head` has.
-  process.stdout.on('error', () => end(''));
   return { reason, end };
 }

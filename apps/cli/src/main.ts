@@ -10,6 +10,9 @@ import { status } from './status/status.js';
 
 const WRONG_USAGE = 2;
 
+// Whoever reads has read enough, as `head` has.
+process.stdout.on('error', () => process.exit(0));
+
 const program = fairampCommand({ status, record, replay }, process.env);
 for (const command of [program, ...program.commands]) {
   command.exitOverride().showHelpAfterError(`(fairamp ${command === program ? '' : `${command.name()} `}--help)`);
