@@ -48,7 +48,10 @@ describe('what a car needs by when', () => {
     expect(before).toBeNull();
     const report = { pilot: 'C', contactor: 'closed', phases: ['L1'], lease: null, draw_dA: { L1: 100, L2: 0, L3: 0 } };
     const one = report as unknown as Parameters<typeof followed>[1];
-    const record = { ...recordOf({ needs_Wh: 1_000, leavesAt: HOUR_ms, had_Wh: 0 }), report: { message: one, at: 1_000 } };
+    const record = {
+      ...recordOf({ needs_Wh: 1_000, leavesAt: HOUR_ms, had_Wh: 0 }),
+      report: { message: one, at: 1_000 },
+    };
     // 10 A at 230 V for 3.6 s are 2.3 Wh.
     expect(followed(record, one, 4_600)?.had_Wh).toBeCloseTo(2.3);
     expect(followed(record, one, 3_600_000)?.had_Wh).toBeCloseTo((2.3 * 5) / 3.6);

@@ -12,7 +12,7 @@ import {
   type Phase,
 } from '@fairamp/units';
 import { isHeard } from './answers.js';
-import { circuitsNow, metersOn, sampleOn } from './circuits.js';
+import { circuitsNow, isUnknown, metersOn, sampleOn } from './circuits.js';
 import { goalOf } from './goals.js';
 import type { MasterConfig, MasterState, RosterEntry, SlaveRecord } from './types.js';
 
@@ -88,7 +88,8 @@ function barredFor(record: SlaveRecord, { circuit }: RosterEntry, { state, at, c
   const isTwice = at < record.duplicateUntil;
   const isStale = metersOn(config, circuit).some((one) => {
     const sample = sampleOn(state, one, at);
-    return one.id !== MAINS && sample !== null && at - sample.measuredAt > OLDEST_SAMPLE_FOR_RAISE_ms;
+    if (one.id === MAINS) return false;
+    return sample === null ? isUnknown(state, one, at) : at - sample.measuredAt > OLDEST_SAMPLE_FOR_RAISE_ms;
   });
   return [...(isTwice ? (['duplicate-id'] as const) : []), ...(isStale ? (['stale-mains'] as const) : [])];
 }
