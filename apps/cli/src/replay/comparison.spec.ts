@@ -116,6 +116,7 @@ describe('moments', () => {
   test.each([
     ['one, though they agreed for 2 s in between', [apart, alike, alike, apart, alike], 1],
     ['two, when they agreed for longer', [apart, alike, alike, alike, alike, apart, alike], 2],
+    ['none, where it decides what was recorded', [{ ...apart, recorded_A: '6.0' }, apart], 0],
     ['none, for less than half an ampere', [{ ...alike, other: granted(96, 'mains-L1') }], 0],
   ])('%s', (_, steps, count) => expect(compared(steps).moments).toHaveLength(count));
 

@@ -115,7 +115,8 @@ export class Comparison {
     sums.other += other.limit_dA * lasted_ms;
     if (!differs(decided, recorded)) sums.agreed_ms += lasted_ms;
     const open = this.#open.get(id) ?? null;
-    if (differs(same, other)) {
+    // Due to the setting, and otherwise than it was.
+    if (differs(same, other) && differs(recorded, other)) {
       sums.otherwise_ms += lasted_ms;
       this.#open.set(id, prolonged(open, id, { recorded, other }, time));
     } else if (open !== null && isOver(open, time.to_ms)) {
