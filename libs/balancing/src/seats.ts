@@ -66,11 +66,11 @@ function missingFor(seating: Seating, point: number, { left_dA, isShared, isHeld
   });
 }
 
-/** It has waited for a turn, and would fit alone: nobody new takes what it lacks. */
-function holdsBack({ plan, standings, capacity_dA }: Seating, point: number): boolean {
+/** It has waited for a turn, and would fit alone, also beside what flowed lately: nobody new takes what it lacks. */
+function holdsBack({ plan, standings, capacity_dA, lately_dA }: Seating, point: number): boolean {
   const one = standings[point]?.point;
   if (one === undefined || plan.site.now - one.waitsSince < plan.site.turn_ms) return false;
-  return (plan.paths[point] ?? []).every((branch) => at(capacity_dA, branch) >= one.minimum_dA);
+  return (plan.paths[point] ?? []).every((branch) => at(capacity_dA, branch) - at(lately_dA, branch) >= one.minimum_dA);
 }
 
 /** Everybody who asks, in the order in which places are given. */

@@ -127,6 +127,14 @@ test('a phase that is overloaded holds back nobody who does not use it', () => {
   expect(all).toMatchObject([{ target_dA: 200, because: L1 }]);
 });
 
+test('who would not fit beside what flowed lately keeps no room from who does, however long it waits', () => {
+  const long = queues('a', { minimum_dA: 100, waitsSince: 0 });
+  const plan = planOf({ ...smart(0, 0, [long, queues('b', { waitsSince: 99_000 })]), turn_ms: 50_000 });
+  const amounts = { capacity_dA: perThree(120), lately_dA: perThree(30) };
+  const { targets: all } = share(plan, plan.points.map(standingOf), amounts);
+  expect(all.map(({ target_dA }) => target_dA)).toEqual([0, 60]);
+});
+
 function perThree(amount: number): readonly number[] {
   return Object.values(perPhase(() => amount));
 }
