@@ -61,18 +61,25 @@ export function othersThan({ outcome, number, because, point }: Case): readonly 
   return [...new Set([...branches, ...own])].filter((word) => !named.includes(word));
 }
 
-const SETTLES_IN = 6;
 /** @returns what it holds in the end; 0 where it gets nothing */
 export function limitWithout(one: Case, relaxed: readonly Because[]): number {
-  const isFree = !isHeldUp(one) || one.because.every((word) => relaxed.includes(word));
-  let site = worldOf(one, relaxed);
-  if (!isFree) site = { ...site, barred: ['silence'] };
+  const isStopped = isHeldUp(one) && !one.because.every((word) => relaxed.includes(word));
+  if (isStopped || (isKeptBack(one) && !relaxed.includes('waiting-turn'))) return one.limit_dA;
+  return settledLimit(one, relaxed);
+}
+
+/** There would be room, but it is kept for somebody who has waited for longer (sharing.property.spec.ts sees to that). */
+function isKeptBack(one: Case): boolean {
+  return isWaiting(one) && one.because.includes('waiting-turn') && settledLimit(one, []) > 0;
+}
+
+const SETTLES_IN = 6;
+function settledLimit(one: Case, relaxed: readonly Because[]): number {
+  const site = worldOf(one, relaxed);
   let limit_dA = one.limit_dA;
   for (let cycle = 0; cycle < SETTLES_IN; cycle += 1) {
-    const { judged, plan } = outcomeOf({
-      ...site,
-      chargePoints: [...others(one, relaxed), ownIn(one, relaxed, limit_dA)],
-    });
+    const chargePoints = [...others(one, relaxed), ownIn(one, relaxed, limit_dA)];
+    const { judged, plan } = outcomeOf({ ...site, chargePoints });
     limit_dA = judged[plan.points.findIndex(({ id }) => id === one.point.id)]?.limit_dA ?? 0;
   }
   return limit_dA;
