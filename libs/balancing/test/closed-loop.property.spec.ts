@@ -43,12 +43,24 @@ const limitsOf = ({ decisions }: Moment): string =>
 const placesOf = ({ decisions }: Moment): string =>
   [...decisions.values()].map(({ id, seated }) => `${id}=${seated}`).join(' ');
 
+/** Nobody gives its place in vain, or to somebody who has just given his: one after the other would pause. */
+function isTurn(before: Moment, { site, decisions }: Moment): boolean {
+  const had = before.site.chargePoints.filter(({ id }) => before.decisions.get(id)?.seated === true);
+  const lost = had.filter(({ id }) => decisions.get(id)?.seated !== true);
+  const won = site.chargePoints.filter(({ id, seatedAt }) => seatedAt === null && decisions.get(id)?.seated === true);
+  const mayTake = won.filter(({ since, waitsSince }) => waitsSince <= since || site.now - waitsSince >= site.turn_ms);
+  return lost.length === 0 || mayTake.length > 0;
+}
+
 test('with constant inputs the limits come to rest, and then only a turn moves them', () => {
   const SETTLES_IN = 12;
   fc.assert(
     fc.property(playsOf(sitesOf(6), stays), (play) => {
       let [limits, places, sinceTurn] = ['', '', 0];
+      let before: Moment | null = null;
       momentsOf(play, 60, (moment) => {
+        expect(before === null || isTurn(before, moment)).toBe(true);
+        before = moment;
         sinceTurn = placesOf(moment) === places ? sinceTurn + 1 : 0;
         if (sinceTurn > SETTLES_IN && limitsOf(moment) !== limits) {
           throw new Error(`${sinceTurn} cycles after a place has changed: ${limits} becomes ${limitsOf(moment)}`);
@@ -65,9 +77,10 @@ function longestWaits(play: Play, cycles: number): readonly string[] {
   const late: string[] = [];
   momentsOf(play, cycles, ({ site, decisions }) => {
     const asking = site.chargePoints.filter(({ need }) => need !== 'none');
-    for (const { id, waitsSince } of asking) {
+    for (const { id, waitsSince, seatedAt } of asking) {
       const { seated = false, because = [] } = decisions.get(id) ?? {};
-      const waits_ms = seated || because.includes('no-current') ? 0 : site.now - waitsSince;
+      const waits = seatedAt === null && !seated && !because.includes('no-current');
+      const waits_ms = waits ? site.now - waitsSince : 0;
       if (waits_ms > (asking.length - 1) * TURN_ms + 2 * CYCLE_ms) late.push(`${id} waits for ${waits_ms} ms`);
     }
   });
@@ -112,7 +125,7 @@ test('the fewest wait: as many have a place as minima fit, and who has one soon 
       const since = new Map<string, number>();
       momentsOf(play, 60, ({ site, decisions }) => {
         const asking = site.chargePoints.filter(({ need }) => need !== 'none');
-        const places = asking.filter(({ id }) => decisions.get(id)?.seated);
+        const places = asking.filter(({ id }) => decisions.get(id)?.seated === true);
         const fit = Math.floor(((site.circuits[0]?.limit_dA.L1 ?? 0) - MARGIN_dA) / 60);
         expect(places.length).toBeGreaterThanOrEqual(Math.min(asking.length, fit));
         for (const { id } of site.chargePoints) {

@@ -68,25 +68,18 @@ function obeying(point: ChargePoint, { limit_dA, seated, raise }: Decision, now:
 /** Its car comes, draws all that it may and wants, and leaves. */
 function visited(play: Play, point: ChargePoint, number: number, now: Milliseconds): ChargePoint {
   const visit = play.visits[number];
-  const isHere = visit !== undefined && visit.from <= now && now < visit.until;
-  const limit_dA = isHere ? point.limit_dA : 0;
-  const drawn_dA = Math.min(limit_dA, visit?.appetite_dA ?? 0);
+  if (visit === undefined || now < visit.from || now >= visit.until) return drawing({ ...point, need: 'none' }, 0, 0);
+  const { need, seatedAt } = point;
+  const asks = need === 'none' ? { since: now, waitsSince: now, seatedAt: null } : { seatedAt };
+  const begun = { ...point, ...asks, need: point.limit_dA > 0 ? ('charging' as const) : ('starting' as const) };
+  return drawing(begun, point.limit_dA, Math.min(point.limit_dA, visit.appetite_dA));
+}
+
+function drawing(point: ChargePoint, limit_dA: number, drawn_dA: number): ChargePoint {
   const draw_dA = perPhase((phase) => (point.phases.includes(phase) ? drawn_dA : 0));
-  const comes = isHere && point.need === 'none';
-  return {
-    ...point,
-    need: !isHere ? 'none' : limit_dA > 0 ? 'charging' : 'starting',
-    since: comes ? now : point.since,
-    waitsSince: comes ? now : point.waitsSince,
-    seatedAt: isHere ? point.seatedAt : null,
-    limit_dA,
-    obeyed_dA: limit_dA,
-    reserved_dA: limit_dA,
-    isMetered: true,
-    drawHigh_dA: draw_dA,
-    drawBefore_dA: draw_dA,
-    drawLow_dA: draw_dA,
-  };
+  const draws = { drawHigh_dA: draw_dA, drawBefore_dA: draw_dA, drawLow_dA: draw_dA, isMetered: true };
+  const seatedAt = point.need === 'none' ? null : point.seatedAt;
+  return { ...point, ...draws, seatedAt, limit_dA, obeyed_dA: limit_dA, reserved_dA: limit_dA };
 }
 
 function measured({ houses }: Play, site: Site): Site {

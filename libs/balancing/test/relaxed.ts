@@ -4,7 +4,7 @@
 // - Each other has exactly its share, as this decision reckons it; for a place only minima count, so there it has that.
 // - What flows beside our cars, and what nobody sees, is part of what a branch can carry: its capacity.
 // - What is promised to others beyond their shares is settled, and a car that may draw more draws it.
-// - Unless they are named, obstacles that pass by themselves (PASSING) are gone: they are named where they alone stand
+// - Unless they are named, obstacles that pass by themselves (`reserved`, `silence`, ...) are gone: they are named where they alone stand
 //   between a limit and a higher one.
 //
 // Relaxed are: a branch - it carries 200 A more; `setting-max` and `cable` - 80 A; `newcomer` - it has been seen to draw;
@@ -16,15 +16,6 @@ import { type Outcome, outcomeOf } from '../src/decide.js';
 import { isSeated } from '../src/demand.js';
 import { type ChargePoint, type Circuit, SMALLEST_RAISE_dA, type Site } from '../src/index.js';
 
-export const PASSING: readonly Because[] = [
-  'reserved',
-  'raise-interval',
-  'silence',
-  'stale-mains',
-  'doubtful-meter',
-  'duplicate-id',
-  'unheard',
-];
 const STEADY: readonly Because[] = ['setting-max', 'cable', 'newcomer', 'car-draws-less', 'fair-share'];
 
 /** One charge point of a decision, by its number. */
