@@ -131,7 +131,18 @@ export const RULES = [
   {
     id: 'B6',
     without: 'the challenge: a draw counts from any report',
-    edits: [{ file: REPORT, from: '(answers(report, record, us) ? report.drawLow_dA : null)', to: 'report.draw_dA' }],
+    edits: [
+      {
+        file: 'libs/nodes/src/master/answers.ts',
+        from: 'answer.low_dA === null && answers(report, record, { answer, us })',
+        to: 'answer.low_dA === null',
+      },
+      {
+        file: 'libs/nodes/src/master/answers.ts',
+        from: 'low_dA: report.drawLow_dA }',
+        to: 'low_dA: report.draw_dA }',
+      },
+    ],
     scenarios: ['delayed-grants', 'healthy'],
   },
   {
@@ -141,16 +152,11 @@ export const RULES = [
     edits: [
       {
         file: 'libs/balancing/src/decide.ts',
-        from: 'const renew = point.heard || phases.every((phase) => over_dA[phase] <= 0);',
+        from: 'const renew = point.heard || (plan.paths[number] ?? []).every((branch) => at(over_dA, branch) <= 0);',
         to: 'const renew = true;',
       },
-      {
-        file: 'libs/balancing/src/reduce.ts',
-        from: 'standings.filter(({ point }) => !point.heard)',
-        to: 'standings.filter(() => false)',
-      },
-      { file: 'libs/balancing/src/reduce.ts', from: '.filter(({ point }) => point.heard)', to: '.filter(() => true)' },
-      { file: 'libs/nodes/src/master/hear-sample.ts', from: 'spared: true, because', to: 'spared: false, because' },
+      { file: 'libs/balancing/src/reduce.ts', from: 'if (!point.heard) return null;', to: '' },
+      { file: 'libs/nodes/src/master/hear-sample.ts', from: 'spared: true, seated', to: 'spared: false, seated' },
     ],
     scenarios: ['cut-after-step'],
   },
