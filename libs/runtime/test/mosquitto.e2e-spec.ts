@@ -41,7 +41,7 @@ beforeAll(async () => {
   for (const name of ['acl', 'passwords', 'conf']) chmodSync(path(folder, name), 0o644);
   mosquitto = spawn('mosquitto', ['-c', conf], { stdio: ['ignore', 'ignore', 'pipe'] });
   mosquitto.stderr?.on('data', (chunk) => words.push(String(chunk)));
-  for (let attempt = 0; attempt < 40; attempt += 1) {
+  for (let attempt = 0; attempt < 400; attempt += 1) {
     const client = await join(`mqtt://127.0.0.1:${port}`).catch(() => null);
     await client?.endAsync(true);
     if (client !== null) return;
@@ -90,7 +90,7 @@ describe('mosquitto with the rendered configuration', () => {
     master.publish(grant, '{}');
     garage.publish(report, '{}');
     street.publish(report, 'forged');
-    expect(await waitFor(() => collected?.length === 2)).toBe(true);
+    expect(await waitFor(() => collected?.length === 2 && seen?.length === 1 && asked?.length === 1)).toBe(true);
     await pause(100);
     expect(seen).toEqual([report]);
     expect(asked).toEqual([grant]);
