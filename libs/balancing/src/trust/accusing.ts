@@ -5,10 +5,9 @@
 import type { Deciamps, Milliseconds, PerPhase } from '@fairamp/units';
 import { PHASES } from '@fairamp/units';
 import { readsNothing } from './level.js';
+import type { Source } from './sources.js';
 import type { Accusation, SampleEvent, Suspicion, TrustState } from './types.js';
 
-/** Long enough for the next samples to confirm it or not; then a raise may test it. */
-const DOUBT_ms: Milliseconds = 10_000;
 const REFUTED_ms: Milliseconds = 60_000;
 const LONGEST_ms: Milliseconds = 3_600_000;
 const PROOFS = 3;
@@ -16,11 +15,12 @@ const PROOFS = 3;
 export function doubted(
   state: TrustState,
   { setsAside, ...held }: Suspicion & { readonly setsAside: boolean },
+  { doubt_ms }: Source,
 ): TrustState {
   const { doubt } = state;
   const isSame = doubt !== null && doubt.because === held.because && held.since < doubt.until;
   const since = isSame ? doubt.since : held.since;
-  return { ...state, doubt: { ...held, since, until: held.since + DOUBT_ms, setsAside } };
+  return { ...state, doubt: { ...held, since, until: held.since + doubt_ms, setsAside } };
 }
 
 /** The first accusation stands; what speaks for another meanwhile only puts the return off. */

@@ -2,13 +2,14 @@
 // and the mains stay where they were, as they should. Such a step looks like a meter that does not follow. But an
 // answer always comes after the change was seen; so only a step after a calm while tests the meter.
 //
-// What is left for the house depends on what the reading makes of our cars. A lie is judged by its own calm: else our
-// own steps would look like a house that moves, and the second one would test nothing.
+// What is left for the house depends on what the reading makes of our cars. A meter that is turned round is judged by
+// its own calm: else our own steps would look like a house that moves. One that does not follow is not: with a master
+// that holds the mains at their limit every reading stands still.
 import { type Milliseconds, type PerPhase, mapPhases } from '@fairamp/units';
 import { type Source, toleranceOf } from './sources.js';
 import type { Calm, IsCalm, Judged, StepLie } from './types.js';
 
-const SHARES = { along: 1, still: 0, against: -1 } as const;
+const SHARES = { along: 1, against: -1 } as const;
 type Hypothesis = keyof typeof SHARES;
 
 export function noteCalm(calm: PerPhase<Calm> | null, sample: Judged, source: Source): PerPhase<Calm> {
@@ -23,25 +24,17 @@ export function noteCalm(calm: PerPhase<Calm> | null, sample: Judged, source: So
       const isStill = before !== undefined && Math.abs(house_dA - before.house_dA) <= slack_dA;
       return isStill ? before : { house_dA, since: sample.measuredAt };
     };
-    return { along: note('along'), still: note('still'), against: note('against') };
+    return { along: note('along'), against: note('against') };
   });
 }
 
 export function calmAt(measuredAt: Milliseconds, calm: PerPhase<Calm>, { calm_ms }: Source): PerPhase<IsCalm> {
-  return mapPhases(calm, ({ along, still, against }) => {
+  return mapPhases(calm, ({ along, against }) => {
     const isLong = ({ since }: Calm['along']): boolean => measuredAt - since >= calm_ms;
-    return { along: isLong(along), still: isLong(still), against: isLong(against) };
+    return { along: isLong(along), against: isLong(against) };
   });
 }
 
-export function isCalmFor(lie: StepLie, { along, still, against }: IsCalm): boolean {
-  switch (lie) {
-    case 'sign-flipped':
-      return against;
-    case 'unmoved':
-    case 'swapped':
-      return still;
-    case 'scaled':
-      return along || still;
-  }
+export function isCalmFor(lie: StepLie, { along, against }: IsCalm): boolean {
+  return lie === 'sign-flipped' ? against : along;
 }

@@ -5,7 +5,7 @@ import { accused, doubted, noteProofs } from './accusing.js';
 import { calmAt, noteCalm } from './calm.js';
 import { frozenWords, shortWords, tallyWords } from './evidence.js';
 import { isFrozen, noteReading } from './frozen.js';
-import { belowCars, noteShort, readsNothing, shortPhases } from './level.js';
+import { belowCars, nearLimit, noteShort, readsNothing, shortPhases } from './level.js';
 import { type Source, SOURCES } from './sources.js';
 import { confirm } from './confirm.js';
 import { compare } from './steps.js';
@@ -17,7 +17,8 @@ export function judge(before: TrustState, sample: Judged, at: Milliseconds, conf
   const calm = noteCalm(before.calm, sample, source);
   const isCalm = calmAt(sample.measuredAt, calm, source);
   const { current_dA } = sample;
-  const here: Anchor = { ...sample, isCalm, lowest_dA: current_dA, highest_dA: current_dA };
+  const isHeld = nearLimit(current_dA, config);
+  const here: Anchor = { ...sample, isCalm, isHeld, lowest_dA: current_dA, highest_dA: current_dA };
   const { votes, anchor } = compare(before.anchor, here, source, config);
   const waiting = confirm(before.candidates, sample, source);
   const against = votes.filter(({ lie }) => lie !== null);
@@ -37,7 +38,7 @@ export function judge(before: TrustState, sample: Judged, at: Milliseconds, conf
   const held = heldAgainst(state, sample, at, config);
   if (held !== null) return accused(state, held, sample.current_dA);
   const suspicion = newestSuspicion(state, against[0] ?? null, { sample, at, source });
-  return suspicion === null ? state : doubted(state, { ...suspicion, setsAside: false });
+  return suspicion === null ? state : doubted(state, { ...suspicion, setsAside: false }, source);
 }
 
 function heldAgainst(state: TrustState, sample: Judged, at: Milliseconds, config: TrustConfig): Suspicion | null {

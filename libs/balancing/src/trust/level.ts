@@ -21,6 +21,16 @@ function mostOf(limit_dA: Deciamps): Deciamps {
   return Math.max(FUSES * limit_dA, CARRIED_BY_ANY_dA);
 }
 
+/** A master that is allowed so much more, or less, will soon use it. */
+const NEAR_dA: Deciamps = 30;
+
+export function nearLimit(
+  current_dA: PerPhase<Deciamps>,
+  { phases, limit_dA }: Pick<TrustConfig, 'phases' | 'limit_dA'>,
+): boolean {
+  return phases.some((phase) => current_dA[phase] >= limit_dA[phase] - NEAR_dA);
+}
+
 const SPIKES = { of: 10, samples: 3 } as const;
 
 export function noteSpike(spikes: TrustState['spikes'], isSpike: boolean): TrustState['spikes'] {

@@ -15,6 +15,8 @@ export type Source = {
   readonly calm_ms: Milliseconds;
   /** And so long after it, nothing is to have moved. */
   readonly after_ms: Milliseconds;
+  /** Nobody is raised for so long after a doubt; then the house has been calm, and a raise may test the meter. */
+  readonly doubt_ms: Milliseconds;
   /**
    * Readings in a row, alike on all conductors, that no honest source of this kind gives while a car charges; null =
    * its steps are so coarse that it may.
@@ -42,6 +44,7 @@ export const SOURCES: { readonly [kind in SourceKind]: Source } = {
     span_ms: 25_000,
     calm_ms: 8_000,
     after_ms: 3_500,
+    doubt_ms: 10_000,
     alike: 120,
     frozenPoints: 1,
     frozenAfter: 1,
@@ -54,6 +57,7 @@ export const SOURCES: { readonly [kind in SourceKind]: Source } = {
     span_ms: 25_000,
     calm_ms: 8_000,
     after_ms: 3_500,
+    doubt_ms: 10_000,
     alike: 600,
     frozenPoints: 1,
     frozenAfter: 2,
@@ -66,6 +70,7 @@ export const SOURCES: { readonly [kind in SourceKind]: Source } = {
     span_ms: 42_000,
     calm_ms: 19_000,
     after_ms: 9_000,
+    doubt_ms: 20_000,
     alike: null,
     frozenPoints: 3,
     frozenAfter: 1,

@@ -17,6 +17,8 @@ type Change = Range & {
   readonly isCalm: IsCalm;
   /** The reading went nowhere else on its way. */
   readonly isStraight: boolean;
+  /** The master may have held the mains at their limit meanwhile. */
+  readonly isHeld: boolean;
   /** No house changes by what is left of it just while our cars do. */
   readonly isBeyondHouse: boolean;
   /** It read nothing before, after and on the way. */
@@ -49,9 +51,10 @@ export function compare(
 }
 
 /** The anchor stays, and remembers what was read on the way. */
-function passing(anchor: Anchor, { current_dA }: Judged): Anchor {
+function passing(anchor: Anchor, { current_dA, isHeld }: Anchor): Anchor {
   return {
     ...anchor,
+    isHeld: anchor.isHeld || isHeld,
     lowest_dA: mapPhases(anchor.lowest_dA, (lowest, phase) => Math.min(lowest, current_dA[phase])),
     highest_dA: mapPhases(anchor.highest_dA, (highest, phase) => Math.max(highest, current_dA[phase])),
   };
@@ -76,6 +79,7 @@ function changeOn(phase: Phase, from: Anchor, to: Anchor, { source, limit_dA }: 
     tolerance_dA,
     isCalm: from.isCalm[phase],
     isStraight,
+    isHeld: from.isHeld || to.isHeld,
     isBeyondHouse,
     isNothing: [from.lowest_dA, from.highest_dA, to.current_dA].every((read) => Math.abs(read[phase]) <= QUIET_dA),
   };
@@ -144,8 +148,10 @@ function voteOn(step: Change, changes: readonly Change[], signed: boolean): Vote
   return factor[0] > 0 && factor[1] <= MUCH_TOO_LITTLE ? of('scaled', { factor }) : null;
 }
 
-function isTestOf(lie: StepLie, { isBeyondHouse, isStraight, isCalm }: Change): boolean {
-  return isBeyondHouse || (isStraight && isCalmFor(lie, isCalm));
+function isTestOf(lie: StepLie, { isBeyondHouse, isStraight, isHeld, isCalm }: Change): boolean {
+  if (isBeyondHouse) return true;
+  const isAnswer = isHeld && (lie === 'unmoved' || lie === 'scaled');
+  return isStraight && !isAnswer && isCalmFor(lie, isCalm);
 }
 
 function middleOf({ least_dA, most_dA }: Change): Deciamps {

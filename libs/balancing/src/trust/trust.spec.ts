@@ -58,8 +58,7 @@ describe('I7: an honest meter is believed', () => {
       'when the house steps down with a car and up again after it, twice',
       {
         cars_dA: oneCar,
-        house_dA: (second) =>
-          on(second >= 30 && second < 35 ? 120 + (second % 3) : 180 - oneCarDown(second) + (second % 3)),
+        house_dA: (second) => on(50 + (second % 3) - (second >= 30 && second < 35 ? 60 : oneCarDown(second))),
         ...solar,
       },
     ],
@@ -67,7 +66,7 @@ describe('I7: an honest meter is believed', () => {
       'when a battery takes our steps over',
       {
         cars_dA: oneCar,
-        house_dA: (second) => on(-oneCar(second - 2).L1 + (second % 5)),
+        house_dA: (second) => on(-oneCar(second).L1 + (second % 5)),
         signed: true,
         config: { generation: 'battery' },
       },

@@ -64,7 +64,7 @@ function hearSample(before: TrustState, sample: SampleEvent, config: TrustConfig
   if (spikes.length === 0) return take(judgeDue(noteRefutation(noted, sample), at, config), sample, config);
   const { current_dA } = sample;
   const held = { because: 'implausible', phases: spikes, since: at, evidence: spikeWords(current_dA, spikes) } as const;
-  const doubtful = doubted(noted, { ...held, setsAside: true });
+  const doubtful = doubted(noted, { ...held, setsAside: true }, SOURCES[config.source]);
   return isSpiky(noted.spikes) ? accused(doubtful, held, current_dA) : doubtful;
 }
 
@@ -80,7 +80,7 @@ function take(state: TrustState, sample: SampleEvent, config: TrustConfig): Trus
   const short = cars === null ? [] : belowCars(sample.current_dA, cars, source, config);
   if (cars === null || short.length === 0) return taken;
   const evidence = shortWords({ ...sample, cars }, short, 1);
-  return doubted(taken, { because: 'below-cars', phases: short, since: sample.at, evidence, setsAside: false });
+  return doubted(taken, { because: 'below-cars', phases: short, since: sample.at, evidence, setsAside: false }, source);
 }
 
 /** A source that speaks late has measured before it spoke. */

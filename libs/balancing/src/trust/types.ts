@@ -95,15 +95,16 @@ export type Judged = {
 
 type Left = { readonly house_dA: Deciamps; readonly since: Milliseconds };
 /**
- * What a conductor's reading leaves for the house, and since when: if it goes along with our cars, stands still whatever
- * they do, or goes against them.
+ * What a conductor's reading leaves for the house, and since when: if it goes along with our cars, or against them.
  */
-export type Calm = { readonly along: Left; readonly still: Left; readonly against: Left };
+export type Calm = { readonly along: Left; readonly against: Left };
 export type IsCalm = { readonly [hypothesis in keyof Calm]: boolean };
 
 /** The sample against which the next step of our cars is seen, and where the house had been still before it. */
 export type Anchor = Judged & {
   readonly isCalm: PerPhase<IsCalm>;
+  /** Some conductor is so near to its limit that the master answers every change of the house. */
+  readonly isHeld: boolean;
   /** The readings since, while our step is not over. */
   readonly lowest_dA: PerPhase<Deciamps>;
   readonly highest_dA: PerPhase<Deciamps>;
