@@ -53,19 +53,21 @@ function weigh({ contributions }: Alternative, { others, direction, shown }: Wei
   const sign = DIRECTIONS[direction] ?? { L1: 1, L2: 1, L3: 1 };
   let sum = 0;
   let drawn = 0;
-  for (const own of contributions)
+  for (const own of contributions) {
+    let fits = 0;
     for (const other of others) {
-      let likely = own.likely * other.likely;
-      for (const transformer of PHASES)
-        likely *= shown(transformer, sign[transformer], own.by_dA[transformer] + other.by_dA[transformer]);
-      sum += likely;
-      drawn += likely * own.draw_dA;
+      const one = shown('L1', sign.L1, own.by_dA.L1 + other.by_dA.L1);
+      const two = shown('L2', sign.L2, own.by_dA.L2 + other.by_dA.L2);
+      fits += other.likely * one * two * shown('L3', sign.L3, own.by_dA.L3 + other.by_dA.L3);
     }
+    sum += own.likely * fits;
+    drawn += own.likely * fits * own.draw_dA;
+  }
   return { log: Math.log(sum), draw_dA: drawn / sum };
 }
 
 /** Less likely ones together change nothing. */
-const NEGLIGIBLE = 1e-4;
+const NEGLIGIBLE = 1e-3;
 /** Contributions that differ by less are the same. */
 const SAME_dA = 5;
 
@@ -87,7 +89,7 @@ function isSame(one: PerPhase<number>, other: PerPhase<number>): boolean {
 }
 
 /** More ways to add up than this explain anything, and take long. */
-const MOST_WAYS = 400;
+const MOST_WAYS = 250;
 
 /** All of them together; null = too many are not sure. */
 function together(mixtures: readonly (readonly Contribution[])[]): readonly Contribution[] | null {

@@ -87,7 +87,7 @@ const LEAST_dA = 50;
 const SHARES_OF_ALL: readonly number[] = [0.88, 0.91, 0.94, 0.97, 1];
 /** About as fine as the noise. */
 const GRID_dA = 5;
-const FINEST = 24;
+const FINEST = 16;
 
 function drawsOf({ from_dA, to_dA }: Offer): readonly Draw[] {
   const most_dA = to_dA - from_dA;
