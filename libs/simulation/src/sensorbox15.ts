@@ -3,6 +3,7 @@
 // no direction. Each byte comes with the time at which it is complete, so that whoever owns the line can keep the pace.
 import { type Deciamps, type Milliseconds, PHASES, type PerPhase } from '@fairamp/units';
 import { encodeHdlc, encodeSensorboxFrame } from '@fairamp/protocol';
+import { distorted, type MeterLie } from './meter-lies.js';
 import { type Seed, chance, gaussian, wholeBetween } from './random.js';
 
 const TICK_ms: Milliseconds = 901;
@@ -26,8 +27,8 @@ export type SensorboxConfig = {
   readonly make: 'real' | 'ideal';
 };
 
-/** What a person or a fault has made of it. silent: says nothing. frozen: repeats its last reading. */
-export type MeterHealth = 'well' | 'silent' | 'frozen';
+/** What a person or a fault has made of it. silent: says nothing; else how it lies. */
+export type MeterHealth = 'well' | 'silent' | MeterLie;
 
 export type SensorboxState = {
   readonly ticks: number;
@@ -78,7 +79,9 @@ function tick(before: SensorboxState, mains_dA: PerPhase<Deciamps>, config: Sens
   const ticks = before.ticks + 1;
   const hasMeasured = config.make === 'ideal' || before.counts === null;
   const isStuck = health === 'frozen' && last !== null;
-  const counts = hasMeasured ? (isStuck ? last : measured(mains_dA, ticks, config)) : before.counts;
+  const measures = (): readonly number[] =>
+    isStuck ? last : distorted(measured(mains_dA, ticks, config), health, { seed: config.seed, tick: ticks });
+  const counts = hasMeasured ? measures() : before.counts;
   const state = { ...before, ticks, nextTickAt: nextTickAt + tickOf(config.make), counts };
   const speaks = counts !== null && (config.make === 'ideal' || before.counts !== null);
   if (!speaks) return { state, line: [], hasMeasured };

@@ -3,9 +3,12 @@
 // outside: what does not fit is an answer that names the path and the value.
 import { failure, ok, type Result } from '@fairamp/units';
 import { z } from 'zod';
+import { LIES } from '../meter-lies.js';
 import { PHYSICAL_FAULTS } from '../physical-faults.js';
+import { incidentSchema } from './incidents.js';
+import { particularSchema } from './particulars.js';
+import { rising as isRising } from './ranges.js';
 
-const isRising = ([lowest, highest]: readonly [number, number]): boolean => lowest <= highest;
 const RISING = 'the lowest comes first';
 const range = (lowest: number, highest: number) => {
   const value = z.number().min(lowest).max(highest);
@@ -55,7 +58,7 @@ const fault = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('broker'), retained: z.array(z.enum(['kept', 'lost', 'old'])).min(1), ...often }),
   z.strictObject({ kind: z.literal('link'), profile: link.partial(), ...often }),
-  z.strictObject({ kind: z.literal('meter'), health: z.array(z.enum(['silent', 'frozen'])).min(1), ...often }),
+  z.strictObject({ kind: z.literal('meter'), health: z.array(z.enum(['silent', ...LIES])).min(1), ...often }),
   z.strictObject({ kind: z.literal('weld'), ...often }),
   /** Something of a charge point breaks, and a person mends it after `for_s`; none named = any of them. */
   z.strictObject({ kind: z.literal('board'), fault: z.array(z.enum(PHYSICAL_FAULTS)), ...often }),
@@ -104,9 +107,11 @@ const fields = z.strictObject({
   house: z.strictObject({
     /** model: the built-in household. flat: only what `steps` and `flat_A` say. */
     kind: z.enum(['model', 'flat']),
-    flat_A: range(0, 100),
+    flat_A: range(-100, 100),
     /** Whatever it would draw, no more than so much of MAINS. */
     ceiling_permille: z.number().min(0).max(3000),
+    /** And with the sun on its roof it may send out so much of MAINS. */
+    export_permille: z.number().min(0).max(3000),
     steps: z.strictObject({ each_s: range(1, 36_000), for_s: range(1, 36_000), by_A: range(-100, 100) }).nullable(),
     /** Exactly these as well. */
     script: z.array(
@@ -129,17 +134,33 @@ const fields = z.strictObject({
     away_s: range(5, 36_000),
     /** Exactly these, to the charge points by their number, in the place of what the four lines above draw. */
     visits: z
-      .array(z.strictObject({ point: z.int().min(1).max(4), at_s: z.number().min(0), for_s: z.number().min(1) }))
+      .array(
+        z.strictObject({
+          point: z.int().min(1).max(4),
+          at_s: z.number().min(0),
+          for_s: z.number().min(1),
+          /** The cable that it comes with; as the site's without. */
+          cable_A: z.literal([13, 16, 32, 63]).optional(),
+        }),
+      )
       .nullable(),
   }),
+  /** Of single charge points, whatever is drawn. */
+  particulars: z.array(particularSchema),
   faults: z.array(fault),
+  /** Exactly these as well. */
+  incidents: z.array(incidentSchema),
 });
 
-export const scenarioSchema = fields.superRefine(({ site, cars }, { addIssue }) => {
-  cars.visits?.forEach(({ point }, index) => {
-    if (point <= site.points) return;
-    const message = 'a car for a charge point that the site does not have';
-    addIssue({ code: 'custom', path: ['cars', 'visits', index, 'point'], input: point, message });
+export const scenarioSchema = fields.superRefine(({ site, cars, particulars, incidents }, { addIssue }) => {
+  const named = (path: readonly (string | number)[], point: unknown): void => {
+    if (typeof point !== 'number' || point <= site.points) return;
+    addIssue({ code: 'custom', path: [...path], input: point, message: 'the site does not have this charge point' });
+  };
+  cars.visits?.forEach(({ point }, index) => named(['cars', 'visits', index, 'point'], point));
+  particulars.forEach(({ point }, index) => named(['particulars', index, 'point'], point));
+  incidents.forEach((incident, index) => {
+    if ('who' in incident) named(['incidents', index, 'who'], incident.who);
   });
 });
 

@@ -2,6 +2,7 @@
 // breaks at a charge point is its own affair, and no reason for anybody else to be late.
 import type { Milliseconds } from '@fairamp/units';
 import type { Deed, Episode } from '../scenario/draw-faults.js';
+import { isMeterLie } from '../meter-lies.js';
 import type { SensorboxConfig } from '../sensorbox15.js';
 import { isHealthy, type LinkProfile } from './network.js';
 
@@ -43,5 +44,5 @@ function isLocal({ kind }: Deed): boolean {
 }
 
 function isLie(deed: Deed): boolean {
-  return deed.kind === 'meter' && deed.health === 'frozen';
+  return deed.kind === 'meter' && isMeterLie(deed.health);
 }

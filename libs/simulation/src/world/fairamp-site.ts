@@ -1,7 +1,7 @@
 // What the processes of a Fairamp site share in the simulator: the configurations that the apps would read from files,
 // the keys, the boots, the store, and the wires. The nodes themselves are the shipped ones.
 import { PLAIN } from '@fairamp/evse';
-import type { BridgeConfig, MasterConfig, SlaveConfig } from '@fairamp/nodes';
+import { PLAIN_POINT, PLAIN_SITE, type BridgeConfig, type MasterConfig, type SlaveConfig } from '@fairamp/nodes';
 import { perPhase, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
 import type { Basis } from '../checks/moment.js';
 import { type Dice } from '../random.js';
@@ -57,6 +57,7 @@ function optionsOf({ options }: PointConfig): Partial<SlaveConfig['evse']> {
 
 export function masterConfig(site: SiteConfig, id: string): MasterConfig {
   return {
+    ...PLAIN_SITE,
     site: SITE,
     id,
     mode: site.mode,
@@ -65,7 +66,7 @@ export function masterConfig(site: SiteConfig, id: string): MasterConfig {
     mainsPhases: site.mainsPhases,
     bridge: site.mode === 'smart' ? { id: BRIDGE, key: BRIDGE_KEY } : null,
     roster: site.points.map(({ id: slave, maximum_dA, failSafe }, index) => {
-      return { id: slave, key: keyOf(index), maximum_dA, failSafe, fallback_dA: 0 };
+      return { ...PLAIN_POINT, id: slave, key: keyOf(index), maximum_dA, failSafe, fallback_dA: 0 };
     }),
     oldestSample_ms: site.oldestSample_ms,
   };

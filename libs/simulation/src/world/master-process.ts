@@ -11,7 +11,7 @@ import {
 } from '@fairamp/nodes';
 import { CYCLE_ms, reservation } from '@fairamp/leases';
 import { parseTopic, plainTopic, type Unsigned } from '@fairamp/protocol';
-import type { Deciamps, Milliseconds, PerPhase } from '@fairamp/units';
+import { MAINS, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
 import type { Basis } from '../checks/moment.js';
 import { trueAt, type ProcessClock } from './clock.js';
 import { bootOf, type Around } from './fairamp-site.js';
@@ -151,8 +151,9 @@ export class MasterProcess extends Process {
 
   #counted(): Record<string, PerPhase<Deciamps>> {
     return Object.fromEntries(
-      Object.values(this.#state.slaves).flatMap(({ id, answered_dA }) => {
-        return answered_dA === null ? [] : [[id, answered_dA] as const];
+      Object.values(this.#state.slaves).flatMap(({ id, answers }) => {
+        const low_dA = answers[MAINS]?.low_dA ?? null;
+        return low_dA === null ? [] : [[id, low_dA] as const];
       }),
     );
   }

@@ -3,6 +3,7 @@
 // of a frame as they complete on the line.
 import { perPhase, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
 import { greeting, type OutletCommand } from '../outlet.js';
+import { isMeterLie } from '../meter-lies.js';
 import { type OutletEvent } from '../outlet-senses.js';
 import {
   commandPlant,
@@ -119,7 +120,7 @@ export class PlantDrive {
   #snapshot(): Frame {
     const { now } = this.timeline;
     const draws = this.config.outlets.map(({ id }, index) => [id, this.drawOnMains(index)] as const);
-    const isLie = this.state.sensorbox.health === 'frozen';
+    const isLie = isMeterLie(this.state.sensorbox.health);
     return {
       measuredAt: now,
       spokenAt: now,
