@@ -159,8 +159,8 @@ describe('what is confirmed and not so', () => {
     expect(story.said()).toEqual(['not so: transformers']);
   });
 
-  test('one that is configured as reversed, by its conductor, is no news', () => {
-    const story = new Story({ metered: [true], config: given(['L2', 'L3', 'L1'], ['L2']) });
+  test('one that is configured as reversed, by its label, is no news', () => {
+    const story = new Story({ metered: [true], config: given(['L2', 'L3', 'L1'], ['L1']) });
     story.visit(0, on('L1', 'L2', 'L3'), { L1: -100, L2: 100, L3: 100 });
     expect(story.said()).toEqual([]);
   });

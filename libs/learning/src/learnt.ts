@@ -1,7 +1,6 @@
 // The configured wiring with what has been named in its place: what a master uses at once where it is told to, and what
 // a person writes down after a look. What is not named stays as it was configured.
-import { PHASES, type Rotation, type Transformers, conductorOf } from '@fairamp/units';
-import { isConfiguredReversed } from './site.js';
+import { PHASES, type Rotation, type Transformers } from '@fairamp/units';
 import type { LearningConfig, Proposal } from './types.js';
 
 export type Learnt = {
@@ -23,7 +22,7 @@ function transformersFrom(proposals: readonly Proposal[], { transformers }: Lear
   const order = named?.kind === 'order' ? named.order : transformers.order;
   const reversed = PHASES.filter((label) => {
     const direction = proposals.find((one) => one.kind === 'direction' && one.transformer === label);
-    return direction?.kind === 'direction' ? direction.isReversed : isConfiguredReversed(label, transformers);
+    return direction?.kind === 'direction' ? direction.isReversed : transformers.reversed.includes(label);
   });
-  return { order, reversed: reversed.map((label) => conductorOf(label, order)) };
+  return { order, reversed };
 }

@@ -7,7 +7,7 @@ import type { LearningState } from './learning.js';
 import { SURE, conductorsNamed, sureOf } from './named.js';
 import { type PointState, initialPoint } from './point.js';
 import { type Beliefs, type PointBelief, believe } from './posterior.js';
-import { beliefsOf, isConfiguredReversed, questionOf, relativeTo } from './site.js';
+import { beliefsOf, questionOf, relativeTo } from './site.js';
 import type { Evidence, LearningConfig, LearningPoint, Proposal } from './types.js';
 
 export function proposalsOf(state: LearningState, config: LearningConfig): readonly Proposal[] {
@@ -67,7 +67,7 @@ function directionProposals(beliefs: Beliefs, state: LearningState, config: Lear
   return config.mainsPhases.flatMap((transformer): readonly Proposal[] => {
     const sure = sureOf(beliefs.directions[transformer]);
     if (sure === null) return [];
-    const isConfigured = isConfiguredReversed(transformer, config.transformers);
+    const isConfigured = config.transformers.reversed.includes(transformer);
     const evidence = evidenceOfAll(state, sure.margin);
     return [{ kind: 'direction', transformer, isReversed: sure.index === 1, isConfigured, evidence }];
   });

@@ -1,7 +1,7 @@
 // From the state to one question for the whole site: which tables there are, what the configuration has settled, and
 // by which charge point the rest is named. Turning all charge points and transformers together is never seen, so one
 // of them has to be taken as it is configured.
-import { AS_LABELLED, type Phase, type Rotation, type Transformers, PHASES, conductorOf } from '@fairamp/units';
+import { AS_LABELLED, PHASES, type Rotation } from '@fairamp/units';
 import { ALL, CYCLIC, indexOf, isReversed } from './hypotheses.js';
 import type { LearningState } from './learning.js';
 import { type Beliefs, type Question, EVERY_DIRECTION, NOTHING_SEEN, added, believe } from './posterior.js';
@@ -58,13 +58,8 @@ function directionsOf({ signed }: LearningState, { transformers }: LearningConfi
   if (!signed) return EVERY_DIRECTION.slice(0, 1);
   if (!transformers.isConfirmed) return EVERY_DIRECTION;
   return EVERY_DIRECTION.filter((direction) =>
-    PHASES.every((label) => isReversed(direction, label) === isConfiguredReversed(label, transformers)),
+    PHASES.every((label) => isReversed(direction, label) === transformers.reversed.includes(label)),
   );
-}
-
-/** The configuration names the conductor that a reversed transformer sits on. */
-export function isConfiguredReversed(label: Phase, { order, reversed }: Transformers): boolean {
-  return reversed.includes(conductorOf(label, order));
 }
 
 export type RelativeTo = string | 'transformers' | null;

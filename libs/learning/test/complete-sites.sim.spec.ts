@@ -1,6 +1,5 @@
 // Fifty sites where the cars that come tell everything: each charge point is visited by a one-phase car, one of them by
 // a two-phase car too. Rotations are random, the transformers in any order, reversed where the source has a sign.
-import { PHASES } from '@fairamp/units';
 import { learntFrom } from '../src/index.js';
 import { missingIn, verdictsOn, wrongIn } from './sites.js';
 import { referenceOf, truthOf } from './truth.js';
@@ -28,8 +27,6 @@ test('what has been named, put into the configuration, is the true wiring', () =
     expect(truth).toContain(`order ${transformers.order.join(' ')}`);
     for (const [id, rotation] of Object.entries(rotations))
       expect(truth).toContain(`rotation ${id} ${rotation.join(' ')}`);
-    if (!site.signed) continue;
-    const labels = PHASES.filter((_, index) => transformers.reversed.includes(transformers.order[index] ?? 'L1'));
-    expect(labels).toEqual(site.reversed);
+    if (site.signed) expect(transformers.reversed).toEqual(site.reversed);
   }
 });

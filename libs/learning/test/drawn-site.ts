@@ -1,6 +1,6 @@
 // A site drawn from a seed: how its charge points and transformers are really wired, what the configuration says of
 // that, which cars come, and what the house does meanwhile. Only the truth is here; nothing learns yet.
-import { type PerPhase, type Phase, type Rotation, PHASES, conductorOf, mapPhases, perPhase } from '@fairamp/units';
+import { type PerPhase, type Phase, type Rotation, PHASES, mapPhases, perPhase } from '@fairamp/units';
 import { type House, modelHouse, startingAt } from '../../simulation/src/house.js';
 import { type CarConfig } from '../../simulation/src/car.js';
 import { CARS } from '../../simulation/src/cars.js';
@@ -164,7 +164,7 @@ function drawConfig({ points, order, reversed }: Truth, draws: Draws): LearningC
     mainsPhases: PHASES,
     mayExport: true,
     transformers: areTransformersKnown
-      ? { order, reversed: reversed.map((label) => conductorOf(label, order)), isConfirmed: true }
+      ? { order, reversed, isConfirmed: true }
       : { order: ['L1', 'L2', 'L3'], reversed: [], isConfirmed: false },
     chargePoints: points.map(({ id, rotation }, index) =>
       index === looked && !areTransformersKnown
