@@ -43,12 +43,11 @@ type Answers = ReadonlyMap<number, Answer>;
 function explainIn(direction: number, movers: readonly Mover[], shown: Shown): readonly (Answers | null)[] {
   const alternatives = movers.map((mover) => alternativesOf(mover, direction));
   const mixtures = alternatives.map(mixtureOf);
+  // What one step says of directions and order, each of them would count anew: so all of them together count once.
+  const trust = 1 / movers.length;
   return alternatives.map((own, index) => {
-    const beside = mixtures.filter((_, other) => other !== index);
-    const others = together(beside);
+    const others = together(mixtures.filter((_, other) => other !== index));
     if (others === null) return null;
-    // What is believed of others may be wrong in the next step in the same way: it counts for less.
-    const trust = 1 / (1 + beside.filter(({ length }) => length > 1).length);
     return new Map(own.map((one) => [one.index, weigh(one, { others, direction, shown, trust })]));
   });
 }

@@ -141,6 +141,24 @@ describe('several charge points', () => {
   });
 });
 
+test('three cars that change at once say no more of a direction than one of them alone', () => {
+  const together = new Story({ metered: [true, true, true] });
+  const alone = new Story({ metered: [true] });
+  const threefold = [0, 1, 2].map((point) => ({
+    point,
+    draw_dA: on('L1', 'L2', 'L3'),
+    shown_dA: on('L1', 'L2', 'L3'),
+  }));
+  for (const draw of [true, false, true]) {
+    const change = draw ? threefold : threefold.map(({ point }) => ({ point, draw_dA: NONE, shown_dA: on() }));
+    const back = draw ? change : [{ point: 0, draw_dA: NONE, shown_dA: perPhase(() => -300) }, ...change.slice(1)];
+    together.change(...back);
+    const single = draw ? on('L1', 'L2', 'L3') : perPhase(() => -100);
+    alone.change({ point: 0, draw_dA: draw ? on('L1', 'L2', 'L3') : NONE, shown_dA: single });
+  }
+  expect(together.marginOf('direction')).toBeLessThan(1.5 * alone.marginOf('direction'));
+});
+
 describe('what is confirmed and not so', () => {
   const confirmed = (...rotations: readonly Rotation[]): Partial<LearningConfig> => ({
     chargePoints: rotations.map((rotation, index) => ({ id: `p${index}`, rotation, isConfirmed: true })),

@@ -109,6 +109,10 @@ export class Story {
     return this.state.points[`p${point}`]?.steps;
   }
 
+  marginOf(kind: Proposal['kind']): number {
+    return proposalsOf(this.state, this.config).find((one) => one.kind === kind)?.evidence.margin ?? 0;
+  }
+
   said(): readonly string[] {
     return proposalsOf(this.state, this.config).map(inShort);
   }
