@@ -2,7 +2,7 @@
 // car which draws clearly less than it may is first served with what it uses, and gets the rest back when nobody else
 // wants it or when its draw comes near its limit again.
 import { type Because, type Deciamps, PHASES, type Milliseconds, clamp } from '@fairamp/units';
-import { type Standing, asks, keepsItsPlace } from './standing.js';
+import { FOLLOW_ms, type Standing, asks, keepsItsPlace } from './standing.js';
 
 export type Demand = {
   readonly minimum_dA: Deciamps;
@@ -19,8 +19,6 @@ export type Demand = {
 export const UNUSED_dA = 30;
 /** Above what it draws, so that it can show that it wants more; more than UNUSED_dA, or its share would swing. */
 export const HEADROOM_dA = 40;
-/** A car follows within 5 s (design.md 3, E); after twice that a raise which it does not use is unused. */
-export const FOLLOW_ms: Milliseconds = 10_000;
 
 export function demandOf(standing: Standing, now: Milliseconds): Demand {
   const { need, minimum_dA, maximum_dA, maximumBecause, goal } = standing.point;

@@ -1,6 +1,6 @@
 // Who charges, when not everybody's minimum fits: the most that fit, in an order in which everybody's turn comes. A
-// place is kept for a turn; then whoever waits goes first, the longest wait before the others, and who has had a place
-// longest gives his. Who waits and does not fit is passed over, but once that has lasted for a turn nobody new takes
+// place is kept for a turn; then whoever is new or has waited for a turn goes first, the longest wait before the others,
+// and who has had a place longest gives his. Who waits and does not fit is passed over, but once that has lasted for a turn nobody new takes
 // what it lacks. `share` calls it; how one gets there from what is held now is decided elsewhere.
 import type { Milliseconds } from '@fairamp/units';
 import { isSeated } from './demand.js';
@@ -66,11 +66,11 @@ function missingFor(seating: Seating, point: number, { left_dA, isShared, isHeld
   });
 }
 
-/** It has waited for a turn, and would fit alone: nobody new takes what it lacks. */
-function holdsBack({ plan, standings, capacity_dA }: Seating, point: number): boolean {
+/** It has waited for a turn, and would fit alone, also beside what flowed lately: nobody new takes what it lacks. */
+function holdsBack({ plan, standings, capacity_dA, lately_dA }: Seating, point: number): boolean {
   const one = standings[point]?.point;
   if (one === undefined || plan.site.now - one.waitsSince < plan.site.turn_ms) return false;
-  return (plan.paths[point] ?? []).every((branch) => at(capacity_dA, branch) >= one.minimum_dA);
+  return (plan.paths[point] ?? []).every((branch) => at(capacity_dA, branch) - at(lately_dA, branch) >= one.minimum_dA);
 }
 
 /** Everybody who asks, in the order in which places are given. */
@@ -88,6 +88,8 @@ type Place = { readonly rank: number; readonly turn: number; readonly laxity: nu
 const IN_TURN = 0;
 const WAITS = 1;
 const HAS_HAD_ITS_TURN = 2;
+/** It has just given its place: that it takes another one's at once would pause one after the other. */
+const HAS_JUST_GIVEN = 3;
 /** Of those who wait, who has waited for a turn goes before all who need it sooner. */
 const NEVER: Milliseconds = 1e12;
 
@@ -98,7 +100,9 @@ function placeOf(standing: Standing | undefined, now: Milliseconds, turn_ms: Mil
   const laxity = goal === null ? NEVER : goal.laxity_ms;
   if (!isSeated(standing)) {
     const isLong = now - waitsSince >= turn_ms;
-    return { rank, turn: WAITS, laxity: isLong ? -NEVER : laxity, time: waitsSince };
+    const isNew = waitsSince <= since;
+    const turn = isLong || isNew ? WAITS : HAS_JUST_GIVEN;
+    return { rank, turn, laxity: isLong ? -NEVER : laxity, time: waitsSince };
   }
   const from = seatedAt ?? since;
   if (now - from < turn_ms) return { rank, turn: IN_TURN, laxity: 0, time: from };

@@ -127,6 +127,27 @@ test('a phase that is overloaded holds back nobody who does not use it', () => {
   expect(all).toMatchObject([{ target_dA: 200, because: L1 }]);
 });
 
+test('who has just given its place takes nobody else`s, for his turn is over too; who is new does', () => {
+  const had = [1, 2].map((number) => asks(`had${number}`, { seatedAt: number, since: 0 }));
+  const seated = (waits: Given) => {
+    const plan = planOf({ ...smart(0, 0, [...had, queues('waits', waits)]), turn_ms: 50_000 });
+    const amounts = { capacity_dA: perThree(130), lately_dA: perThree(0) };
+    const { seated: all } = share(plan, plan.points.map(standingOf), amounts);
+    return plan.points.filter((_, point) => all[point] === true).map(({ id }) => id);
+  };
+  expect(seated({ since: 0, waitsSince: 99_000 })).toEqual(['had1', 'had2']);
+  expect(seated({ since: 0, waitsSince: 50_000 })).toEqual(['had2', 'waits']);
+  expect(seated({ since: 99_000, waitsSince: 99_000 })).toEqual(['had2', 'waits']);
+});
+
+test('who would not fit beside what flowed lately keeps no room from who does, however long it waits', () => {
+  const long = queues('a', { minimum_dA: 100, waitsSince: 0 });
+  const plan = planOf({ ...smart(0, 0, [long, queues('b', { waitsSince: 99_000 })]), turn_ms: 50_000 });
+  const amounts = { capacity_dA: perThree(120), lately_dA: perThree(30) };
+  const { targets: all } = share(plan, plan.points.map(standingOf), amounts);
+  expect(all.map(({ target_dA }) => target_dA)).toEqual([0, 60]);
+});
+
 function perThree(amount: number): readonly number[] {
   return Object.values(perPhase(() => amount));
 }

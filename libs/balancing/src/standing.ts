@@ -1,10 +1,13 @@
 // How each charge point stands when a decision begins, and what that means for each branch: how far it is over its limit
 // and how much of it our cars may share. Every later step takes standings and returns standings; none of them goes back
 // to the report or the sample by itself.
-import { type Deciamps, PHASES, type PerPhase, mapPhases, perPhase } from '@fairamp/units';
+import { type Deciamps, type Milliseconds, PHASES, type PerPhase, mapPhases, perPhase } from '@fairamp/units';
 import { type Amounts, type Branch, type Plan, sumOn } from './plan.js';
 import { at } from './order.js';
 import type { ChargePoint } from './types.js';
+
+/** A car follows within 5 s (design.md 3, E); after twice that a raise which it does not use is unused. */
+export const FOLLOW_ms: Milliseconds = 10_000;
 
 export type Standing = {
   readonly point: ChargePoint;
@@ -98,10 +101,21 @@ function loadAt(plan: Plan, standings: readonly Standing[], point: number, branc
 export function besideOf(plan: Plan, standings: readonly Standing[]): number[] {
   // A draw that nobody measures is the house's, for sharing as for the gate for raises (decision 0017): else sharing
   // would see room that the gate never gives, and a newcomer would wait for it for ever.
+  const { points } = plan;
   const metered_dA = sumOn(plan, (point, branch) => {
-    return standings[point]?.point.isMetered === true ? loadAt(plan, standings, point, branch) : 0;
+    return isSeen(plan.site.now, points[point]) ? loadAt(plan, standings, point, branch) : 0;
   });
   return plan.branches.map((branch, number) => besideCars(branch, at(metered_dA, number)));
+}
+
+/**
+ * Whether what it may draw is its own and not the house's. Who has just been raised may draw what no report shows yet;
+ * who has had the time and draws nothing draws nothing, and its amperes are no second room for others.
+ */
+function isSeen(now: Milliseconds, point: ChargePoint | undefined): boolean {
+  if (point?.isMetered !== true) return false;
+  const follows = point.raisedAt !== null && now - point.raisedAt < FOLLOW_ms;
+  return follows || PHASES.some((phase) => point.drawHigh_dA[phase] > 0);
 }
 
 /**

@@ -26,4 +26,12 @@ describe('beside a car that nobody measures', () => {
   test('nobody is lowered for nobody', () => {
     expect(limits(decided(site(240, car('new', { need: 'none' }))))).toEqual({ old: 240, new: 0 });
   });
+
+  test('one that has a meter and draws nothing is no second room: who comes then waits for its turn', () => {
+    const still = car('old', { limit_dA: 60, draw_dA: 0 });
+    expect(decided(smart(70, 0, [still, newcomer]))).toMatchObject([
+      { id: 'new', seated: false, because: ['waiting-turn', 'mains-L1'] },
+      { id: 'old', seated: true, limit_dA: 70 },
+    ]);
+  });
 });

@@ -62,7 +62,11 @@ export function pathOf(branches: readonly On[], { point }: Pair): readonly On[] 
 }
 
 export const limitOn = ({ circuit, phase }: On): number => (circuit.seen.includes(phase) ? circuit.limit_dA[phase] : 0);
-export const heldBy = ({ point }: Pair): number => Math.max(point.limit_dA, point.obeyed_dA);
+/** Of who is not heard any more, no more than what is still promised to it. */
+export function heldBy({ point: { limit_dA, obeyed_dA, heard, reserved_dA } }: Pair): number {
+  const told_dA = Math.max(limit_dA, obeyed_dA);
+  return heard ? told_dA : Math.min(told_dA, reserved_dA);
+}
 /** What flows, or may flow, beside such a draw of our cars. */
 export function besideOn({ circuit: { load }, phase }: On, cars_dA: number): number {
   if (load.kind === 'allowed') return load.allowance_dA[phase];

@@ -1,7 +1,7 @@
 // What protection does to every site: what is over goes, as far as it can, and no more cars pause than must. A pause
 // waits while the device surely carries what is left, and comes when it does not.
 import { sumOf } from '@fairamp/units';
-import type { Site } from '../src/index.js';
+import { PAUSE_TOLERANCE_dA, type Site } from '../src/index.js';
 import {
   type Draw,
   type On,
@@ -46,9 +46,9 @@ test('I2: what is over goes, by the worse reading of the sample', () => {
           ({ point, decision: { limit_dA } }) => limit_dA === 0 || (isCarried && limit_dA === point.minimum_dA),
         );
       }),
-    'whoever is renewed fits by the worse reading, when those who are spared let their leases end': (
-      site,
+    'whoever is renewed fits by the worse reading and without patience, as the leases of who is spared end': (
       _,
+      __,
       branches,
     ) =>
       branches.every((on) => {
@@ -56,7 +56,7 @@ test('I2: what is over goes, by the worse reading of the sample', () => {
         const ends = ({ decision }: Pair): boolean => decision.spared || decision.limit_dA === 0;
         const removed = removedOn(on, (one) => (ends(one) ? 0 : least(one)), flows);
         const left = overOn(on) - inFlightOn(on, drawLow) - removed;
-        return left <= carriedOn(site.now, on) || heardOn(on).every(ends);
+        return left <= PAUSE_TOLERANCE_dA || heardOn(on).every(ends);
       }),
   });
 });

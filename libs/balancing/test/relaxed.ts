@@ -4,7 +4,7 @@
 // - Each other has exactly its share, as this decision reckons it; for a place only minima count, so there it has that.
 // - What flows beside our cars, and what nobody sees, is part of what a branch can carry: its capacity.
 // - What is promised to others beyond their shares is settled, and a car that may draw more draws it.
-// - Unless they are named, obstacles that pass by themselves (PASSING) are gone: they are named where they alone stand
+// - Unless they are named, obstacles that pass by themselves (`reserved`, `silence`, ...) are gone: they are named where they alone stand
 //   between a limit and a higher one.
 //
 // Relaxed are: a branch - it carries 200 A more; `setting-max` and `cable` - 80 A; `newcomer` - it has been seen to draw;
@@ -16,15 +16,6 @@ import { type Outcome, outcomeOf } from '../src/decide.js';
 import { isSeated } from '../src/demand.js';
 import { type ChargePoint, type Circuit, SMALLEST_RAISE_dA, type Site } from '../src/index.js';
 
-export const PASSING: readonly Because[] = [
-  'reserved',
-  'raise-interval',
-  'silence',
-  'stale-mains',
-  'doubtful-meter',
-  'duplicate-id',
-  'unheard',
-];
 const STEADY: readonly Because[] = ['setting-max', 'cable', 'newcomer', 'car-draws-less', 'fair-share'];
 
 /** One charge point of a decision, by its number. */
@@ -61,18 +52,25 @@ export function othersThan({ outcome, number, because, point }: Case): readonly 
   return [...new Set([...branches, ...own])].filter((word) => !named.includes(word));
 }
 
-const SETTLES_IN = 6;
 /** @returns what it holds in the end; 0 where it gets nothing */
 export function limitWithout(one: Case, relaxed: readonly Because[]): number {
-  const isFree = !isHeldUp(one) || one.because.every((word) => relaxed.includes(word));
-  let site = worldOf(one, relaxed);
-  if (!isFree) site = { ...site, barred: ['silence'] };
+  const isStopped = isHeldUp(one) && !one.because.every((word) => relaxed.includes(word));
+  if (isStopped || (isKeptBack(one) && !relaxed.includes('waiting-turn'))) return one.limit_dA;
+  return settledLimit(one, relaxed);
+}
+
+/** There would be room, but it is kept for somebody who has waited for longer (sharing.property.spec.ts sees to that). */
+function isKeptBack(one: Case): boolean {
+  return isWaiting(one) && one.because.includes('waiting-turn') && settledLimit(one, []) > 0;
+}
+
+const SETTLES_IN = 6;
+function settledLimit(one: Case, relaxed: readonly Because[]): number {
+  const site = worldOf(one, relaxed);
   let limit_dA = one.limit_dA;
   for (let cycle = 0; cycle < SETTLES_IN; cycle += 1) {
-    const { judged, plan } = outcomeOf({
-      ...site,
-      chargePoints: [...others(one, relaxed), ownIn(one, relaxed, limit_dA)],
-    });
+    const chargePoints = [...others(one, relaxed), ownIn(one, relaxed, limit_dA)];
+    const { judged, plan } = outcomeOf({ ...site, chargePoints });
     limit_dA = judged[plan.points.findIndex(({ id }) => id === one.point.id)]?.limit_dA ?? 0;
   }
   return limit_dA;

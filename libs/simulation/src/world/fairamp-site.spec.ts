@@ -1,3 +1,4 @@
+import { PLAIN_POINT } from '@fairamp/nodes';
 import type { Basis } from '../checks/moment.js';
 import { Dice } from '../random.js';
 import { bootOf, bridgeConfig, keyOf, masterConfig, SampleBook, slaveConfig } from './fairamp-site.js';
@@ -62,8 +63,8 @@ describe('the files of a site', () => {
   test('name in the roster of either master every charge point with its key, maximum and fail-safe', () => {
     const { roster } = masterConfig(site, 'standby');
     expect(roster).toEqual([
-      { id: 'slave1', key: keyOf(0), maximum_dA: 160, failSafe: 'heartbeat', fallback_dA: 0 },
-      { id: 'slave2', key: keyOf(1), maximum_dA: 320, failSafe: 'none', fallback_dA: 0 },
+      { ...PLAIN_POINT, id: 'slave1', key: keyOf(0), maximum_dA: 160, failSafe: 'heartbeat', fallback_dA: 0 },
+      { ...PLAIN_POINT, id: 'slave2', key: keyOf(1), maximum_dA: 320, failSafe: 'none', fallback_dA: 0 },
     ]);
     expect(masterConfig(site, 'master').roster).toEqual(roster);
   });
