@@ -5,10 +5,13 @@
 import { type PerPhase, PHASES, perPhase, sumOf } from '@fairamp/units';
 import { ALL, CELLS, DIRECTIONS, cellOf } from './hypotheses.js';
 import { type Alternative, type Contribution, type Mover, alternativesOf, furthestOf } from './mover.js';
-import { logAdd, logSum } from './odds.js';
+import { NEVER, logAdd, logSum } from './odds.js';
 import { EVERY_DIRECTION, fromBest } from './posterior.js';
 import { PATTERNS, patternsIn } from './session.js';
 import { type Shown, type Step, shownIn } from './shown.js';
+
+// Out of the global once: under jest each look-up of it costs as much as the arithmetic.
+const { abs, log } = Math;
 
 /** Whatever a single step says against a wiring, a few others must be able to outweigh. */
 const MOST_A_STEP = -12;
@@ -40,32 +43,41 @@ type Answers = ReadonlyMap<number, Answer>;
 function explainIn(direction: number, movers: readonly Mover[], shown: Shown): readonly (Answers | null)[] {
   const alternatives = movers.map((mover) => alternativesOf(mover, direction));
   const mixtures = alternatives.map(mixtureOf);
+  // What one step says of directions and order, each of them would count anew: so all of them together count once.
+  const trust = 1 / movers.length;
   return alternatives.map((own, index) => {
     const others = together(mixtures.filter((_, other) => other !== index));
     if (others === null) return null;
-    return new Map(own.map((one) => [one.index, weigh(one, { others, direction, shown })]));
+    return new Map(own.map((one) => [one.index, weigh(one, { others, direction, shown, trust })]));
   });
 }
 
-type Weighing = { readonly others: readonly Contribution[]; readonly direction: number; readonly shown: Shown };
+type Weighing = {
+  readonly others: readonly Contribution[];
+  readonly direction: number;
+  readonly shown: Shown;
+  readonly trust: number;
+};
 
-function weigh({ contributions }: Alternative, { others, direction, shown }: Weighing): Answer {
+function weigh({ contributions }: Alternative, { others, direction, shown, trust }: Weighing): Answer {
   const sign = DIRECTIONS[direction] ?? { L1: 1, L2: 1, L3: 1 };
   let sum = 0;
   let drawn = 0;
-  for (const own of contributions)
+  for (const own of contributions) {
+    let fits = 0;
     for (const other of others) {
-      let likely = own.likely * other.likely;
-      for (const transformer of PHASES)
-        likely *= shown(transformer, sign[transformer], own.by_dA[transformer] + other.by_dA[transformer]);
-      sum += likely;
-      drawn += likely * own.draw_dA;
+      const one = shown('L1', sign.L1, own.by_dA.L1 + other.by_dA.L1);
+      const two = shown('L2', sign.L2, own.by_dA.L2 + other.by_dA.L2);
+      fits += other.likely * one * two * shown('L3', sign.L3, own.by_dA.L3 + other.by_dA.L3);
     }
-  return { log: Math.log(sum), draw_dA: drawn / sum };
+    sum += own.likely * fits;
+    drawn += own.likely * fits * own.draw_dA;
+  }
+  return { log: trust * log(sum), draw_dA: drawn / sum };
 }
 
 /** Less likely ones together change nothing. */
-const NEGLIGIBLE = 1e-4;
+const NEGLIGIBLE = 1e-3;
 /** Contributions that differ by less are the same. */
 const SAME_dA = 5;
 
@@ -83,11 +95,11 @@ function mixtureOf(alternatives: readonly Alternative[]): readonly Contribution[
 }
 
 function isSame(one: PerPhase<number>, other: PerPhase<number>): boolean {
-  return PHASES.every((phase) => Math.abs(one[phase] - other[phase]) <= SAME_dA);
+  return PHASES.every((phase) => abs(one[phase] - other[phase]) <= SAME_dA);
 }
 
 /** More ways to add up than this explain anything, and take long. */
-const MOST_WAYS = 400;
+const MOST_WAYS = 250;
 
 /** All of them together; null = too many are not sure. */
 function together(mixtures: readonly (readonly Contribution[])[]): readonly Contribution[] | null {
@@ -106,10 +118,10 @@ function plus(one: Contribution, other: Contribution): Contribution {
 
 /** Without a sign there is one direction, and it stands for all. */
 function asTable(byDirection: readonly Answers[]): Explained {
-  const logs = new Array<number>(CELLS).fill(-Infinity);
+  const logs = new Array<number>(CELLS).fill(NEVER);
   for (const wiring of ALL)
     for (const direction of EVERY_DIRECTION)
-      logs[cellOf(wiring, direction)] = (byDirection[direction] ?? byDirection[0])?.get(wiring)?.log ?? -Infinity;
+      logs[cellOf(wiring, direction)] = (byDirection[direction] ?? byDirection[0])?.get(wiring)?.log ?? NEVER;
   return { logs, draws_dA: [] };
 }
 
@@ -118,28 +130,28 @@ function asSession(mover: Mover, byDirection: readonly Answers[]): Explained {
   if (byDirection.length > 1) return overDirections(mover, byDirection);
   const answers = PATTERNS.map((pattern) => only?.get(withoutSigns(pattern)));
   return {
-    logs: answers.map((answer) => answer?.log ?? -Infinity),
+    logs: answers.map((answer) => answer?.log ?? NEVER),
     draws_dA: answers.map((answer) => answer?.draw_dA ?? 0),
   };
 }
 
 /** A pattern goes with several sets of directions; each counts by how likely it is. */
 function overDirections({ cells }: Mover, byDirection: readonly Answers[]): Explained {
-  const logs = PATTERNS.map(() => -Infinity);
-  const weights = PATTERNS.map(() => -Infinity);
+  const logs = PATTERNS.map(() => NEVER);
+  const weights = PATTERNS.map(() => NEVER);
   const draws_dA = PATTERNS.map(() => 0);
   for (const direction of EVERY_DIRECTION) {
-    const weight = logSum(ALL.map((wiring) => cells[cellOf(wiring, direction)] ?? -Infinity));
+    const weight = logSum(ALL.map((wiring) => cells[cellOf(wiring, direction)] ?? NEVER));
     for (const pattern of patternsIn(direction)) {
-      const { log, draw_dA } = byDirection[direction]?.get(pattern) ?? { log: -Infinity, draw_dA: 0 };
-      logs[pattern] = logAdd(logs[pattern] ?? -Infinity, weight + log);
-      weights[pattern] = logAdd(weights[pattern] ?? -Infinity, weight);
-      draws_dA[pattern] = draw_dA;
+      const answer = byDirection[direction]?.get(pattern) ?? { log: NEVER, draw_dA: 0 };
+      logs[pattern] = logAdd(logs[pattern] ?? NEVER, weight + answer.log);
+      weights[pattern] = logAdd(weights[pattern] ?? NEVER, weight);
+      draws_dA[pattern] = answer.draw_dA;
     }
   }
-  return { logs: logs.map((log, pattern) => log - (weights[pattern] ?? 0)), draws_dA };
+  return { logs: logs.map((sum, pattern) => sum - (weights[pattern] ?? 0)), draws_dA };
 }
 
 function withoutSigns(pattern: (typeof PATTERNS)[number]): number {
-  return PATTERNS.findIndex((other) => PHASES.every((phase) => other[phase] === Math.abs(pattern[phase])));
+  return PATTERNS.findIndex((other) => PHASES.every((phase) => other[phase] === abs(pattern[phase])));
 }

@@ -2,7 +2,7 @@
 // each wiring, otherwise for each pattern anything that its offer allows.
 import { type Deciamps, type PerPhase, type Phase, PHASES, labelOf, perPhase } from '@fairamp/units';
 import { ALL, cellOf, wiringAt } from './hypotheses.js';
-import { logSum } from './odds.js';
+import { NEVER, logSum } from './odds.js';
 import { type Session, PATTERNS, patternsIn, patternsOf } from './session.js';
 
 /** 0 with an open contactor. */
@@ -38,17 +38,17 @@ export function alternativesOf(mover: Mover, direction: number): readonly Altern
 }
 
 function byWiring(draw_dA: PerPhase<number>, { cells }: Mover, direction: number): readonly Alternative[] {
-  const logs = ALL.map((wiring) => cells[cellOf(wiring, direction)] ?? -Infinity);
+  const logs = ALL.map((wiring) => cells[cellOf(wiring, direction)] ?? NEVER);
   const all = logSum(logs);
   return ALL.map((wiring) => ({
     index: wiring,
-    likely: shareOf(logs[wiring] ?? -Infinity, all),
+    likely: shareOf(logs[wiring] ?? NEVER, all),
     contributions: [{ likely: 1, by_dA: throughWiring(draw_dA, wiring), draw_dA: 0 }],
   }));
 }
 
 function shareOf(log: number, all: number): number {
-  return all === -Infinity ? 0 : Math.exp(log - all);
+  return all === NEVER ? 0 : Math.exp(log - all);
 }
 
 function throughWiring(draw_dA: PerPhase<number>, wiring: number): PerPhase<number> {
@@ -65,7 +65,7 @@ function byPattern({ session, cells, offer, drawn_dA }: Mover, direction: number
     const by = (draw_dA: number): PerPhase<number> => perPhase((transformer) => (answers(transformer) ? draw_dA : 0));
     return {
       index,
-      likely: shareOf(logs.get(index) ?? -Infinity, all),
+      likely: shareOf(logs.get(index) ?? NEVER, all),
       contributions: (isUsed ? draws : STILL).map(({ likely, draw_dA }) => ({
         likely,
         draw_dA,
@@ -87,7 +87,7 @@ const LEAST_dA = 50;
 const SHARES_OF_ALL: readonly number[] = [0.88, 0.91, 0.94, 0.97, 1];
 /** About as fine as the noise. */
 const GRID_dA = 5;
-const FINEST = 24;
+const FINEST = 16;
 
 function drawsOf({ from_dA, to_dA }: Offer): readonly Draw[] {
   const most_dA = to_dA - from_dA;

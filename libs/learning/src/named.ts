@@ -1,7 +1,7 @@
 // What is sure enough to be said: the odds against everything else together, not against the second best alone.
 import { type Phase, PHASES } from '@fairamp/units';
 import { ALL, DIRECTIONS, cellOf, wiringAt } from './hypotheses.js';
-import { favouriteOf, logSum } from './odds.js';
+import { NEVER, favouriteOf, logSum } from './odds.js';
 import type { PointBelief } from './posterior.js';
 
 /** e to this: 3,000 to 1. A wrong name is worse than none. */
@@ -18,7 +18,7 @@ export type Conductor = { readonly conductor: Phase; readonly transformer: Phase
 /** Own conductors of which the transformer that shows them is sure. */
 export function conductorsNamed({ cells }: PointBelief): readonly Conductor[] {
   const wirings = ALL.map((wiring) =>
-    logSum(DIRECTIONS.map((_, direction) => cells[cellOf(wiring, direction)] ?? -Infinity)),
+    logSum(DIRECTIONS.map((_, direction) => cells[cellOf(wiring, direction)] ?? NEVER)),
   );
   return PHASES.flatMap((conductor, own) => {
     const sure = sureOf(

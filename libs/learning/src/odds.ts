@@ -1,17 +1,22 @@
 // Sums of probabilities that are kept as logarithms.
 
+// Out of the global once: under jest each look-up of it costs as much as the arithmetic.
+const { exp, log, log1p } = Math;
+/** Of what cannot be. */
+export const NEVER = -Infinity;
+
 export function logSum(logs: readonly number[]): number {
-  let highest = -Infinity;
-  for (const log of logs) if (log > highest) highest = log;
-  if (highest === -Infinity) return -Infinity;
+  let highest = NEVER;
+  for (const one of logs) if (one > highest) highest = one;
+  if (highest === NEVER) return NEVER;
   let sum = 0;
-  for (const log of logs) sum += Math.exp(log - highest);
-  return highest + Math.log(sum);
+  for (const one of logs) sum += exp(one - highest);
+  return highest + log(sum);
 }
 
 export function logAdd(one: number, other: number): number {
   const [higher, lower] = one > other ? [one, other] : [other, one];
-  return lower === -Infinity ? higher : higher + Math.log1p(Math.exp(lower - higher));
+  return lower === NEVER ? higher : higher + log1p(exp(lower - higher));
 }
 
 export type Favourite = { readonly index: number; readonly margin: number };

@@ -2,7 +2,10 @@
 // directions the charge points say nothing of one another, so the sum over all wirings of a site is exact and quick.
 import { type PerPhase, perPhase } from '@fairamp/units';
 import { ALL, CELLS, DIRECTIONS, cellOf, isReversed, seenWiring } from './hypotheses.js';
-import { logAdd, logSum } from './odds.js';
+import { NEVER, logAdd, logSum } from './odds.js';
+
+// Out of the global once: under jest each look-up of it costs as much as the arithmetic.
+const { log: ln, max } = Math;
 
 /** One number for each cell (a seen wiring and a set of directions): the logarithm of how likely, the best 0. */
 export type Table = readonly number[];
@@ -18,8 +21,8 @@ export function added(table: Table, more: readonly number[]): Table {
 
 /** The best becomes 0 and nothing is lower than `lowest`. */
 export function fromBest(logs: readonly number[], lowest: number): readonly number[] {
-  const best = logs.reduce((highest, log) => Math.max(highest, log), -Infinity);
-  return logs.map((log) => Math.max(log - best, lowest));
+  const best = logs.reduce((highest, log) => max(highest, log), NEVER);
+  return logs.map((log) => max(log - best, lowest));
 }
 
 export type Candidate = { readonly table: Table; readonly rotations: readonly number[] };
@@ -68,7 +71,7 @@ type Sum = {
 };
 
 function sumsOf({ orders, directions, points }: Question): readonly Sum[] {
-  const even = -Math.log(orders.length * directions.length);
+  const even = -ln(orders.length * directions.length);
   return orders.flatMap((order) =>
     directions.map((direction): Sum => {
       const parts = points.map(({ table, rotations }) => partOf(table, rotations, { order, direction }));
@@ -81,23 +84,23 @@ type Place = { readonly order: number; readonly direction: number };
 
 function partOf(table: Table, rotations: readonly number[], { order, direction }: Place): number {
   const logs = rotations.map((rotation) => table[cellOf(seenWiring(order, rotation), direction)] ?? 0);
-  return logSum(logs) - Math.log(rotations.length);
+  return logSum(logs) - ln(rotations.length);
 }
 
 type All = { readonly sums: readonly Sum[]; readonly total: number };
 
 function beliefOf({ table, rotations }: Candidate, index: number, { sums, total }: All): PointBelief {
-  const cells = new Array<number>(CELLS).fill(-Infinity);
-  const byRotation = new Array<number>(ALL.length).fill(-Infinity);
-  let freed = -Infinity;
+  const cells = new Array<number>(CELLS).fill(NEVER);
+  const byRotation = new Array<number>(ALL.length).fill(NEVER);
+  let freed = NEVER;
   for (const { order, direction, log, parts } of sums) {
     const others = log - (parts[index] ?? 0);
     freed = logAdd(freed, others + partOf(table, ALL, { order, direction }));
     for (const rotation of rotations) {
       const cell = cellOf(seenWiring(order, rotation), direction);
-      const mass = others + (table[cell] ?? 0) - Math.log(rotations.length);
-      cells[cell] = logAdd(cells[cell] ?? -Infinity, mass);
-      byRotation[rotation] = logAdd(byRotation[rotation] ?? -Infinity, mass);
+      const mass = others + (table[cell] ?? 0) - ln(rotations.length);
+      cells[cell] = logAdd(cells[cell] ?? NEVER, mass);
+      byRotation[rotation] = logAdd(byRotation[rotation] ?? NEVER, mass);
     }
   }
   return { cells, rotations: byRotation, freed: freed - total };

@@ -2,7 +2,7 @@
 // transformers answer with which sign, is kept by pattern until the car leaves, as the next may use other conductors.
 import { PHASES, type PerPhase, type Phase, perPhase } from '@fairamp/units';
 import { ALL, DIRECTIONS, type Sign, WIRINGS, cellOf } from './hypotheses.js';
-import { logAdd, logSum } from './odds.js';
+import { NEVER, logAdd, logSum } from './odds.js';
 import type { Table } from './posterior.js';
 
 type Pattern = PerPhase<Sign | 0>;
@@ -36,7 +36,7 @@ export function tableOf(session: Session): Table {
 }
 
 function ofUse(session: Session, patterns: readonly number[], used: number): number {
-  return (LIKELY[used] ?? -Infinity) + (session[patterns[used] ?? 0] ?? 0);
+  return (LIKELY[used] ?? NEVER) + (session[patterns[used] ?? 0] ?? 0);
 }
 
 /** How likely the car uses nothing, one, two, three, given all else that is known of its charge point. */
@@ -44,9 +44,9 @@ export function usesOf(session: Session, cells: readonly number[]): readonly num
   const table = tableOf(session);
   return USES.map((used) =>
     PATTERN_OF.reduce((sum, patterns, cell) => {
-      const without = (cells[cell] ?? -Infinity) - (table[cell] ?? 0);
+      const without = (cells[cell] ?? NEVER) - (table[cell] ?? 0);
       return logAdd(sum, without + ofUse(session, patterns, used));
-    }, -Infinity),
+    }, NEVER),
   );
 }
 
@@ -58,9 +58,9 @@ export function patternsOf(session: Session, cells: readonly number[], direction
     const cell = cellOf(wiring, direction);
     const patterns = PATTERN_OF[cell] ?? [];
     for (const used of USES) {
-      const log = (cells[cell] ?? -Infinity) - (table[cell] ?? 0) + ofUse(session, patterns, used);
+      const log = (cells[cell] ?? NEVER) - (table[cell] ?? 0) + ofUse(session, patterns, used);
       const pattern = patterns[used] ?? 0;
-      likely.set(pattern, logAdd(likely.get(pattern) ?? -Infinity, log));
+      likely.set(pattern, logAdd(likely.get(pattern) ?? NEVER, log));
     }
   }
   return likely;

@@ -1,8 +1,8 @@
 // From the state to one question for the whole site: which tables there are, what the configuration has settled, and
 // by which charge point the rest is named. Turning all charge points and transformers together is never seen, so one
 // of them has to be taken as it is configured.
-import { AS_LABELLED, type Rotation } from '@fairamp/units';
-import { ALL, CYCLIC, DIRECTIONS, indexOf } from './hypotheses.js';
+import { AS_LABELLED, PHASES, type Rotation } from '@fairamp/units';
+import { ALL, CYCLIC, indexOf, isReversed } from './hypotheses.js';
 import type { LearningState } from './learning.js';
 import { type Beliefs, type Question, EVERY_DIRECTION, NOTHING_SEEN, added, believe } from './posterior.js';
 import { conductorsNamed } from './named.js';
@@ -57,10 +57,8 @@ export function asReference(rotation: Rotation): Rotation {
 function directionsOf({ signed }: LearningState, { transformers }: LearningConfig): readonly number[] {
   if (!signed) return EVERY_DIRECTION.slice(0, 1);
   if (!transformers.isConfirmed) return EVERY_DIRECTION;
-  return EVERY_DIRECTION.filter((index) =>
-    (['L1', 'L2', 'L3'] as const).every(
-      (label) => (DIRECTIONS[index]?.[label] === -1) === transformers.reversed.includes(label),
-    ),
+  return EVERY_DIRECTION.filter((direction) =>
+    PHASES.every((label) => isReversed(direction, label) === transformers.reversed.includes(label)),
   );
 }
 

@@ -87,6 +87,7 @@ export type Proposal =
         readonly configured: Rotation;
       })
   | (Named & Relative & { readonly kind: 'order'; readonly order: Rotation; readonly configured: Rotation })
+  /** isConfigured: the configuration says that it is reversed. */
   | (Named & {
       readonly kind: 'direction';
       readonly transformer: Phase;

@@ -35,6 +35,7 @@ export type DrawnSite = {
   readonly seed: number;
   readonly points: readonly TruePoint[];
   readonly order: Rotation;
+  /** By the meter's labels. */
   readonly reversed: readonly Phase[];
   readonly signed: boolean;
   readonly gains: PerPhase<number>;

@@ -116,12 +116,11 @@ function ordersOf({ transformers }: LearningConfig): readonly Rotation[] {
   return transformers.isConfirmed ? [transformers.order] : orders;
 }
 
-function signsOf({ config, signed }: DrawnSite): readonly PerPhase<number>[] {
+/** Confirmed ones are the true ones. */
+function signsOf({ config, signed, reversed }: DrawnSite): readonly PerPhase<number>[] {
   if (!signed) return signs.slice(0, 1);
-  const { isConfirmed, reversed } = config.transformers;
-  return isConfirmed
-    ? signs.filter((sign) => PHASES.every((label) => (sign[label] === -1) === reversed.includes(label)))
-    : signs;
+  if (!config.transformers.isConfirmed) return signs;
+  return signs.filter((sign) => PHASES.every((label) => (sign[label] === -1) === reversed.includes(label)));
 }
 
 function rotationsOf(config: LearningConfig, index: number, reference: number | null): readonly Rotation[] {
