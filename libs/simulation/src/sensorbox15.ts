@@ -26,8 +26,12 @@ export type SensorboxConfig = {
   readonly make: 'real' | 'ideal';
 };
 
-/** What a person or a fault has made of it. silent: says nothing. frozen: repeats its last reading. */
-export type MeterHealth = 'well' | 'silent' | 'frozen';
+/**
+ * What a person or a fault has made of it. silent: says nothing. frozen: repeats its last reading. unplugged: its first
+ * transformer hangs in the air. swapped: its first two have changed places.
+ */
+export const METER_FAULTS = ['silent', 'frozen', 'unplugged', 'swapped'] as const;
+export type MeterHealth = 'well' | (typeof METER_FAULTS)[number];
 
 export type SensorboxState = {
   readonly ticks: number;
@@ -49,8 +53,9 @@ export type SensorboxStep = {
 const IDEAL_TICK_ms: Milliseconds = 2000;
 const tickOf = (make: SensorboxConfig['make']): Milliseconds => (make === 'real' ? TICK_ms : IDEAL_TICK_ms);
 
-export function initialSensorbox(at: Milliseconds, { make }: SensorboxConfig): SensorboxState {
-  return { ticks: 0, nextTickAt: at + tickOf(make), counts: null, last: null, health: 'well' };
+/** @param early so much of its first tick is over */
+export function initialSensorbox(at: Milliseconds, { make }: SensorboxConfig, early: Milliseconds = 0): SensorboxState {
+  return { ticks: 0, nextTickAt: at + tickOf(make) - early, counts: null, last: null, health: 'well' };
 }
 
 /** At most the ticks that passed since the step before; bytes of a frame lie up to 0.3 s ahead. */
@@ -78,12 +83,19 @@ function tick(before: SensorboxState, mains_dA: PerPhase<Deciamps>, config: Sens
   const ticks = before.ticks + 1;
   const hasMeasured = config.make === 'ideal' || before.counts === null;
   const isStuck = health === 'frozen' && last !== null;
-  const counts = hasMeasured ? (isStuck ? last : measured(mains_dA, ticks, config)) : before.counts;
+  const counts = hasMeasured ? (isStuck ? last : measured(clamped(mains_dA, health), ticks, config)) : before.counts;
   const state = { ...before, ticks, nextTickAt: nextTickAt + tickOf(config.make), counts };
   const speaks = counts !== null && (config.make === 'ideal' || before.counts !== null);
   if (!speaks) return { state, line: [], hasMeasured };
   const line = health === 'silent' ? [] : spoken(counts, { ticks, from: nextTickAt }, config);
   return { state: { ...state, counts: null, last: counts }, line, hasMeasured };
+}
+
+/** What its transformers see. */
+function clamped(mains_dA: PerPhase<Deciamps>, health: MeterHealth): PerPhase<Deciamps> {
+  const { L1, L2, L3 } = mains_dA;
+  if (health === 'unplugged') return { L1: 0, L2, L3 };
+  return health === 'swapped' ? { L1: L2, L2: L1, L3 } : mains_dA;
 }
 
 /** RMS of an alternating current has no sign. */

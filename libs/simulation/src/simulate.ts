@@ -65,14 +65,14 @@ export function simulateWorld(config: WorldConfig, { strategy, rowsEach_ms, ends
     happened: (at, who, text, pair) => recorder?.disturb({ at, who, text, pair }),
   });
   play(world, config.simulated_ms, () => endsAccused === true && accused.list.length > 0);
-  const { overload } = world.plant.state;
+  const { over_dA, over_ms } = world.worst();
   const outcome: Outcome = {
     scenario: config.scenario,
     seed: config.seed,
     strategy,
     simulated_ms: world.timeline.now,
-    worst_over_dA: overload.worst_over_dA,
-    worst_over_ms: world.overload.worst_over_ms,
+    worst_over_dA: over_dA,
+    worst_over_ms: over_ms,
     energy_Wh: world.energy_Wh(),
     trips: devices.trips,
     margin_permille: devices.margin_permille,

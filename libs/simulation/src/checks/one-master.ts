@@ -3,7 +3,8 @@
 // Normal mode there is no arbiter, and a slave takes grants of the master it is paired with and of no other.
 import type { Milliseconds } from '@fairamp/units';
 import { WrongRows } from './episode.js';
-import type { Accuse, Checker, Fact, Moment } from './moment.js';
+import type { Accuse, Basis, Checker, Fact, Moment } from './moment.js';
+import { basesOf } from './truth.js';
 
 const OLDEST_FOR_RAISE_ms: Milliseconds = 5_000;
 /** Two clocks of 5,000 ppm, and as in I6 what an echo hides. */
@@ -28,7 +29,10 @@ export class OneMaster implements Checker {
         from === pairedMaster ? null : `${slave} obeys ${from}, it is paired with ${pairedMaster}`,
       );
     }
-    if (fact.kind === 'granted' && fact.raise && !isNormal) this.#judge(fact.master, fact.at, whyMayNotRaise(fact));
+    if (fact.kind !== 'granted' || !fact.raise || isNormal) return;
+    for (const { circuit, basis } of basesOf(fact, this.#moment)) {
+      this.#judge(`${fact.master} ${circuit}`, fact.at, whyMayNotRaise(fact, basis));
+    }
   }
 
   look(moment: Moment): void {
@@ -40,7 +44,9 @@ export class OneMaster implements Checker {
   }
 }
 
-function whyMayNotRaise({ at, master, to, id, basis }: Extract<Fact, { kind: 'granted' }>): string | null {
+type Granted = Extract<Fact, { kind: 'granted' }>;
+
+function whyMayNotRaise({ at, master, to, id }: Granted, basis: Basis | null): string | null {
   // Without a measurement it is I6's.
   if (basis === null) return null;
   if (basis.named?.boot !== id.epoch.boot) return `${master} raised ${to} on a sample that names another`;

@@ -5,8 +5,8 @@ import { OverloadBound } from './overload-bound.js';
 const cars = (...draws_dA: readonly number[]): readonly OutletTruth[] =>
   draws_dA.map((draw_dA, index) => charging(`car${index}`, draw_dA));
 /** 16 A of a car beside a house: 25 A are 90 dA of house. */
-const over = (house_dA = 140, more: MomentParts = {}) => {
-  return (now: number) => moment(now, { house_dA: on(house_dA), outlets: cars(160), ...more });
+const over = (house_dA = 140, more: MomentParts = {}, mains: MomentParts['mains'] = {}) => {
+  return (now: number) => moment(now, { mains: { house_dA: on(house_dA), ...mains }, outlets: cars(160), ...more });
 };
 const three = [{ ...charging('car0', 160), draw_dA: on(160, 160) }];
 const latched = slave('car0', { failSafe: 'none', life: { state: 'frozen', since: 0 } });
@@ -47,7 +47,8 @@ const rows: readonly Row[] = [
   ['I2 and lowered where it cannot', (story) => story.look(0, 9_500, over(180)), ['I2 at 8600']],
   [
     'I2 who pauses for another phase draws on this one until it has',
-    (story) => story.look(0, 9_500, (now) => moment(now, { house_dA: { L1: 140, L2: 220, L3: 0 }, outlets: three })),
+    (story) =>
+      story.look(0, 9_500, (now) => moment(now, { mains: { house_dA: { L1: 140, L2: 220, L3: 0 } }, outlets: three })),
     [],
   ],
   [
@@ -85,7 +86,7 @@ const rows: readonly Row[] = [
   ],
   [
     'I2 a phase without a transformer is seen by nobody',
-    (story) => story.look(0, 60_000, over(140, { mainsPhases: ['L2', 'L3'] })),
+    (story) => story.look(0, 60_000, over(140, {}, { phases: ['L2', 'L3'] })),
     [],
   ],
   [
@@ -100,12 +101,12 @@ const rows: readonly Row[] = [
   ],
   [
     'I2 under a meter that lies nobody can know',
-    (story) => story.look(0, 60_000, over(140, { meterLiesSince: -1 })),
+    (story) => story.look(0, 60_000, over(140, {}, { liesSince: -1 })),
     [],
   ],
   [
     'I2 18 s after it told the truth again the clock starts',
-    (story) => story.look(0, 60_000, over(140, { meterTruthSince: 0 })),
+    (story) => story.look(0, 60_000, over(140, {}, { truthSince: 0 })),
     ['I2 at 26600'],
   ],
 ];

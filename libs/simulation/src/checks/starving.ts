@@ -1,11 +1,11 @@
 // I15: when faults have ended, every car that fits charges again by itself. Starving is a car that could draw, is given
 // nothing, and has been so for 95 s in which nothing was disturbed and everyone's minimum fitted,
-// at every look, on each of its phases. A rest of its own making (full, or it cannot ask) is not hunger.
+// at every look, on each of its phases and circuits. A rest of its own making (full, or it cannot ask) is not hunger.
 import type { Deciamps, Milliseconds, Phase } from '@fairamp/units';
 import { Episodes } from './episode.js';
 import { readingError } from './meter-error.js';
 import type { PhysicalFault } from '../physical-faults.js';
-import type { Accuse, Checker, Moment, OutletTruth, SlaveTruth } from './moment.js';
+import type { Accuse, Checker, CircuitTruth, Moment, OutletTruth, SlaveTruth } from './moment.js';
 import { drawsAnything, slaveAt } from './truth.js';
 import { Unruled } from './unruled.js';
 
@@ -50,7 +50,7 @@ export class Starving implements Checker {
       const isStarving =
         isQuiet &&
         isUnserved(outlet) &&
-        fits(outlet, moment, this.#unruled) &&
+        fits(outlet, index, moment, this.#unruled) &&
         isServable(outlet, causes, slaveAt(moment, index));
       if (!this.#hungry.of(index).look(isStarving, at, SERVED_WITHIN_ms)) continue;
       const detail = `the car of ${outlet.id} fits and has been given nothing for ${SERVED_WITHIN_ms / 1000} s`;
@@ -66,11 +66,16 @@ export class Starving implements Checker {
     return causes;
   }
 
-  #isQuiet({ isDisturbed, disturbedAt, meterLiesSince, meterTruthSince }: Moment): boolean {
-    const troubledAt = Math.max(disturbedAt ?? -Infinity, meterTruthSince ?? -Infinity);
+  #isQuiet({ isDisturbed, disturbedAt, circuits }: Moment): boolean {
+    let troubledAt = disturbedAt ?? -Infinity;
+    let isLied = false;
+    for (const { liesSince, truthSince } of circuits) {
+      troubledAt = Math.max(troubledAt, truthSince ?? -Infinity);
+      isLied ||= liesSince !== null;
+    }
     const isNew = troubledAt !== this.#troubledAt && this.#troubledAt !== null;
     this.#troubledAt = troubledAt;
-    return !isDisturbed && meterLiesSince === null && !isNew;
+    return !isDisturbed && !isLied && !isNew;
   }
 }
 
@@ -88,17 +93,21 @@ function isServable(
   return slave?.faults.some((fault) => EXPLAINED[fault]?.some((cause) => causes.has(cause)) === true) !== true;
 }
 
-function fits({ wired }: OutletTruth, moment: Moment, unruled: Unruled): boolean {
-  for (const phase of wired) if (!fitsOn(phase, moment, unruled)) return false;
+function fits({ wired }: OutletTruth, index: number, moment: Moment, unruled: Unruled): boolean {
+  for (const circuit of moment.circuits) {
+    if (!circuit.outlets.includes(index)) continue;
+    for (const phase of wired) if (!fitsOn(circuit, phase, moment, unruled)) return false;
+  }
   return wired.length > 0;
 }
 
 /** Everyone who is hungry there gets the minimum, and keeps what no grant rules; who is not and draws nevertheless keeps that. */
-function fitsOn(phase: Phase, moment: Moment, unruled: Unruled): boolean {
-  const { outlets, house_dA, limit_dA, min_dA, mainsPhases } = moment;
-  if (!mainsPhases.includes(phase)) return false;
-  let needed_dA = house_dA[phase];
-  for (let index = 0; index < outlets.length; index += 1) {
+function fitsOn(circuit: CircuitTruth, phase: Phase, moment: Moment, unruled: Unruled): boolean {
+  const { outlets, min_dA } = moment;
+  if (!circuit.phases.includes(phase)) return false;
+  const limit_dA = circuit.limit_dA[phase];
+  let needed_dA = Math.max(circuit.house_dA[phase], circuit.allowance_dA[phase]);
+  for (const index of circuit.outlets) {
     const outlet = outlets[index];
     if (outlet === undefined) continue;
     needed_dA += mayUse(outlet, phase) ? min_dA + unruled.on(phase, index) : outlet.draw_dA[phase];

@@ -1,9 +1,10 @@
 // When what goes wrong: each fault of the scenario comes again and again, at times, for lengths and to victims that the
 // seed draws. An episode has a beginning and an end, and the site counts as disturbed between them.
-import { assert, type Milliseconds } from '@fairamp/units';
+import { assert, MAINS, type Milliseconds } from '@fairamp/units';
 import { PHYSICAL_FAULT_WORDS, PHYSICAL_FAULTS, type PhysicalFault } from '../physical-faults.js';
 import { type Dice } from '../random.js';
-import type { MeterHealth } from '../sensorbox15.js';
+import type { METER_FAULTS, MeterHealth } from '../sensorbox15.js';
+import { bridgeOf } from '../world/circuits.js';
 import type { Cut, LinkProfile } from '../world/network.js';
 import type { Disturbance, PointConfig, SiteConfig } from '../world/system.js';
 import { drawn_ms } from './ranges.js';
@@ -15,7 +16,7 @@ export type Deed =
   | { readonly kind: 'cut'; readonly who: string; readonly cut: Cut }
   | { readonly kind: 'join'; readonly who: string }
   | { readonly kind: 'link'; readonly profile: LinkProfile }
-  | { readonly kind: 'meter'; readonly health: MeterHealth }
+  | { readonly kind: 'meter'; readonly circuit: string; readonly health: MeterHealth }
   | { readonly kind: 'weld'; readonly outlet: string; readonly on: boolean }
   | { readonly kind: 'board'; readonly outlet: string; readonly fault: PhysicalFault; readonly on: boolean }
   | { readonly kind: 'press'; readonly outlet: string; readonly pressed: boolean };
@@ -91,7 +92,7 @@ function deedsOf(fault: Fault, drawing: Drawing): Deeds {
     case 'link':
       return linkOf(fault, drawing);
     case 'meter':
-      return meterOf(any(fault.health, dice));
+      return meterOf(meterHitBy(fault, drawing), any(fault.health, dice));
     case 'board':
       return boardOf(fault, drawing);
     case 'press':
@@ -146,10 +147,33 @@ function brokerOf(retained: keyof typeof RETAINED): Deeds {
   return { begin: { kind: 'kill', who: 'broker' }, end, text: 'broker killed', over };
 }
 
-function meterOf(health: 'silent' | 'frozen'): Deeds {
-  const text = health === 'silent' ? 'meter says nothing' : 'meter repeats its last reading';
-  const over = health === 'silent' ? 'meter speaks again' : 'meter tells the truth again';
-  return { begin: { kind: 'meter', health }, end: { kind: 'meter', health: 'well' }, text, over };
+type MeterFault = (typeof METER_FAULTS)[number];
+const METER_WORDS: Readonly<Record<MeterFault, readonly [text: string, over: string]>> = {
+  silent: ['says nothing', 'speaks again'],
+  frozen: ['repeats its last reading', 'tells the truth again'],
+  unplugged: ['has lost a transformer', 'has its transformer again'],
+  swapped: ['has two transformers changed', 'has its transformers in order again'],
+};
+
+function meterOf(circuit: string, health: MeterFault): Deeds {
+  const [text, over] = METER_WORDS[health];
+  const meter = circuit === MAINS ? 'meter' : `meter of ${circuit}`;
+  return {
+    begin: { kind: 'meter', circuit, health },
+    end: { kind: 'meter', circuit, health: 'well' },
+    text: `${meter} ${text}`,
+    over: `${meter} ${over}`,
+  };
+}
+
+function meterHitBy({ of }: Extract<Fault, { kind: 'meter' }>, { dice, site }: Drawing): string {
+  if (of === undefined || any(of, dice) === 'mains') return MAINS;
+  return anyMetered(site, dice) ?? MAINS;
+}
+
+function anyMetered(site: SiteConfig, dice: Dice): string | null {
+  const metered = (site.circuits ?? []).filter(({ isMetered }) => isMetered);
+  return metered[dice.between(0, metered.length - 1)]?.id ?? null;
 }
 
 function linkOf({ profile }: Extract<Fault, { kind: 'link' }>, { scenario }: Drawing): Deeds {
@@ -188,6 +212,7 @@ function cutOf(fault: Extract<Fault, { kind: 'cut' }>, drawing: Drawing): Deeds 
 
 function victim(who: readonly string[], { dice, site }: Drawing): string {
   const chosen = any(who, dice);
+  if (chosen === 'circuit-bridge') return bridgeOf(anyMetered(site, dice) ?? MAINS);
   return chosen === 'slave' ? (site.points[dice.between(0, site.points.length - 1)]?.id ?? chosen) : chosen;
 }
 

@@ -13,6 +13,7 @@ import { CYCLE_ms, reservation } from '@fairamp/leases';
 import { parseTopic, plainTopic, type Unsigned } from '@fairamp/protocol';
 import type { Deciamps, Milliseconds, PerPhase } from '@fairamp/units';
 import type { Basis } from '../checks/moment.js';
+import { bridgeOf } from './circuits.js';
 import { trueAt, type ProcessClock } from './clock.js';
 import { bootOf, type Around } from './fairamp-site.js';
 import { Process } from './process.js';
@@ -21,6 +22,7 @@ import { Process } from './process.js';
 const TICK_ms: Milliseconds = CYCLE_ms;
 const LIVE_KEPT = 100;
 const encoder = new TextEncoder();
+const NO_BASES: Record<string, never> = {};
 
 export class MasterProcess extends Process {
   #state: MasterState;
@@ -29,6 +31,10 @@ export class MasterProcess extends Process {
   #toldAt: Milliseconds = -1;
   /** Names of the newest reports that came live in this life, by slave. */
   #live = new Map<string, Set<string>>();
+  /** The newest sample that came live in this life, by the bridge of a circuit. */
+  #samples = new Map<string, { readonly boot: string; readonly seq: number }>();
+  /** By circuit. */
+  readonly #circuitBridges: ReadonlyMap<string, string>;
 
   constructor(
     readonly config: MasterConfig,
@@ -38,6 +44,8 @@ export class MasterProcess extends Process {
   ) {
     super(config.id, clock, around.timeline, TICK_ms);
     this.#state = initialMaster({ count: 1, boot: '' }, 0, config);
+    const metered = (around.site.circuits ?? []).filter(({ isMetered }) => isMetered);
+    this.#circuitBridges = new Map(metered.map(({ id }) => [id, bridgeOf(id)]));
   }
 
   loseStore(): void {
@@ -53,6 +61,7 @@ export class MasterProcess extends Process {
       hear: ({ topic: heard, payload, says }, retained) => {
         this.arrive(() => {
           if (says?.kind === 'report' && !retained) this.#noteLive(says.body);
+          if (says?.kind === 'sample' && !retained) this.#samples.set(says.body.from, says.body);
           this.#step({ kind: 'message', at: this.local, topic: heard, payload, retained });
         });
       },
@@ -78,6 +87,7 @@ export class MasterProcess extends Process {
   #beginLife(count: number): void {
     this.#kept = count;
     this.#live = new Map();
+    this.#samples = new Map();
     const boot = bootOf(this.around.dice);
     this.#state = initialMaster({ count, boot }, this.local, this.config);
     this.startedAt = this.timeline.now;
@@ -118,6 +128,7 @@ export class MasterProcess extends Process {
       echoAt: trueAt(this.clockOf(to), echo.t),
       isEchoLive: this.#live.get(to)?.has(`${echo.boot}:${echo.seq}`) === true,
       basis: newest === null ? null : this.#basisOf(newest.boot, newest.seq),
+      circuitBases: this.#circuitBases(),
       reserved_dA: raise || this.#isFirstNow() ? this.#reserved() : {},
       counted_dA: raise ? this.#counted() : {},
     });
@@ -133,6 +144,15 @@ export class MasterProcess extends Process {
 
   #basisOf(boot: string, seq: number): Basis | null {
     return this.config.mode === 'normal' ? null : this.around.samples.find(boot, seq);
+  }
+
+  #circuitBases(): Record<string, Basis | null> {
+    if (this.#circuitBridges.size === 0) return NO_BASES;
+    const entries = [...this.#circuitBridges].map(([circuit, bridge]) => {
+      const newest = this.#samples.get(bridge);
+      return [circuit, newest === undefined ? null : this.#basisOf(newest.boot, newest.seq)] as const;
+    });
+    return Object.fromEntries(entries);
   }
 
   /** Of the grants of one decision: the book is told once, and again at each raise. */
