@@ -1,7 +1,7 @@
 // I10: two masters are never both obeyed into more than the mains. In Smart mode who raises does so on a sample that
 // names it, at most 5 s old, so that a superseded one's last raises are over long before its successor's first. In
 // Normal mode there is no arbiter, and a slave takes grants of the master it is paired with and of no other.
-import type { Milliseconds } from '@fairamp/units';
+import { MAINS, type Milliseconds } from '@fairamp/units';
 import { WrongRows } from './episode.js';
 import type { Accuse, Basis, Checker, Fact, Moment } from './moment.js';
 import { basesOf } from './truth.js';
@@ -31,7 +31,9 @@ export class OneMaster implements Checker {
     }
     if (fact.kind !== 'granted' || !fact.raise || isNormal) return;
     for (const { circuit, basis } of basesOf(fact, this.#moment)) {
-      this.#judge(`${fact.master} ${circuit}`, fact.at, whyMayNotRaise(fact, basis));
+      const why = whyMayNotRaise(fact, basis);
+      const of = circuit === MAINS ? '' : ` (${circuit})`;
+      this.#judge(`${fact.master} ${circuit}`, fact.at, why === null ? null : `${why}${of}`);
     }
   }
 
