@@ -1,7 +1,8 @@
 // The master's configuration: the site, its roster (who is not in it gets nothing) and the seed of its settings.
 import { z } from 'zod';
-import type { MasterConfig } from '@fairamp/nodes';
+import { TURN_ms, type MasterConfig } from '@fairamp/nodes';
 import { idField } from '@fairamp/protocol';
+import { MAINS, PHASES } from '@fairamp/units';
 import {
   bridgeField,
   crossChecked,
@@ -14,12 +15,17 @@ import {
   settingField,
   type CrossCheck,
 } from '@fairamp/runtime';
+import { circuitChecks, circuitField, circuitOf, deviceField, deviceOf, rotationField } from './circuits-config.js';
 
 const rosterEntry = z.strictObject({
   id: idField,
   key: keyField,
   maximum_A: z.int().min(6).max(80).describe('what its wiring carries, A'),
   failSafe: failSafeField.describe('what opens its contactor when its process dies'),
+  circuit: idField.default(MAINS).describe('the circuit that feeds it: mains, or the id of one of circuits'),
+  rotation: rotationField.describe("the mains' conductors on which its own L1, L2 and L3 hang"),
+  priority: z.int().min(-10).max(10).default(0).describe('higher goes first in a shortage'),
+  min_A: z.int().min(6).max(16).optional().describe('instead of settings.min_A, for it alone'),
   fallback_A: z.literal(0).default(0).describe('current without a master; 0 until it can be countersigned'),
 });
 
@@ -35,12 +41,29 @@ const fields = z.strictObject({
   mainsPhases: mainsPhasesField,
   oldestSample_s: oldestSampleField,
   bridge: bridgeField.optional().describe('the one sensorbox-bridge of this mains'),
+  mainsDevice: deviceField.optional().describe('what protects the mains; else a breaker C of settings.mains_A'),
+  transformers: z
+    .strictObject({
+      order: rotationField.describe("the conductors on which the meter's first, second and third transformer sit"),
+      reversed: z.array(z.enum(PHASES)).max(3).default([]).describe('conductors whose transformer sits the wrong way'),
+    })
+    .prefault({}),
+  circuits: z.array(circuitField).max(250).default([]).describe('protected branches below the mains, feeders first'),
+  turn_min: z
+    .int()
+    .min(1)
+    .max(600)
+    .default(TURN_ms / 60_000)
+    .describe('how long a place is kept from who waits, minutes'),
   roster: z.array(rosterEntry).min(1).max(250),
   store: z.string().default('.fairamp/master').describe('folder of what must outlive this process'),
 });
 
-function crossChecks({ settings: set, bridge, id, key, roster }: z.output<typeof fields>): readonly CrossCheck[] {
+function crossChecks(config: z.output<typeof fields>): readonly CrossCheck[] {
+  const { settings: set, bridge, id, key, roster, circuits } = config;
+  const meters = circuits.flatMap(({ meter }) => meter ?? []);
   return [
+    ...circuitChecks(config),
     {
       isWrong: set.mode === 'smart' && bridge === undefined,
       path: ['bridge'],
@@ -53,7 +76,7 @@ function crossChecks({ settings: set, bridge, id, key, roster }: z.output<typeof
       message: `must not be above settings.mains_A, ${set.mains_A}`,
     },
     ...roster.flatMap((entry, index) => {
-      const others = [{ id, key }, ...(bridge === undefined ? [] : [bridge]), ...roster.slice(0, index)];
+      const others = [{ id, key }, ...(bridge === undefined ? [] : [bridge]), ...meters, ...roster.slice(0, index)];
       return [
         {
           isWrong: others.some((other) => other.id === entry.id),
@@ -84,13 +107,21 @@ export function nodeConfig(config: MasterAppConfig): MasterConfig {
     min_dA: settings.min_A * 10,
     mainsPhases: config.mainsPhases,
     bridge: bridge === undefined ? null : { id: bridge.id, key: keyBytes(bridge.key) },
-    roster: config.roster.map(({ id, key, maximum_A, failSafe, fallback_A }) => ({
+    roster: config.roster.map(({ id, key, maximum_A, failSafe, fallback_A, circuit, rotation, priority, min_A }) => ({
       id,
       key: keyBytes(key),
       maximum_dA: maximum_A * 10,
       failSafe,
       fallback_dA: fallback_A * 10,
+      circuit,
+      rotation,
+      priority,
+      minimum_dA: min_A === undefined ? null : min_A * 10,
     })),
+    mainsDevice: config.mainsDevice === undefined ? null : deviceOf(config.mainsDevice),
+    circuits: config.circuits.map(circuitOf),
+    transformers: config.transformers,
+    turn_ms: config.turn_min * 60_000,
     oldestSample_ms: config.oldestSample_s * 1000,
   };
 }

@@ -1,7 +1,7 @@
 // The slave's configuration: its board, its wiring to the mains, and the seed of its settings. With LOADBL Disabled it
 // balances for itself and then also has what a master has.
 import { z } from 'zod';
-import type { LoneConfig, SlaveConfig } from '@fairamp/nodes';
+import { PLAIN_POINT, PLAIN_SITE, type LoneConfig, type SlaveConfig } from '@fairamp/nodes';
 import {
   bridgeField,
   crossChecked,
@@ -196,6 +196,7 @@ export function loneNodeConfig(config: SlaveAppConfig, board: SlaveBoard, settin
   return {
     slave,
     master: {
+      ...PLAIN_SITE,
       site: config.site,
       id: config.id,
       mode,
@@ -204,7 +205,14 @@ export function loneNodeConfig(config: SlaveAppConfig, board: SlaveBoard, settin
       mainsPhases: config.mainsPhases,
       bridge: bridge === undefined ? null : { id: bridge.id, key: keyBytes(bridge.key) },
       roster: [
-        { id: config.id, key: slave.key, maximum_dA: slave.evse.max_dA, failSafe: board.failSafe, fallback_dA: 0 },
+        {
+          ...PLAIN_POINT,
+          id: config.id,
+          key: slave.key,
+          maximum_dA: slave.evse.max_dA,
+          failSafe: board.failSafe,
+          fallback_dA: 0,
+        },
       ],
       oldestSample_ms: config.oldestSample_s * 1000,
     },

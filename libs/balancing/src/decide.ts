@@ -1,55 +1,70 @@
 // The balancing of one site in one pure function: the master's node (and a lone slave's) calls it on each cycle, with
-// the newest sample and what it knows of every charge point, and sends one grant for each decision. First protection
-// lowers what the mains demand, then sharing finds what each should have, makes room for it, and raises what is proven
+// the newest samples and what it knows of every charge point, and sends one grant for each decision. First protection
+// lowers what the circuits demand, then sharing finds what each should have, makes room for it, and raises what is proven
 // to fit. It remembers nothing and answers in the order of the ids.
 //
 // A cut counts as in flight only by reports that answer a grant sent after the sample arrived (leases.md B7): on a new
 // sample, renew first and call this when the answers are there (or a second has passed), or the same ampere is asked
 // for twice.
-import type { Because, Deciamps, PerPhase } from '@fairamp/units';
-import { allocate, becauseOfPhases } from './allocate.js';
-import { claimOf } from './demand.js';
+import { type Because, mapPhases } from '@fairamp/units';
 import { makeRoom } from './make-room.js';
-import { ordered } from './order.js';
+import { at } from './order.js';
+import { type Plan, planOf } from './plan.js';
 import { type Judged, raise } from './raise.js';
+import { reasonsOf, withoutThem } from './reasons.js';
 import { reduce } from './reduce.js';
-import { type Standing, capacityOf, overOf, standingOf } from './standing.js';
-import type { Decision, Site } from './types.js';
+import { type Shared, share } from './share.js';
+import { type Standing, besideOf, byCircuit, capacityOf, overOf, standingOf } from './standing.js';
+import type { Decided, Decision, Site } from './types.js';
 
-export function decide(site: Site): readonly Decision[] {
-  const before = site.chargePoints.map(standingOf);
-  const safe = reduce(site, before);
-  const capacity_dA = capacityOf(site, safe);
-  const targets = allocate(
-    capacity_dA,
-    safe.map((standing) => claimOf(standing, site.now)),
-  );
-  const shares = targets.map(({ of, target_dA, because }) => {
-    return { id: of.id, standing: of.standing, target_dA, because };
+export function decide(site: Site): Decided {
+  const plan = planOf(site);
+  const before = plan.points.map(standingOf);
+  const over_dA = overOf(plan, before);
+  const safe = reduce(plan, before);
+  const beside_dA = besideOf(plan, safe);
+  const capacity_dA = capacityOf(plan, safe, beside_dA);
+  const shared = share(plan, safe, { capacity_dA, lately_dA: latelyOf(plan, beside_dA) });
+  const standings = makeRoom(plan, { standings: safe, targets: shared.targets }, capacity_dA);
+  const judged = raise(plan, { standings, targets: shared.targets });
+  const outcome: Outcome = { plan, over_dA, standings, shared, judged };
+  const over = byCircuit(plan, over_dA);
+  const circuits = byCircuit(plan, beside_dA).map(({ id, of }, row) => {
+    return { id, beside_dA: of, over_dA: over[row]?.of ?? mapPhases(of, () => 0) };
   });
-  const decided = raise(site, makeRoom(site, shares, capacity_dA));
-  const over_dA = overOf(site, before);
-  return ordered(decided).map((one) => decisionOf(one, safe, over_dA));
+  return { decisions: standings.map((standing, point) => decisionOf(outcome, standing, point)), circuits };
 }
 
-function decisionOf(one: Judged, all: readonly Standing[], over_dA: PerPhase<Deciamps>): Decision {
-  const { id, phases, point, limit_dA, spared } = one.standing;
-  // Nobody knows whether a cut would reach who is not heard, so its lease runs out while its phase is over.
-  const renew = point.heard || phases.every((phase) => over_dA[phase] <= 0);
-  return { id, limit_dA, raise: limit_dA > point.limit_dA, renew, spared, because: [...new Set(becauseOf(one, all))] };
+/** What more than now flowed lately beside our cars. */
+function latelyOf({ branches }: Plan, beside_dA: readonly number[]): readonly number[] {
+  return branches.map(({ circuit, phase }, branch) => {
+    const { recent_dA } = circuit;
+    return recent_dA === null ? 0 : Math.max(0, recent_dA[phase] - at(beside_dA, branch));
+  });
 }
 
-function becauseOf(one: Judged, all: readonly Standing[]): readonly Because[] {
-  const unheard: readonly Because[] = one.standing.point.heard ? [] : ['unheard'];
-  return [...unheard, ...bindingOf(one, all)];
-}
+export type Outcome = {
+  readonly plan: Plan;
+  readonly over_dA: readonly number[];
+  readonly standings: readonly Standing[];
+  readonly shared: Shared;
+  readonly judged: readonly Judged[];
+};
 
-/** What would have to be different for the limit to be higher. */
-function bindingOf(one: Judged, all: readonly Standing[]): readonly Because[] {
-  const { point, limit_dA, pressedBy } = one.standing;
-  if (limit_dA === point.maximum_dA) return [point.maximumBecause];
-  if (one.refusedBecause.length > 0) return one.refusedBecause;
-  if (pressedBy.length === 0) return one.because;
-  const pressing = becauseOfPhases(one.id, pressedBy, all);
-  return limit_dA < one.target_dA ? pressing : [...pressing, ...one.because];
+function decisionOf(outcome: Outcome, { point, spared }: Standing, number: number): Decision {
+  const { plan, over_dA, shared, judged } = outcome;
+  const limit_dA = judged[number]?.limit_dA ?? 0;
+  // Nobody knows whether a cut would reach who is not heard, so its lease runs out while a branch of its is over.
+  const renew = point.heard || (plan.paths[number] ?? []).every((branch) => at(over_dA, branch) <= 0);
+  const because: readonly Because[] = reasonsOf(outcome, number);
+  return {
+    id: point.id,
+    limit_dA,
+    raise: limit_dA > point.limit_dA,
+    renew,
+    spared,
+    seated: shared.seated[number] === true,
+    because,
+    without_dA: withoutThem(outcome, number, because),
+  };
 }

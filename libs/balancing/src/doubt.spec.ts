@@ -1,7 +1,7 @@
 // Two doubts about a sample, and that each is read the safe way.
 import { perPhase } from '@fairamp/units';
-import { car, raised, smart } from '../test/site.js';
-import { decide, type Mains, type Site } from './index.js';
+import { car, decided, raised, smart, withMains } from '../test/site.js';
+import type { Load, Site } from './index.js';
 
 describe('a cut that may still be on its way (I2, leases.md B7)', () => {
   // 35 A on 25 A: two cars obey 6 A now; at the time of the sample they may have drawn 16 A.
@@ -15,18 +15,18 @@ describe('a cut that may still be on its way (I2, leases.md B7)', () => {
     });
   };
   const site = (before_dA: number): Site => {
-    const mains: Mains = { kind: 'measured', signed: true, current_dA: { L1: 350, L2: 0, L3: 0 } };
-    return { ...smart(250, 0, [obeying('a', before_dA), obeying('b', before_dA)]), mains };
+    const load: Load = { kind: 'measured', signed: true, current_dA: { L1: 350, L2: 0, L3: 0 } };
+    return withMains(smart(250, 0, [obeying('a', before_dA), obeying('b', before_dA)]), { load });
   };
 
   test('pauses nobody at once, and renews on this sample nobody whom the safe reading would pause', () => {
-    const decisions = decide(site(160));
+    const decisions = decided(site(160));
     expect(decisions.map(({ limit_dA }) => limit_dA)).toEqual([60, 60]);
     expect(decisions.some(({ spared }) => spared)).toBe(true);
   });
 
   test('pauses at the next sample, when nothing can be on its way any more', () => {
-    const decisions = decide(site(60));
+    const decisions = decided(site(60));
     expect(decisions.filter(({ limit_dA }) => limit_dA === 0).length).toBeGreaterThan(0);
     expect(decisions.every(({ spared }) => !spared)).toBe(true);
   });
@@ -45,12 +45,12 @@ describe('a cut that may still be on its way (I2, leases.md B7)', () => {
       drawBefore_dA: drawBefore_dA!,
       drawHigh_dA: drawHigh_dA!,
     });
-    const mains: Mains = { kind: 'measured', signed: false, current_dA: { L1: 230, L2: 0, L3: 0 } };
-    expect(decide({ ...smart(200, 0, [ramping]), mains })).toMatchObject([{ limit_dA, spared }]);
+    const load: Load = { kind: 'measured', signed: false, current_dA: { L1: 230, L2: 0, L3: 0 } };
+    expect(decided(withMains(smart(200, 0, [ramping]), { load }))).toMatchObject([{ limit_dA, spared }]);
   });
 
   test('who is over no limit is renewed as ever', () => {
-    expect(decide(smart(250, 0, [car('a', { limit_dA: 100 })])).map(({ spared, renew }) => [spared, renew])).toEqual([
+    expect(decided(smart(250, 0, [car('a', { limit_dA: 100 })])).map(({ spared, renew }) => [spared, renew])).toEqual([
       [false, true],
     ]);
   });
@@ -59,13 +59,14 @@ describe('a cut that may still be on its way (I2, leases.md B7)', () => {
 describe('less on the mains than our cars draw', () => {
   const site = (signed: boolean): Site => {
     const cars = [car('a', { limit_dA: 200, draw_dA: 200 })];
-    return { ...smart(250, 0, cars), mains: { kind: 'measured', signed, current_dA: { L1: 150, L2: 0, L3: 0 } } };
+    const load: Load = { kind: 'measured', signed, current_dA: { L1: 150, L2: 0, L3: 0 } };
+    return withMains(smart(250, 0, cars), { load });
   };
   test.each([
     ['is export, and room, where the meter is signed', true, 300],
     ['is a meter or a draw that is wrong, and no room, where it is not', false, 250],
   ])('%s', (_case, signed, limit_dA) => {
-    const decisions = decide(site(signed));
+    const decisions = decided(site(signed));
     expect(raised(decisions)).toEqual(['a']);
     expect(decisions[0]?.limit_dA).toBe(limit_dA);
   });

@@ -1,10 +1,10 @@
-export type { ChargePoint, Decision, Mains, Need, Site } from './types.js';
-export type { Demand, Turn } from './demand.js';
-export type { Target } from './allocate.js';
-export { allocate } from './allocate.js';
+export type { Beside, ChargePoint, Circuit, Decided, Decision, Goal, Load, Need, Site } from './types.js';
 export { decide } from './decide.js';
+export { type Carried, carries_dA, warmed } from './heat.js';
 export { PAUSE_TOLERANCE_dA } from './pause.js';
+export { LONGEST_PATIENCE_ms } from './reduce.js';
 export { RAISE_INTERVAL_ms, SMALLEST_RAISE_dA } from './raise.js';
+export { MARGIN_dA } from './seats.js';
 export { CLASSIC_MODULES, type ClassicBalance, type ClassicRecord, type ClassicSettings } from './classic/types.js';
 export { isCurrentAvailable } from './classic/availability.js';
 export { type ClassicOccasion, regulate } from './classic/regulate.js';

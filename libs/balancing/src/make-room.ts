@@ -1,42 +1,44 @@
 // Others are lowered so that somebody may have its fair share. Only where somebody gets what is freed, and by no more
 // than it needs: a limit that nobody else wants is left alone, even where the limits add up to more than the mains.
-// `decide` calls it between the allocation and the gate for raises, which then waits until the lowering is obeyed.
-import { type Deciamps, type PerPhase, perPhase, sumOf } from '@fairamp/units';
-import { lower } from './lower.js';
-import { type Share, mayRise, worthRaising } from './raise.js';
+// `decide` calls it between sharing and the gate for raises, which then waits until the lowering is obeyed.
+import { type Lowerable, lower } from './lower.js';
+import { at } from './order.js';
+import { type Amounts, type Plan, sumOn } from './plan.js';
+import { type Shares, mayRise, worthRaising } from './raise.js';
 import type { Standing } from './standing.js';
-import type { Site } from './types.js';
 
-export function makeRoom(site: Site, shares: readonly Share[], capacity_dA: PerPhase<Deciamps>): readonly Share[] {
-  const gains = (share: Share): boolean => receives(site, share);
-  const need_dA = perPhase((phase) => {
-    const users = shares.filter(({ standing }) => standing.phases.includes(phase));
-    if (!users.some(gains)) return 0;
-    return sumOf(users, (share) => (gains(share) ? share.target_dA : share.standing.limit_dA)) - capacity_dA[phase];
+export function makeRoom(plan: Plan, { standings, targets }: Shares, capacity_dA: Amounts): readonly Standing[] {
+  const targetOf = (point: number): number => targets[point]?.target_dA ?? 0;
+  const gains = standings.map((standing, point) => receives(plan, standing, targetOf(point)));
+  const wanted_dA = sumOn(plan, (point) => (gains[point] === true ? targetOf(point) : limitOf(standings, point)));
+  const isWanted = plan.branches.map(({ users }) => users.some((point) => gains[point] === true));
+  const need_dA = wanted_dA.map((wanted, branch) => {
+    return isWanted[branch] === true ? Math.max(0, wanted - at(capacity_dA, branch)) : 0;
   });
-  const lowered = lower(shares.filter(gives).map(asGiver), need_dA).map(({ share, limit_dA, pressedBy }) => {
-    return { ...share, standing: orNothing({ ...share.standing, limit_dA, pressedBy }) };
+  const givers = standings.map((standing, point) => asGiver(standing, targetOf(point)));
+  const lowered = lower(plan, givers, need_dA);
+  return standings.map((standing, point) => {
+    const one = lowered[point] ?? null;
+    if (one === null || one.pressedBy.length === 0) return standing;
+    return orNothing({ ...standing, limit_dA: one.limit_dA, pressedBy: [...standing.pressedBy, ...one.pressedBy] });
   });
-  return [...shares.filter((share) => !gives(share)), ...lowered];
+}
+
+function limitOf(standings: readonly Standing[], point: number): number {
+  return standings[point]?.limit_dA ?? 0;
 }
 
 /** Who rests may come back, but nobody is lowered for it. */
-function receives(site: Site, { standing, target_dA }: Share): boolean {
-  const { point, limit_dA } = standing;
+function receives({ site }: Plan, { point, limit_dA }: Standing, target_dA: number): boolean {
   return point.need !== 'resting' && mayRise(site, point) && worthRaising(limit_dA, target_dA);
 }
 
-function gives({ standing, target_dA }: Share): boolean {
-  return standing.point.heard && standing.limit_dA > target_dA;
+function asGiver({ point, limit_dA }: Standing, target_dA: number): Lowerable | null {
+  if (!point.heard || limit_dA <= target_dA) return null;
+  return { limit_dA, floor_dA: target_dA, load_dA: () => limit_dA };
 }
 
-function asGiver(share: Share) {
-  const { phases, limit_dA, pressedBy } = share.standing;
-  const load_dA = perPhase((phase) => (phases.includes(phase) ? limit_dA : 0));
-  return { share, phases, limit_dA, pressedBy, load_dA, floor_dA: share.target_dA };
-}
-
-/** Who rests may have to give all: between its minimum and nothing there is no limit. */
+/** Between its minimum and nothing there is no limit: who rests, or has had its turn, may have to give all. */
 function orNothing(standing: Standing): Standing {
   return standing.limit_dA < standing.point.minimum_dA ? { ...standing, limit_dA: 0 } : standing;
 }

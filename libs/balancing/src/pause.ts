@@ -1,94 +1,153 @@
-// Whom to pause when not even everybody's minimum brings a phase under its limit: the fewest that suffice, never all
+// Whom to pause when not even everybody's minimum brings a branch under its limit: the fewest that suffice, never all
 // when fewer do (behaviour.md 5.6 W11). Protection calls it before it lowers, so that nobody is lowered for what a
-// pause removes anyway. It must not pause for what a fuse carries for ever.
-import { type Deciamps, PHASES, type PerPhase, type Phase, mapPhases, sumOf } from '@fairamp/units';
-import { type Lowerable, removed } from './lower.js';
-import { ordered } from './order.js';
-import type { ChargePoint } from './types.js';
+// pause removes anyway. It must not pause for what the device carries.
+import type { Deciamps, Milliseconds } from '@fairamp/units';
+import { type Lowerable, type Lowerables, removedAt } from './lower.js';
+import { type Amounts, type Plan, sumOn } from './plan.js';
+import { at, largest } from './order.js';
 
-export type Pausable = Lowerable & { readonly id: string; readonly point: Pick<ChargePoint, 'need' | 'since'> };
-type Ids = ReadonlySet<string>;
+/** What decides among equals; all of them rising: the first is paused first. */
+export type Rank = { readonly priority: number; readonly isCharging: boolean; readonly seatedAt: Milliseconds };
 
-/**
- * Half an ampere over pauses nobody: a breaker must carry 1.13 times its rating for an hour (IEC 60898-1, conventional
- * non-tripping current), which is 1.3 A above the smallest MAINS of 10 A. A stand-in for the device's thermal curve.
- */
+/** Half an ampere over pauses nobody: less is what a meter may be wrong by, and every device carries it for hours. */
 export const PAUSE_TOLERANCE_dA = 5;
 
-export function pauseFewest<Item extends Pausable>(
-  items: readonly Item[],
-  need_dA: PerPhase<Deciamps>,
-): readonly Item[] {
-  const everyone = new Set(items.map((item) => item.id));
-  const house = overOn(excess(items, everyone, need_dA));
+type Pausing = {
+  readonly plan: Plan;
+  readonly items: Lowerables;
+  readonly ranks: (point: number) => Rank;
+};
+
+export type Pauses = {
+  /** The numbers of those to pause; only who holds something is among them. */
+  readonly paused: ReadonlySet<number>;
+  /** The branches that everybody's minimum leaves over. */
+  readonly over: readonly boolean[];
+};
+
+/** @param need_dA what must go from each branch, less what its device carries until then */
+export function pauseFewest(pausing: Pausing, need_dA: Amounts): Pauses {
+  const { plan, items } = pausing;
+  const unavoidable = excess(pausing, need_dA, 'all');
+  const house = unavoidable.map((left) => left > 0);
+  const paused = new Set<number>();
   // The house alone is over: nobody may hold anything there, not even who does not draw yet.
-  const there = items.filter((item) => item.phases.some((phase) => house.includes(phase)));
-  const stopped = new Set(there.map((item) => item.id));
-  const paused = spareNeedless(items, stopped, chooseMore(items, stopped, need_dA), need_dA);
-  const over = overOn(excess(items, stopped, need_dA));
-  return items.map((item) => (paused.has(item.id) ? pausedItem(item, over) : item));
-}
-
-function pausedItem<Item extends Pausable>(item: Item, over: readonly Phase[]): Item {
-  if (item.limit_dA === 0) return item;
-  return { ...item, limit_dA: 0, pressedBy: item.phases.filter((phase) => over.includes(phase)) };
-}
-
-/** What stays over, beyond the tolerance, with these paused and all others at their minimum; above 0 it must go. */
-function excess(items: readonly Pausable[], paused: Ids, need_dA: PerPhase<Deciamps>): PerPhase<Deciamps> {
-  return mapPhases(need_dA, (need, phase) => {
-    return need - PAUSE_TOLERANCE_dA - sumOf(items, (item) => removed(item, phase, leastOf(item, paused)));
+  const held = (point: number): boolean => (items[point]?.limit_dA ?? 0) > 0;
+  plan.paths.forEach((path, point) => {
+    if (held(point) && path.some((branch) => house[branch] === true)) paused.add(point);
   });
+  const left = excess(pausing, need_dA, paused);
+  const over = left.map((amount) => amount > 0);
+  const chosen = chooseMore(pausing, paused, left);
+  spareNeedless(pausing, { paused, chosen }, left);
+  return { paused, over };
 }
 
-function leastOf(item: Pausable, paused: Ids): Deciamps {
-  return paused.has(item.id) ? 0 : Math.min(item.limit_dA, item.floor_dA);
+/** What stays over with these paused and all others at their minimum; above 0 it must go. */
+function excess({ plan, items }: Pausing, need_dA: Amounts, paused: ReadonlySet<number> | 'all'): number[] {
+  const removed = sumOn(plan, (point, branch) => {
+    const item = items[point] ?? null;
+    if (item === null) return 0;
+    return removedAt(item.load_dA(branch), paused === 'all' || paused.has(point) ? 0 : leastOf(item));
+  });
+  return need_dA.map((need, branch) => need - at(removed, branch));
 }
 
-function overOn(excess_dA: PerPhase<Deciamps>): readonly Phase[] {
-  return PHASES.filter((phase) => excess_dA[phase] > 0);
+function leastOf(item: Lowerable): Deciamps {
+  return Math.min(item.limit_dA, item.floor_dA);
 }
 
-/** One after the other, whose pause removes most of what must go; of equals who does not charge, who is down already, who has charged longest. */
-function chooseMore(items: readonly Pausable[], stopped: Ids, need_dA: PerPhase<Deciamps>): readonly Pausable[] {
-  const chosen: Pausable[] = [];
-  const paused = new Set(stopped);
+/** What its pause removes from a branch, beyond what its minimum has removed already. */
+function gainOn(item: Lowerable, branch: number): Deciamps {
+  const load = item.load_dA(branch);
+  return load - removedAt(load, leastOf(item));
+}
+
+function gainOf({ plan, items }: Pausing, point: number, left: Amounts): Deciamps {
+  const item = items[point] ?? null;
+  if (item === null) return 0;
+  let gain = 0;
+  for (const branch of plan.paths[point] ?? []) gain += Math.max(0, Math.min(at(left, branch), gainOn(item, branch)));
+  return gain;
+}
+
+/**
+ * One after the other, whose pause removes most of what must go. A gain only shrinks while others are paused: so who
+ * seems best is looked at anew, and taken if it still is.
+ */
+function chooseMore(pausing: Pausing, paused: Set<number>, left: number[]): readonly number[] {
+  const chosen: number[] = [];
+  const worstFirst = candidates(pausing, paused, left);
   for (;;) {
-    const excess_dA = excess(items, paused, need_dA);
-    const useful = items
-      .map((item) => ({ id: item.id, item, gain_dA: paused.has(item.id) ? 0 : gainOf(item, excess_dA) }))
-      .filter((candidate) => candidate.gain_dA > 0);
-    const [best] = ordered(
-      useful,
-      (candidate) => -candidate.gain_dA,
-      ({ item }) => (item.point.need === 'charging' ? 1 : 0),
-      ({ item }) => (item.limit_dA <= item.floor_dA ? 0 : 1),
-      ({ item }) => item.point.since,
-    );
+    const best = worstFirst.pop();
     if (best === undefined) return chosen;
-    chosen.push(best.item);
-    paused.add(best.id);
+    const now = { ...best, gain: gainOf(pausing, best.point, left) };
+    const next = worstFirst.at(-1);
+    if (now.gain <= 0) continue;
+    if (next !== undefined && comesAfter(now, next)) {
+      insert(worstFirst, now);
+      continue;
+    }
+    paused.add(best.point);
+    chosen.push(best.point);
+    take(pausing, best.point, left, -1);
   }
 }
 
-/** What its pause removes of the excess, beyond what its minimum has removed already. */
-function gainOf(item: Pausable, excess_dA: PerPhase<Deciamps>): Deciamps {
-  const least_dA = Math.min(item.limit_dA, item.floor_dA);
-  return sumOf(PHASES, (phase) => Math.max(0, Math.min(excess_dA[phase], least_dA, item.load_dA[phase])));
+type Candidate = { readonly point: number; readonly gain: number; readonly keys: readonly number[] };
+
+/** Lowest priority first; of equals who does not charge, who is down already, who has had its place longest. */
+function candidates(pausing: Pausing, paused: ReadonlySet<number>, left: Amounts): Candidate[] {
+  const { plan, items, ranks } = pausing;
+  const found = plan.points
+    .map((_, point) => ({ point, gain: paused.has(point) ? 0 : gainOf(pausing, point, left) }))
+    .filter(({ gain }) => gain > 0)
+    .map(({ point, gain }) => {
+      const { priority, isCharging, seatedAt } = ranks(point);
+      const item = items[point] ?? null;
+      const isDown = item !== null && item.limit_dA <= item.floor_dA;
+      return { point, gain, keys: [priority, isCharging ? 1 : 0, isDown ? 0 : 1, seatedAt] };
+    });
+  return found.sort((a, b) => (comesAfter(a, b) ? -1 : 1));
 }
 
-/** A later choice on another phase may have made an earlier one needless. */
+function comesAfter(a: Candidate, b: Candidate): boolean {
+  const priority = at(a.keys, 0) - at(b.keys, 0);
+  if (priority !== 0) return priority > 0;
+  if (a.gain !== b.gain) return a.gain < b.gain;
+  const key = a.keys.findIndex((value, index) => value !== b.keys[index]);
+  return key < 0 ? a.point > b.point : at(a.keys, key) > at(b.keys, key);
+}
+
+function insert(worstFirst: Candidate[], one: Candidate): void {
+  const better =
+    worstFirst.length -
+    largest(0, worstFirst.length, (count) => {
+      const other = worstFirst[worstFirst.length - count];
+      return other === undefined || comesAfter(one, other);
+    });
+  worstFirst.splice(better, 0, one);
+}
+
+function take({ plan, items }: Pausing, point: number, left: number[], sign: 1 | -1): void {
+  const item = items[point] ?? null;
+  if (item === null) return;
+  for (const branch of plan.paths[point] ?? []) left[branch] = at(left, branch) + sign * gainOn(item, branch);
+}
+
+/** A later choice on another branch may have made an earlier one needless. */
 function spareNeedless(
-  items: readonly Pausable[],
-  stopped: Ids,
-  chosen: readonly Pausable[],
-  need_dA: PerPhase<Deciamps>,
-): Ids {
-  const paused = new Set([...stopped, ...chosen.map((item) => item.id)]);
-  const unavoidable = overOn(excess(items, paused, need_dA)).length;
-  for (const { id } of chosen) {
-    paused.delete(id);
-    if (overOn(excess(items, paused, need_dA)).length > unavoidable) paused.add(id);
+  pausing: Pausing,
+  { paused, chosen }: { paused: Set<number>; chosen: readonly number[] },
+  left: number[],
+): void {
+  const isOver = left.map((amount) => amount > 0);
+  for (const point of chosen) {
+    take(pausing, point, left, 1);
+    const isNeeded = (pausing.plan.paths[point] ?? []).some(
+      (branch) => at(left, branch) > 0 && isOver[branch] !== true,
+    );
+    if (isNeeded) take(pausing, point, left, -1);
+    else paused.delete(point);
   }
-  return paused;
 }

@@ -1,5 +1,4 @@
-import { becauseOf, car, limits, normal, raised, smart } from '../test/site.js';
-import { decide } from './index.js';
+import { becauseOf, car, decided, limits, normal, raised, smart, withMains } from '../test/site.js';
 
 describe('I1: the gate for raises', () => {
   test.each([
@@ -15,7 +14,7 @@ describe('I1: the gate for raises', () => {
     ['not into what it gives up just now', { limit_dA: 60, reserved_dA: 160 }, 60, 'reserved'],
     ['a promise that fits may be used again', { limit_dA: 60, reserved_dA: 150 }, 150, 'mains-L1'],
   ] as const)('%s', (_, given, limit_dA, because) => {
-    const decisions = decide(smart(250, 100, [car('a', given)]));
+    const decisions = decided(smart(250, 100, [car('a', given)]));
     expect(limits(decisions)).toEqual({ a: limit_dA });
     expect(raised(decisions)).toEqual(limit_dA > given.limit_dA ? ['a'] : []);
     expect(becauseOf(decisions, 'a')).toEqual(because === 'unheard' ? ['unheard'] : [because]);
@@ -23,7 +22,7 @@ describe('I1: the gate for raises', () => {
 
   test.each(['silence', 'stale-mains'] as const)('nobody during %s, and nobody is lowered for it either', (reason) => {
     const cars = [car('a', { limit_dA: 250 }), car('b', { need: 'starting' })];
-    const decisions = decide({ ...smart(250, 0, cars), barred: [reason] });
+    const decisions = decided({ ...smart(250, 0, cars), barred: [reason] });
     expect(limits(decisions)).toEqual({ a: 250, b: 0 });
     expect(becauseOf(decisions, 'b')).toEqual([reason]);
   });
@@ -31,25 +30,25 @@ describe('I1: the gate for raises', () => {
   test('the lowest first, and what it gets is not there for the next', () => {
     const cars = [car('a', { limit_dA: 80 }), car('b', { limit_dA: 70 }), car('c', { limit_dA: 60, need: 'none' })];
     const promised = cars.map((one) => (one.id === 'c' ? { ...one, reserved_dA: 90 } : one));
-    const decisions = decide(normal(250, promised));
+    const decisions = decided(normal(250, promised));
     expect(limits(decisions)).toEqual({ a: 80, b: 80, c: 0 });
     expect(becauseOf(decisions, 'a')).toEqual(['reserved']);
   });
 
   test('several in one cycle, each for what it gets beyond what it was promised', () => {
-    const decisions = decide(normal(250, [car('a', { limit_dA: 60 }), car('b', { limit_dA: 70, reserved_dA: 80 })]));
+    const decisions = decided(normal(250, [car('a', { limit_dA: 60 }), car('b', { limit_dA: 70, reserved_dA: 80 })]));
     expect(limits(decisions)).toEqual({ a: 125, b: 125 });
   });
 
   test('a car that draws more than it may gives nobody room', () => {
     const disobedient = car('a', { limit_dA: 60, draw_dA: 160 });
-    const decisions = decide(smart(250, 90, [disobedient, car('b', { need: 'starting' })]));
+    const decisions = decided(smart(250, 90, [disobedient, car('b', { need: 'starting' })]));
     expect(raised(decisions)).toEqual([]);
   });
 
   test('a phase without a transformer is no room', () => {
     const newcomer = car('a', { need: 'starting', phases: ['L1', 'L2'] });
-    const decisions = decide({ ...smart(250, 0, [newcomer]), mainsPhases: ['L1'] });
+    const decisions = decided(withMains(smart(250, 0, [newcomer]), { seen: ['L1'] }));
     expect(limits(decisions)).toEqual({ a: 0 });
     expect(becauseOf(decisions, 'a')).toEqual(['no-current', 'mains-L2']);
   });
@@ -58,7 +57,7 @@ describe('I1: the gate for raises', () => {
 describe('making room', () => {
   test('a limit that nobody else wants is left alone', () => {
     const cars = [car('a', { limit_dA: 250, draw_dA: 60 }), car('b', { limit_dA: 200, draw_dA: 60, maximum_dA: 200 })];
-    expect(limits(decide(smart(250, 0, cars)))).toEqual({ a: 250, b: 200 });
+    expect(limits(decided(smart(250, 0, cars)))).toEqual({ a: 250, b: 200 });
   });
 
   test('others give no more than the newcomer needs', () => {
@@ -67,49 +66,51 @@ describe('making room', () => {
       car('b', { limit_dA: 140 }),
       car('c', { need: 'starting' }),
     ];
-    expect(limits(decide(smart(250, 0, cars)))).toEqual({ a: 95, b: 95, c: 0 });
-    expect(limits(decide(smart(290, 0, cars)))).toEqual({ a: 100, b: 130, c: 0 });
+    expect(limits(decided(smart(250, 0, cars)))).toEqual({ a: 95, b: 95, c: 0 });
+    expect(limits(decided(smart(290, 0, cars)))).toEqual({ a: 100, b: 130, c: 0 });
   });
 
   test('a car without use for its share gives it, and gets it back when its draw comes near its limit', () => {
     const modest = car('a', { limit_dA: 160, draw_dA: 90 });
-    expect(limits(decide(smart(320, 0, [modest, car('b', { limit_dA: 160 })])))).toEqual({ a: 130, b: 160 });
+    expect(limits(decided(smart(320, 0, [modest, car('b', { limit_dA: 160 })])))).toEqual({ a: 130, b: 160 });
     const still = [car('a', { limit_dA: 130, draw_dA: 94 }), car('b', { limit_dA: 190 })];
-    expect(limits(decide(smart(320, 0, still)))).toEqual({ a: 130, b: 190 });
+    expect(limits(decided(smart(320, 0, still)))).toEqual({ a: 130, b: 190 });
     const more = [car('a', { limit_dA: 130, draw_dA: 100 }), car('b', { limit_dA: 190 })];
-    expect(limits(decide(smart(320, 0, more)))).toEqual({ a: 130, b: 160 });
+    expect(limits(decided(smart(320, 0, more)))).toEqual({ a: 130, b: 160 });
   });
 
   test('a car that was raised 10 s ago or less may not have followed yet', () => {
     const b = car('b', { limit_dA: 160 });
     const young = car('a', { limit_dA: 160, draw_dA: 90, raisedAt: 90_001 });
-    expect(limits(decide(smart(320, 0, [young, b])))).toEqual({ a: 160, b: 160 });
-    expect(limits(decide(smart(320, 0, [{ ...young, raisedAt: 90_000 }, b])))).toEqual({ a: 130, b: 160 });
+    expect(limits(decided(smart(320, 0, [young, b])))).toEqual({ a: 160, b: 160 });
+    expect(limits(decided(smart(320, 0, [{ ...young, raisedAt: 90_000 }, b])))).toEqual({ a: 130, b: 160 });
   });
 
   test('who rests gives all before somebody who charges goes short, and gets back its minimum', () => {
     const charging = car('b', { limit_dA: 240 });
-    const taken = decide(smart(300, 0, [car('a', { need: 'resting', limit_dA: 60 }), charging]));
+    const taken = decided(smart(300, 0, [car('a', { need: 'resting', limit_dA: 60 }), charging]));
     expect(limits(taken)).toEqual({ a: 0, b: 240 });
     expect(becauseOf(taken, 'a')).toEqual(['mains-L1', 'fair-share', 'car-draws-less']);
-    const back = decide(smart(400, 0, [car('a', { need: 'resting' }), car('b', { limit_dA: 320 })]));
+    const back = decided(smart(400, 0, [car('a', { need: 'resting' }), car('b', { limit_dA: 320 })]));
     expect(limits(back)).toEqual({ a: 60, b: 320 });
     expect(becauseOf(back, 'a')).toEqual(['car-draws-less']);
   });
 
   test('nobody is lowered for who rests, and who rests makes no room that is not there', () => {
     const cars = [car('a', { need: 'resting' }), car('b', { need: 'starting', limit_dA: 250 })];
-    expect(limits(decide(smart(250, 0, cars)))).toEqual({ a: 0, b: 250 });
+    expect(limits(decided(smart(250, 0, cars)))).toEqual({ a: 0, b: 250 });
     const scarce = [car('a', { need: 'resting', limit_dA: 60 }), car('b', { need: 'starting' })];
-    expect(becauseOf(decide(smart(250, 200, scarce)), 'b')).toEqual(['no-current', 'mains-L1']);
+    expect(becauseOf(decided(smart(250, 200, scarce)), 'b')).toEqual(['no-current', 'mains-L1']);
   });
 });
 
 test('without a car there is no limit', () => {
-  const decisions = decide(smart(250, 0, [car('a', { need: 'none', limit_dA: 160 })]));
-  expect(decisions).toEqual([{ id: 'a', limit_dA: 0, raise: false, renew: true, spared: false, because: ['no-car'] }]);
+  const decisions = decided(smart(250, 0, [car('a', { need: 'none', limit_dA: 160 })]));
+  expect(decisions).toMatchObject([
+    { id: 'a', limit_dA: 0, raise: false, renew: true, seated: false, because: ['no-car'] },
+  ]);
 });
 
 test('a site without charge points is decided', () => {
-  expect(decide(smart(250, 0, []))).toEqual([]);
+  expect(decided(smart(250, 0, []))).toEqual([]);
 });

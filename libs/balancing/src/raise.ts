@@ -1,41 +1,46 @@
 // The gate for raises, the only place where a limit goes up (design.md 3 rule 6, I1): sample - counted draws + all
-// reservations, the new limit in place of its own, must fit every phase. Lowest limit first, and each raise granted
-// counts for the next. `decide` calls it last. It must never count a draw or a release that nobody has proven.
-import { type Because, type Deciamps, type PerPhase, type Phase, mapPhases, perPhase, sumOf } from '@fairamp/units';
-import { ordered } from './order.js';
-import { type Standing, besideCars, limitOn } from './standing.js';
+// reservations, the new limit in place of its own, must fit every branch up to the mains. Lowest limit first, and each
+// raise granted counts for the next. `decide` calls it last. It must never count a draw or a release that nobody has
+// proven.
+import type { Because, Deciamps, Milliseconds } from '@fairamp/units';
+import { at, ordered } from './order.js';
+import { type Branch, type Plan, sumOn } from './plan.js';
+import type { Target } from './share.js';
+import { type Standing, besideCars, lowOn } from './standing.js';
 import type { ChargePoint, Site } from './types.js';
 
 /** Between two raises of one charge point its car has the time to follow the first (design.md 4; E = 5 s). */
-export const RAISE_INTERVAL_ms = 5_000;
+export const RAISE_INTERVAL_ms: Milliseconds = 5_000;
 /** Half an ampere: less is the meters' noise, and not worth a message. */
-export const SMALLEST_RAISE_dA = 5;
+export const SMALLEST_RAISE_dA: Deciamps = 5;
 
-/** A standing and what it should have were there no past, and why not more. */
-export type Share = {
-  readonly id: string;
-  readonly standing: Standing;
-  readonly target_dA: Deciamps;
-  readonly because: readonly Because[];
+/** By the numbers of the charge points. */
+export type Shares = { readonly standings: readonly Standing[]; readonly targets: readonly Target[] };
+export type Judged = {
+  readonly limit_dA: Deciamps;
+  /** Why a raise that was worth it did not happen, or not as far; empty otherwise. */
+  readonly refusedBecause: readonly Because[];
 };
-/** refusedBecause: why a raise that was worth it did not happen; empty otherwise. */
-export type Judged = Share & { readonly refusedBecause: readonly Because[] };
 
-export function raise(site: Site, shares: readonly Share[]): readonly Judged[] {
-  let free_dA = freeOf(site);
-  return ordered(
-    shares,
-    ({ standing }) => standing.limit_dA,
-    ({ standing }) => standing.point.since,
-  ).map((share) => {
-    const { id, target_dA, because } = share;
-    const { offer_dA, refusedBecause } = judge(site, share, free_dA);
-    const { point, phases, limit_dA } = share.standing;
-    const more_dA = Math.max(0, offer_dA - point.reserved_dA);
-    free_dA = mapPhases(free_dA, (free, phase) => (phases.includes(phase) ? free - more_dA : free));
-    const standing = { ...share.standing, limit_dA: Math.max(limit_dA, offer_dA) };
-    return { id, standing, target_dA, because, refusedBecause };
-  });
+export function raise(plan: Plan, { standings, targets }: Shares): readonly Judged[] {
+  const free_dA = freeOf(plan);
+  const judged: Judged[] = standings.map(({ limit_dA }) => ({ limit_dA, refusedBecause: [] }));
+  const keys = [
+    (one: number) => -(standings[one]?.point.priority ?? 0),
+    (one: number) => standings[one]?.limit_dA ?? 0,
+    (one: number) => standings[one]?.point.since ?? 0,
+  ];
+  for (const number of ordered([...standings.keys()], ...keys)) {
+    const standing = standings[number];
+    const path = plan.paths[number];
+    if (standing === undefined || path === undefined) continue;
+    const free = path.reduce((least, branch) => Math.min(least, at(free_dA, branch)), Infinity);
+    const { offer_dA, refusedBecause } = judge(plan.site, standing, targets[number]?.target_dA ?? 0, free);
+    const more_dA = Math.max(0, offer_dA - standing.point.reserved_dA);
+    for (const branch of path) free_dA[branch] = at(free_dA, branch) - more_dA;
+    judged[number] = { limit_dA: Math.max(standing.limit_dA, offer_dA), refusedBecause };
+  }
+  return judged;
 }
 
 /** A newcomer's step is its whole minimum; any other raise must be worth it. */
@@ -51,14 +56,13 @@ export function mayRise(site: Site, point: ChargePoint): boolean {
 type Judgement = { readonly offer_dA: Deciamps; readonly refusedBecause: readonly Because[] };
 const NOTHING: Judgement = { offer_dA: 0, refusedBecause: [] };
 
-function judge(site: Site, { standing, target_dA }: Share, free_dA: PerPhase<Deciamps>): Judgement {
-  const { point, limit_dA, phases, pressedBy } = standing;
+function judge(site: Site, standing: Standing, target_dA: Deciamps, free_dA: Deciamps): Judgement {
+  const { point, limit_dA, pressedBy } = standing;
   // What was lowered in this very decision cannot go up in it.
   if (pressedBy.length > 0 || !worthRaising(limit_dA, target_dA)) return NOTHING;
   const forbidden = whyNot(site, point);
   if (forbidden.length > 0) return { offer_dA: 0, refusedBecause: forbidden };
-  const free = Math.min(...phases.map((phase) => free_dA[phase]));
-  const most_dA = free < 0 ? 0 : point.reserved_dA + free;
+  const most_dA = free_dA < 0 ? 0 : point.reserved_dA + free_dA;
   const offer_dA = limit_dA === 0 ? target_dA : Math.min(target_dA, most_dA);
   if (offer_dA > most_dA || !worthRaising(limit_dA, offer_dA)) return { offer_dA: 0, refusedBecause: ['reserved'] };
   return { offer_dA, refusedBecause: offer_dA < target_dA ? ['reserved'] : [] };
@@ -70,17 +74,18 @@ function whyNot(site: Site, point: ChargePoint): readonly Because[] {
   return [...site.barred, ...point.barred, ...unheard, ...(tooSoon ? (['raise-interval'] as const) : [])];
 }
 
-/** What no promise covers; below 0 where more is promised than the mains can carry, and then nobody is raised there. */
-function freeOf(site: Site): PerPhase<Deciamps> {
-  return perPhase((phase) => {
-    const users = site.chargePoints.filter(({ phases }) => phases.includes(phase));
-    const promised_dA = sumOf(users, ({ reserved_dA }) => reserved_dA);
-    const proven_dA = sumOf(users, (point) => provenDraw(point, phase));
-    return limitOn(site, phase) - (besideCars(site, phase, proven_dA) + promised_dA);
+/** What no promise covers; below 0 where more is promised than a branch can carry, and then nobody is raised there. */
+function freeOf(plan: Plan): number[] {
+  const { points, branches } = plan;
+  const promised_dA = sumOn(plan, (point) => points[point]?.reserved_dA ?? 0);
+  const proven_dA = sumOn(plan, (point, branch) => provenDraw(points[point], branches[branch]));
+  return branches.map((branch, number) => {
+    return branch.limit_dA - (besideCars(branch, at(proven_dA, number)) + at(promised_dA, number));
   });
 }
 
 /** Of a car that draws more than it may, the excess is no room for others. */
-function provenDraw({ drawLow_dA, reserved_dA }: ChargePoint, phase: Phase): Deciamps {
-  return drawLow_dA === null ? 0 : Math.min(drawLow_dA[phase], reserved_dA);
+function provenDraw(point: ChargePoint | undefined, branch: Branch | undefined): Deciamps {
+  if (point === undefined || branch === undefined) return 0;
+  return Math.min(lowOn(branch, point) ?? 0, point.reserved_dA);
 }

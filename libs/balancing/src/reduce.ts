@@ -1,57 +1,108 @@
-// Protection: what must come down now, decided by the measured mains alone (design.md 3 rule 6). `decide` calls it
+// Protection: what must come down now, decided by the measured currents alone (design.md 3 rule 6). `decide` calls it
 // first on every sample. Reservations never lower anybody, and what is already coming down is not taken a second time.
-import { type Deciamps, PHASES, type PerPhase, type Phase, mapPhases, sumOf } from '@fairamp/units';
-import { lower } from './lower.js';
-import { pauseFewest } from './pause.js';
-import { type Standing, overOf, sampledOf } from './standing.js';
-import type { Site } from './types.js';
+// Lowering follows every ampere; a pause waits until a device demands it (heat.ts).
+import type { Deciamps, Milliseconds } from '@fairamp/units';
+import { carries_dA } from './heat.js';
+import { type Lowerables, lower } from './lower.js';
+import { at } from './order.js';
+import { PAUSE_TOLERANCE_dA, type Pauses, type Rank, pauseFewest } from './pause.js';
+import { type Amounts, type Branch, type Plan, sumOn } from './plan.js';
+import { type Standing, lowOn, overOf, sampledOn } from './standing.js';
+
+/** However cool its device: for longer nothing stays over that a pause could end. */
+export const LONGEST_PATIENCE_ms: Milliseconds = 60_000;
 
 /** Nothing is remembered: what could not be allotted is still in the sample and stays owed for the next decision. */
-export function reduce(site: Site, standings: readonly Standing[]): readonly Standing[] {
-  const need_dA = needOf(site, standings, surelyDraws);
-  if (PHASES.every((phase) => need_dA[phase] === 0)) return standings;
-  // A cut given to somebody who is not heard is no cut (leases.md B7): the others bear it.
-  const unheard = standings.filter(({ point }) => !point.heard);
-  const reducible = standings
-    .filter(({ point }) => point.heard)
-    .map((standing) => ({
-      floor_dA: standing.point.minimum_dA,
-      load_dA: mapPhases(sampledOf(site, standing), (load) => Math.min(load, standing.held_dA)),
-      ...standing,
-    }));
+export function reduce(plan: Plan, standings: readonly Standing[]): readonly Standing[] {
+  const over_dA = overOf(plan, standings);
+  const need_dA = needOf(plan, standings, over_dA, surelyDraws);
+  if (need_dA.every((need) => need === 0)) return standings;
+  const items = standings.map((standing) => asLowerable(plan, standing));
   // A fuse leaves time to see whether a car has obeyed since the sample, so only lowering takes the worse reading at
   // once. Whom that spares must not be renewed on this sample: with links cut now, its lease ends as if there were none.
-  const patient = pauseFewest(reducible, needOf(site, standings, perhapsDraws));
-  const paused = pausedIds(pauseFewest(reducible.map(asSampled), need_dA));
-  const judged = patient.map((item) => ({ ...item, spared: item.limit_dA > 0 && paused.has(item.id) }));
-  return [...unheard, ...lower(judged, need_dA)];
+  const likely = pausesFor(plan, standings, items, needOf(plan, standings, over_dA, perhapsDraws));
+  const safely = pausesFor(
+    plan,
+    standings,
+    standings.map((one, point) => asSampled(plan, one, items[point] ?? null)),
+    need_dA,
+  );
+  const going = items.map((item, point) =>
+    item !== null && likely.paused.has(point) ? { ...item, limit_dA: 0 } : item,
+  );
+  const lowered = lower(plan, going, need_dA);
+  return standings.map((standing, point) => {
+    if (likely.paused.has(point)) return pausedBy(plan, standing, point, likely);
+    const { limit_dA, pressedBy } = lowered[point] ?? standing;
+    return { ...standing, limit_dA, pressedBy, spared: limit_dA > 0 && safely.paused.has(point) };
+  });
+}
+
+function pausedBy(plan: Plan, standing: Standing, point: number, { over }: Pauses): Standing {
+  const pressedBy = (plan.paths[point] ?? []).filter((branch) => over[branch] === true);
+  return { ...standing, limit_dA: 0, pressedBy };
+}
+
+type Item = Lowerables[number];
+
+/** A cut given to somebody who is not heard is no cut (leases.md B7): the others bear it. */
+function asLowerable({ branches }: Plan, standing: Standing): Item {
+  const { point, limit_dA, held_dA } = standing;
+  if (!point.heard) return null;
+  const load_dA = (branch: number): Deciamps => {
+    const on = branches[branch];
+    return on === undefined ? 0 : Math.min(sampledOn(on, standing), held_dA);
+  };
+  return { limit_dA, floor_dA: point.minimum_dA, load_dA };
 }
 
 /** What it surely drew: lowering it takes no more off the mains as they were read. */
-function asSampled<Item extends Standing & { readonly load_dA: PerPhase<Deciamps> }>(item: Item): Item {
-  const { drawLow_dA } = item.point;
-  if (drawLow_dA === null) return item;
-  return { ...item, load_dA: mapPhases(item.load_dA, (load, phase) => Math.min(load, drawLow_dA[phase])) };
+function asSampled({ branches }: Plan, { point }: Standing, item: Item): Item {
+  if (item === null) return item;
+  const load_dA = (branch: number): Deciamps => {
+    const on = branches[branch];
+    const load = item.load_dA(branch);
+    return on === undefined ? 0 : Math.min(load, lowOn(on, point) ?? load);
+  };
+  return { ...item, load_dA };
 }
 
-function pausedIds(items: readonly Standing[]): ReadonlySet<string> {
-  return new Set(items.filter(({ limit_dA }) => limit_dA === 0).map(({ id }) => id));
+function pausesFor(plan: Plan, standings: readonly Standing[], items: Lowerables, need_dA: Amounts): Pauses {
+  const most_dA = plan.branches.map((branch, number) => at(need_dA, number) - toleranceOf(plan, branch));
+  const ranks = (point: number): Rank => {
+    const one = standings[point]?.point;
+    if (one === undefined) return { priority: 0, isCharging: false, seatedAt: 0 };
+    return { priority: one.priority, isCharging: one.need === 'charging', seatedAt: one.seatedAt ?? one.since };
+  };
+  return pauseFewest({ plan, items, ranks }, most_dA);
 }
 
-type Draws = (standing: Standing, phase: Phase) => Deciamps;
+/** What may stay over for now: as much as its device surely carries until a later pause would have become true. */
+function toleranceOf({ site }: Plan, { circuit, phase, isMeasured, limit_dA }: Branch): Deciamps {
+  const { device, heat, answers_ms, overSince } = circuit;
+  const since = overSince[phase];
+  const isLong = since !== null && site.now - since > LONGEST_PATIENCE_ms - answers_ms;
+  if (!isMeasured || isLong || limit_dA === 0) return PAUSE_TOLERANCE_dA;
+  return Math.max(PAUSE_TOLERANCE_dA, carries_dA(heat[phase], { device, limit_dA }, answers_ms) - limit_dA);
+}
+
+type Draws = (standing: Standing, branch: Branch) => Deciamps;
 
 /** Only its lowest draw, of a report newer than the sample: an older one may speak of what the sample has already. */
-const surelyDraws: Draws = ({ point, phases }, phase) => {
-  return point.drawLow_dA === null || !phases.includes(phase) ? 0 : point.drawLow_dA[phase];
+const surelyDraws: Draws = ({ point }, branch) => {
+  return point.phases.includes(branch.phase) ? (lowOn(branch, point) ?? 0) : 0;
 };
-const perhapsDraws: Draws = ({ sampled_dA }, phase) => sampled_dA[phase];
+/** Twice the limit waits for no second look. */
+const perhapsDraws: Draws = ({ sampled_dA }, { phase }) => sampled_dA[phase];
 
 /** What is over and not yet on its way down: a draw above all that one may still have is (a car has 5 s). */
-function needOf(site: Site, standings: readonly Standing[], draws: Draws): PerPhase<Deciamps> {
-  // On dedicated mains nothing is seen to flow: there `over` counts what everybody may draw, not what is coming down.
-  const seen = site.mains.kind === 'measured' ? standings : [];
-  return mapPhases(overOf(site, standings), (over, phase) => {
-    const inFlight_dA = sumOf(seen, (standing) => Math.max(0, draws(standing, phase) - standing.held_dA));
-    return Math.max(0, over - inFlight_dA);
+function needOf(plan: Plan, standings: readonly Standing[], over_dA: Amounts, draws: Draws): number[] {
+  const inFlight_dA = sumOn(plan, (point, number) => {
+    const [standing, branch] = [standings[point], plan.branches[number]];
+    // Where nobody measures, nothing is seen to flow: there `over` counts what everybody may draw, not what comes down.
+    if (standing === undefined || branch === undefined || !branch.isMeasured) return 0;
+    const isTwice = at(over_dA, number) >= branch.limit_dA;
+    return Math.max(0, (isTwice ? surelyDraws : draws)(standing, branch) - standing.held_dA);
   });
+  return over_dA.map((over, number) => Math.max(0, over - at(inFlight_dA, number)));
 }

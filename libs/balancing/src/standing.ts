@@ -1,12 +1,12 @@
-// How each charge point stands when a decision begins, and what that means for the mains: how far a phase is over its
-// limit and how much of it our cars may share. Every later step takes standings and returns standings; none of them
-// goes back to the report or the sample by itself.
-import { type Deciamps, type PerPhase, type Phase, mapPhases, perPhase, sumOf } from '@fairamp/units';
-import type { ChargePoint, Site } from './types.js';
+// How each charge point stands when a decision begins, and what that means for each branch: how far it is over its limit
+// and how much of it our cars may share. Every later step takes standings and returns standings; none of them goes back
+// to the report or the sample by itself.
+import { type Deciamps, PHASES, type PerPhase, mapPhases, perPhase } from '@fairamp/units';
+import { type Amounts, type Branch, type Plan, sumOn } from './plan.js';
+import { at } from './order.js';
+import type { ChargePoint } from './types.js';
 
 export type Standing = {
-  readonly id: string;
-  readonly phases: readonly Phase[];
   readonly point: ChargePoint;
   /** The most it may draw by what it was granted or still obeys: above it a draw is already coming down. */
   readonly held_dA: Deciamps;
@@ -20,17 +20,15 @@ export type Standing = {
    * Paused by the safe reading of the sample, let go on by the likely one: its lease is not renewed on this sample.
    */
   readonly spared: boolean;
-  /** The phases because of which protection took something from it in this decision. */
-  readonly pressedBy: readonly Phase[];
+  /** The branches because of which protection, or room for somebody else, took something from it in this decision. */
+  readonly pressedBy: readonly number[];
 };
 
 export function standingOf(point: ChargePoint): Standing {
   const held_dA = Math.max(point.limit_dA, point.obeyed_dA);
-  const limit_dA = ownLimit(point);
-  const { id, phases } = point;
   const draw_dA = drawOf(point, point.drawHigh_dA, held_dA);
   const sampled_dA = drawOf(point, point.drawBefore_dA, held_dA);
-  return { id, phases, point, held_dA, draw_dA, sampled_dA, limit_dA, spared: false, pressedBy: [] };
+  return { point, held_dA, draw_dA, sampled_dA, limit_dA: ownLimit(point), spared: false, pressedBy: [] };
 }
 
 /** What it holds, as far as its car and its own settings (which may just have changed) still allow it. */
@@ -48,69 +46,86 @@ function drawOf(point: ChargePoint, told_dA: PerPhase<Deciamps>, held_dA: Deciam
   });
 }
 
-/** What a charge point counts for on the mains. Nobody measures dedicated mains: there it is what it may draw. */
-export function loadOf(site: Site, standing: Standing): PerPhase<Deciamps> {
-  return site.mains.kind === 'measured' ? standing.draw_dA : heldOn(standing);
+/** What a charge point counts for on a branch. Where nobody measures, it is what it may draw. */
+export function loadOn({ isMeasured, phase }: Branch, standing: Standing): Deciamps {
+  return isMeasured ? standing.draw_dA[phase] : standing.held_dA;
 }
 
 /** The same as far as the sample can show it. */
-export function sampledOf(site: Site, standing: Standing): PerPhase<Deciamps> {
-  return site.mains.kind === 'measured' ? standing.sampled_dA : heldOn(standing);
+export function sampledOn({ isMeasured, phase }: Branch, standing: Standing): Deciamps {
+  return isMeasured ? standing.sampled_dA[phase] : standing.held_dA;
 }
 
-function heldOn(standing: Standing): PerPhase<Deciamps> {
-  return perPhase((phase) => (standing.phases.includes(phase) ? standing.held_dA : 0));
-}
-
-/** A conductor without a transformer is no room (design.md 4), and cannot be seen to be over either. */
-export function limitOn(site: Site, phase: Phase): Deciamps {
-  return site.mainsPhases.includes(phase) ? site.limit_dA : 0;
-}
-
-/** What the mains carry beside our cars: the house, negative while it exports. Nothing on dedicated mains. */
-function houseOn(site: Site, standings: readonly Standing[], phase: Phase): Deciamps {
-  return besideCars(
-    site,
-    phase,
-    sumOf(standings, (standing) => standing.draw_dA[phase]),
-  );
+/** What it surely drew when the branch was sampled; null = no report proves it. */
+export function lowOn({ circuit: { id }, phase }: Branch, point: ChargePoint): Deciamps | null {
+  const own = point.drawLowOn?.[id];
+  const low_dA = own === undefined ? point.drawLow_dA : own;
+  return low_dA === null ? null : low_dA[phase];
 }
 
 /**
- * An unsigned meter shows a magnitude: less than our cars draw then means a meter or a draw that is wrong, never export.
+ * What flows there beside such a draw of our cars, negative while it exports. An unsigned meter shows a magnitude: less
+ * than our cars draw then means a meter or a draw that is wrong, never export.
  */
-export function besideCars({ mains }: Site, phase: Phase, cars_dA: Deciamps): Deciamps {
-  if (mains.kind === 'dedicated') return 0;
-  const house_dA = mains.current_dA[phase] - cars_dA;
-  return mains.signed ? house_dA : Math.max(house_dA, 0);
+export function besideCars({ circuit: { load }, phase }: Branch, cars_dA: Deciamps): Deciamps {
+  if (load.kind === 'allowed') return load.allowance_dA[phase];
+  const beside_dA = load.current_dA[phase] - cars_dA;
+  return load.signed ? beside_dA : Math.max(beside_dA, 0);
 }
 
-/** By how much each phase is over its limit; 0 or less where it is not. */
-export function overOf(site: Site, standings: readonly Standing[]): PerPhase<Deciamps> {
-  return perPhase((phase) => {
-    if (!site.mainsPhases.includes(phase)) return 0;
-    const cars = sumOf(standings, (standing) => loadOf(site, standing)[phase]);
-    return houseOn(site, standings, phase) + cars - site.limit_dA;
+/** By how much each branch is over its limit; 0 or less where it is not, or where that cannot be seen. */
+export function overOf(plan: Plan, standings: readonly Standing[]): number[] {
+  const cars_dA = sumOn(plan, (point, branch) => loadAt(plan, standings, point, branch));
+  return plan.branches.map((branch, number) => {
+    if (!branch.isSeen) return 0;
+    return besideCars(branch, at(cars_dA, number)) + at(cars_dA, number) - branch.limit_dA;
   });
 }
 
+function loadAt(plan: Plan, standings: readonly Standing[], point: number, branch: number): Deciamps {
+  const standing = standings[point];
+  const on = plan.branches[branch];
+  return standing === undefined || on === undefined ? 0 : loadOn(on, standing);
+}
+
+/** For `recent_dA` of the next decisions: what flows beside our cars, as sharing reckons it. */
+export function besideOf(plan: Plan, standings: readonly Standing[]): number[] {
+  // A draw that nobody measures is the house's, for sharing as for the gate for raises (decision 0017): else sharing
+  // would see room that the gate never gives, and a newcomer would wait for it for ever.
+  const metered_dA = sumOn(plan, (point, branch) => {
+    return standings[point]?.point.isMetered === true ? loadAt(plan, standings, point, branch) : 0;
+  });
+  return plan.branches.map((branch, number) => besideCars(branch, at(metered_dA, number)));
+}
+
 /**
- * What our cars may share on each phase. It takes their highest draw for theirs, not for the house's, so that a car
- * that ramps up lowers nobody; the gate for raises reckons the other way round. A draw that nobody measures is the
- * house's for both: else sharing would see room that the gate never gives, and a newcomer would wait for it for ever. Whom protection let go on, sharing
- * does not pause: there is always room for the minimum of those who hold one.
+ * What our cars may share on each branch. It takes their highest draw for theirs, not for the house's, so that a car
+ * that ramps up lowers nobody; the gate for raises reckons the other way round. Whom protection let go on, sharing does
+ * not pause: there is always room for the minimum of those who hold one.
  */
-export function capacityOf(site: Site, standings: readonly Standing[]): PerPhase<Deciamps> {
-  return perPhase((phase) => {
-    const kept = standings.filter((standing) => keepsItsPlace(standing) && standing.phases.includes(phase));
-    const minima = sumOf(kept, (standing) => standing.point.minimum_dA);
-    if (!site.mainsPhases.includes(phase)) return minima;
-    const metered = standings.filter(({ point }) => point.isMetered);
-    return Math.max(site.limit_dA - houseOn(site, metered, phase), minima);
+export function capacityOf(plan: Plan, standings: readonly Standing[], beside_dA: Amounts): number[] {
+  const minima_dA = sumOn(plan, (point) => {
+    const standing = standings[point];
+    return standing !== undefined && keepsItsPlace(standing) ? standing.point.minimum_dA : 0;
+  });
+  return plan.branches.map((branch, number) => {
+    const minima = at(minima_dA, number);
+    return branch.isSeen ? Math.max(branch.limit_dA - at(beside_dA, number), minima) : minima;
   });
 }
 
 /** Who charges, or has been let in to begin, is not sent back into the queue by a newcomer. */
 export function keepsItsPlace({ point, limit_dA }: Standing): boolean {
-  return limit_dA > 0 && (point.need === 'charging' || point.need === 'starting');
+  return limit_dA > 0 && asks(point);
+}
+
+export function asks({ need }: ChargePoint): boolean {
+  return need === 'charging' || need === 'starting';
+}
+
+/** Amounts of branches, three to each circuit, by the names of their conductors. */
+export function byCircuit(plan: Plan, amounts: Amounts): readonly { id: string; of: PerPhase<number> }[] {
+  return plan.site.circuits.map(({ id }, row) => {
+    return { id, of: perPhase((phase) => at(amounts, 3 * row + PHASES.indexOf(phase))) };
+  });
 }

@@ -1,6 +1,6 @@
 // What the balancing sees of the site and what it answers. It knows no message, no lease and no clock: the master's
-// node measures ages and reservations and hands them in as numbers.
-import type { Because, Deciamps, Milliseconds, PerPhase, Phase } from '@fairamp/units';
+// node measures ages, heat and reservations and hands them in as numbers.
+import type { Because, Deciamps, Milliseconds, PerPhase, Phase, ProtectiveDevice } from '@fairamp/units';
 
 /**
  * none: no car, or a fault. starting: a car asks and has not drawn yet in this session (or was paused and begins
@@ -11,10 +11,20 @@ export type Need = 'none' | 'starting' | 'charging' | 'resting';
 
 export type ChargePoint = {
   readonly id: string;
+  /** The circuit that feeds it: the id of one of the site's. */
+  readonly circuit: string;
   readonly need: Need;
-  /** When it began to need current; the order in which newcomers are served, and who has charged longest. */
+  /** When it began to need current. */
   readonly since: Milliseconds;
-  /** The conductors that its car uses, at least one. */
+  /** Since when it has its place among those who charge; null = it waits, or needs nothing. */
+  readonly seatedAt: Milliseconds | null;
+  /** Since when it waits for a place (again); who has one keeps when it last did. */
+  readonly waitsSince: Milliseconds;
+  /** Higher goes first, in every shortage. */
+  readonly priority: number;
+  /** What it needs to be ready when it leaves; null = nobody said, so it takes what is fair. */
+  readonly goal: Goal | null;
+  /** The conductors of the mains that its car uses, at least one. */
   readonly phases: readonly Phase[];
   /** min(MAX, cable), at least 60 dA, and which of the two it is. */
   readonly maximum_dA: Deciamps;
@@ -42,6 +52,8 @@ export type ChargePoint = {
    * report may show a car that has obeyed since, and what the old sample still shows of it would be asked for twice.
    */
   readonly drawLow_dA: PerPhase<Deciamps> | null;
+  /** The same for the samples of further circuits, by their ids; what is not here is as for the mains. */
+  readonly drawLowOn?: Readonly<Record<string, PerPhase<Deciamps> | null>>;
   /** A report within the last 2.5 s. */
   readonly heard: boolean;
   readonly raisedAt: Milliseconds | null;
@@ -49,21 +61,48 @@ export type ChargePoint = {
   readonly barred: readonly Because[];
 };
 
-export type Mains =
-  /** Smart mode. Import is positive; what the house exports is room only where the source is signed. */
+export type Goal = {
+  /** What it must have from now on to be ready in time: energy that is missing over the time that is left. */
+  readonly pace_dA: Deciamps;
+  /** For how long it could still wait and be ready with all that it may have; below 0: not any more. */
+  readonly laxity_ms: Milliseconds;
+};
+
+export type Load =
+  /** Import is positive; what is exported is room only where the source is signed. */
   | { readonly kind: 'measured'; readonly current_dA: PerPhase<Deciamps>; readonly signed: boolean }
-  /** Normal mode: nothing but our cars hangs on it. */
-  | { readonly kind: 'dedicated' };
+  /** Nobody measures it: beside our cars at most so much flows. Nothing, in Normal mode. */
+  | { readonly kind: 'allowed'; readonly allowance_dA: PerPhase<Deciamps> };
+
+/** A protected branch of the site: the mains, a group, a sub-board, a feeder. */
+export type Circuit = {
+  readonly id: string;
+  /** The circuit that feeds it; null = the mains, of which there is one. */
+  readonly parent: string | null;
+  /** On each conductor; MAINS for the mains. */
+  readonly limit_dA: PerPhase<Deciamps>;
+  /** Conductors that are there and can be seen. One without a transformer reads 0 A: no room, and never seen over. */
+  readonly seen: readonly Phase[];
+  readonly device: ProtectiveDevice;
+  readonly load: Load;
+  /** How warm its device is, see heat.ts; 1 = as after hours at its rating. Only where it is measured. */
+  readonly heat: PerPhase<number>;
+  /** How long it may take from a sample until what it made pause is seen to be gone: A of its meter and 1.5 s. */
+  readonly answers_ms: Milliseconds;
+  /** Since when it has been over without a break; null = it is not. */
+  readonly overSince: PerPhase<Milliseconds | null>;
+  /** The most that flowed beside our cars lately: who has no place yet must fit beside that. null = as now. */
+  readonly recent_dA: PerPhase<Deciamps> | null;
+};
 
 export type Site = {
   readonly now: Milliseconds;
-  /** MAINS, 100 to 1000 dA, on each of mainsPhases. */
-  readonly limit_dA: Deciamps;
-  /** A conductor without a transformer reads 0 A and is no room: it is not in this list. */
-  readonly mainsPhases: readonly Phase[];
-  readonly mains: Mains;
+  /** The mains first, each after the one that feeds it. */
+  readonly circuits: readonly Circuit[];
   /** Reasons that forbid every raise in this cycle (silence, stale-mains); empty = raises are possible. */
   readonly barred: readonly Because[];
+  /** How long a place is kept from those who wait for one. */
+  readonly turn_ms: Milliseconds;
   readonly chargePoints: readonly ChargePoint[];
 };
 
@@ -80,6 +119,18 @@ export type Decision = {
    * on this sample.
    */
   readonly spared: boolean;
+  /** It has a place among those who charge, also while room for it is still being made. */
+  readonly seated: boolean;
   /** Never empty. */
   readonly because: readonly Because[];
+  /** What it could have if none of these held, all others as they are; its limit where that would change nothing. */
+  readonly without_dA: Deciamps;
 };
+
+/** What a circuit carries beside our cars, as this decision reckoned: for `recent_dA` of the next ones. */
+export type Beside = {
+  readonly id: string;
+  readonly beside_dA: PerPhase<Deciamps>;
+  readonly over_dA: PerPhase<Deciamps>;
+};
+export type Decided = { readonly decisions: readonly Decision[]; readonly circuits: readonly Beside[] };

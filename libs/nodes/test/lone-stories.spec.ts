@@ -3,6 +3,8 @@ import { PLAIN } from '@fairamp/evse';
 import { encodeMessage, sampleTopic } from '@fairamp/protocol';
 import { perPhase } from '@fairamp/units';
 import {
+  PLAIN_POINT,
+  PLAIN_SITE,
   initialLone,
   stepLone,
   type LoneConfig,
@@ -41,8 +43,9 @@ function configOf(mode: 'normal' | 'smart', mains_dA: number): LoneConfig {
       min_dA: 60,
       mainsPhases: ['L1', 'L2', 'L3'],
       bridge,
-      roster: [{ id: 'left', key: key(1), maximum_dA: 160, failSafe: 'process', fallback_dA: 0 }],
+      roster: [{ ...PLAIN_POINT, id: 'left', key: key(1), maximum_dA: 160, failSafe: 'process', fallback_dA: 0 }],
       oldestSample_ms: 10_000,
+      ...PLAIN_SITE,
     },
   };
 }

@@ -1,6 +1,6 @@
 // Short stories of a whole site, told by the shipped nodes. The figures are design 3's.
 import { perPhase } from '@fairamp/units';
-import type { MasterConfig } from '@fairamp/nodes';
+import { PLAIN_POINT, PLAIN_SITE, type MasterConfig } from '@fairamp/nodes';
 import { key, SmallSite } from './small-site.js';
 
 const config: MasterConfig = {
@@ -11,7 +11,9 @@ const config: MasterConfig = {
   min_dA: 60,
   mainsPhases: ['L1', 'L2', 'L3'],
   bridge: { id: 'meter', key: key(9) },
+  ...PLAIN_SITE,
   roster: ['left', 'right'].map((id, index) => ({
+    ...PLAIN_POINT,
     id,
     key: key(index + 1),
     maximum_dA: 320,

@@ -70,7 +70,7 @@ export function circuit(id: string, { limit_dA = 250, ...over }: Mains = {}): Ci
     device: null,
     phases: ['L1', 'L2', 'L3'],
     isMetered: true,
-    allowance_dA: on(0),
+    allowance_dA: null,
     outlets: [0, 1, 2, 3],
     house_dA: on(0),
     liesSince: null,

@@ -1,9 +1,9 @@
-// Who has answered the newest sample? A report answers it when it carries a grant that was sent after the sample
-// arrived: the acknowledgement is the challenge, and no clock is needed (leases.md B6).
+// Who has answered the newest samples? A report answers one when it carries a grant that was sent after the sample
+// arrived: the acknowledgement is the challenge, and no clock is needed (leases.md B6). Each meter has its own question.
 import { HEARD_WITHIN_ms, isSameEpoch, type Epoch } from '@fairamp/leases';
 import type { Report } from '@fairamp/protocol';
 import type { Milliseconds } from '@fairamp/units';
-import type { MasterState, SlaveRecord } from './types.js';
+import type { Answer, MasterState, SlaveRecord } from './types.js';
 
 export function isHeard(record: SlaveRecord, at: Milliseconds): boolean {
   return record.report !== null && at - record.report.at <= HEARD_WITHIN_ms;
@@ -21,12 +21,28 @@ export function isAnswered(state: MasterState, at: Milliseconds): boolean {
 }
 
 function answersNewest(record: SlaveRecord, { epoch }: MasterState): boolean {
-  return record.report !== null && answers(record.report.message, record, epoch);
+  const { report } = record;
+  if (report === null) return false;
+  return Object.values(record.answers).every((answer) => answers(report.message, record, { answer, us: epoch }));
 }
 
-/** Does this report carry a grant that was sent after the newest sample arrived? */
-export function answers(report: Report, record: SlaveRecord, us: Epoch): boolean {
+/** The sample of this circuit's meter is new: what was answered before was about another. */
+export function askedOf(record: SlaveRecord, circuit: string): SlaveRecord {
+  return { ...record, answers: { ...record.answers, [circuit]: { from: record.n + 1, low_dA: null } } };
+}
+
+/** What this report answers, it answers for good. */
+export function answeredBy(record: SlaveRecord, report: Report, us: Epoch): SlaveRecord['answers'] {
+  const entries = Object.entries(record.answers).map(([circuit, answer]): [string, Answer] => {
+    const isNew = answer.low_dA === null && answers(report, record, { answer, us });
+    return [circuit, isNew ? { ...answer, low_dA: report.drawLow_dA } : answer];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Does this report carry a grant that was sent after that sample arrived? */
+function answers(report: Report, record: SlaveRecord, { answer, us }: { answer: Answer; us: Epoch }): boolean {
   const { lease } = report;
   if (lease === null || !isSameEpoch(lease.epoch, us)) return false;
-  return lease.n >= record.answersFrom && record.n >= record.answersFrom;
+  return lease.n >= answer.from && record.n >= answer.from;
 }

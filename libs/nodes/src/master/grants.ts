@@ -3,8 +3,9 @@
 import { CYCLE_ms, LONGEST_LEASE_ms, promise, validFor } from '@fairamp/leases';
 import type { Decision } from '@fairamp/balancing';
 import { grantTopic, type Unsigned } from '@fairamp/protocol';
-import type { Milliseconds } from '@fairamp/units';
+import { MAINS, type Milliseconds } from '@fairamp/units';
 import { publishSigned, type Publish, type Stepped } from '../node.js';
+import { freshnessOf, metersOn, sampleOn, type Protected } from './circuits.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
 /**
@@ -25,18 +26,31 @@ export function validForOf(state: MasterState, at: Milliseconds, config: MasterC
 /** A question is a decision of before, said once more: like who was spared, it rests on no newer sample than before. */
 export type Round = { readonly at: Milliseconds; readonly decisions: readonly Decision[] };
 
-type Validity = { readonly validFor_ms: Milliseconds; readonly renewedOn: Milliseconds };
+type Validity = { readonly validFor_ms: Milliseconds; readonly renewedOn: Readonly<Record<string, Milliseconds>> };
 
+/** A lease rests on the newest sample of every meter between its charge point and the mains. */
 function validityOf(
   state: MasterState,
   record: SlaveRecord,
   { spared }: Decision,
   { at, config }: Cycle,
 ): Validity | null {
-  if (config.mode === 'normal') return { validFor_ms: LONGEST_LEASE_ms, renewedOn: at };
-  const renewedOn = spared ? record.renewedOn : (state.freshness.newest?.measuredAt ?? null);
-  if (renewedOn === null) return null;
-  return { validFor_ms: validFor(renewedOn, at, config.oldestSample_ms, LONGEST_LEASE_ms), renewedOn };
+  let validFor_ms = LONGEST_LEASE_ms;
+  const renewedOn: Record<string, Milliseconds> = {};
+  const entry = config.roster.find(({ id }) => id === record.id);
+  for (const { id, meter } of restsOn(state, entry?.circuit ?? MAINS, { at, config })) {
+    const newest = freshnessOf(state, id)?.newest;
+    const measuredAt = spared ? record.renewedOn?.[id] : newest?.measuredAt;
+    if (meter === null || measuredAt === undefined) return null;
+    renewedOn[id] = measuredAt;
+    validFor_ms = Math.min(validFor_ms, validFor(measuredAt, at, meter.oldestSample_ms, LONGEST_LEASE_ms));
+  }
+  return { validFor_ms, renewedOn };
+}
+
+/** A meter below the mains that says nothing is none: what is decided there rests on the circuit's allowance. */
+function restsOn(state: MasterState, circuit: string, { at, config }: Cycle): readonly Protected[] {
+  return metersOn(config, circuit).filter((one) => one.id === MAINS || sampleOn(state, one, at) !== null);
 }
 
 type Cycle = { readonly at: Milliseconds; readonly config: MasterConfig };
@@ -62,7 +76,7 @@ function grant(state: MasterState, before: SlaveRecord, decision: Decision, cycl
   const isLasting = validity !== null && validity.validFor_ms >= SHORTEST_ms;
   const isEchoing = report !== null && cycle.at - report.at <= OLDEST_ECHO_ms;
   if (decision.renew && isLasting && isEchoing) return promised(state, before, decision, { cycle, validity, report });
-  return { record: { ...before, because: decision.because }, output: null };
+  return { record: { ...placed(before, decision, cycle.at), because: decision.because }, output: null };
 }
 
 type Promising = {
@@ -92,9 +106,15 @@ function promised(state: MasterState, record: SlaveRecord, decision: Decision, p
     because: [...because],
   };
   return {
-    record: { ...record, page, n, limit_dA, raisedAt, renewedOn, because },
+    record: { ...placed(record, decision, cycle.at), page, n, limit_dA, raisedAt, renewedOn, because },
     output: grantTo(record.id, body, cycle.config),
   };
+}
+
+/** Who gets a place keeps it for its turn; who loses it waits from now on. */
+function placed(record: SlaveRecord, { seated }: Decision, at: Milliseconds): SlaveRecord {
+  if (seated) return record.seatedAt === null ? { ...record, seatedAt: at } : record;
+  return record.seatedAt === null ? record : { ...record, seatedAt: null, waitsSince: at };
 }
 
 function grantTo(id: string, body: Unsigned<'grant'>, config: MasterConfig): Publish | null {

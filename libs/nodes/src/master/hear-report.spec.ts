@@ -1,6 +1,7 @@
 import { encodeMessage, reportTopic, type Unsigned } from '@fairamp/protocol';
 import type { Need } from '@fairamp/balancing';
-import { perPhase } from '@fairamp/units';
+import { MAINS, perPhase } from '@fairamp/units';
+import { PLAIN_POINT, PLAIN_SITE } from './plain.js';
 import { initialMaster, stepMaster } from './master-node.js';
 import type { MasterConfig } from './types.js';
 
@@ -13,8 +14,9 @@ const config: MasterConfig = {
   min_dA: 60,
   mainsPhases: ['L1', 'L2', 'L3'],
   bridge: null,
-  roster: [{ id: 'left', key, maximum_dA: 320, failSafe: 'heartbeat', fallback_dA: 0 }],
+  roster: [{ ...PLAIN_POINT, id: 'left', key, maximum_dA: 320, failSafe: 'heartbeat', fallback_dA: 0 }],
   oldestSample_ms: 10_000,
+  ...PLAIN_SITE,
 };
 
 type Told = Partial<Unsigned<'report'>>;
@@ -162,11 +164,11 @@ describe('the draw that answers a sample (leases.md B7)', () => {
       [1_200, drawing(160)],
       [1_300, drawing(60)],
     ]);
-    expect(record?.answered_dA).toEqual(perPhase(() => 160));
+    expect(record?.answers[MAINS]?.low_dA).toEqual(perPhase(() => 160));
   });
 
   test('is none before an answer', () => {
-    expect(hear([[1_100, charging]]).record?.answered_dA).toBeNull();
+    expect(hear([[1_100, charging]]).record?.answers[MAINS]?.low_dA).toBeNull();
   });
 });
 

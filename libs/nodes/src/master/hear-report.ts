@@ -2,10 +2,19 @@
 // needs and draws. Nothing is granted here; decisions wait for the control cycle.
 import { acknowledge, noteContactor, compareEpochs, isSameEpoch, type Epoch, type Page } from '@fairamp/leases';
 import { decodeMessage, type Report } from '@fairamp/protocol';
-import { FAIL_SAFES, perPhase, type Deciamps, type FailSafe, type Milliseconds } from '@fairamp/units';
+import {
+  FAIL_SAFES,
+  PHASES,
+  onMains,
+  perPhase,
+  type Deciamps,
+  type FailSafe,
+  type Milliseconds,
+  type Rotation,
+} from '@fairamp/units';
 import type { Need } from '@fairamp/balancing';
 import { refusing, type MessageInput, type Note, type Stepped } from '../node.js';
-import { answers } from './answers.js';
+import { answeredBy } from './answers.js';
 import { noteLife, type Heard } from './lives.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
@@ -26,7 +35,7 @@ export function hearReport(
   if (input.retained) return { state, outputs: [] };
   const decoded = decodeMessage('report', input.payload, { site: config.site, key: device.key });
   if (!decoded.ok) return dropped(decoded.reason, decoded.detail);
-  const report = decoded.value;
+  const report = byMains(decoded.value, device.rotation);
   if (report.from !== id) return dropped('sender', `from "${report.from}" on the topic of "${id}"`);
   const life = noteLife(record, report, input.at);
   if (life === null) return dropped('not-newer', `seq ${report.seq} of boot ${report.boot} was heard before`);
@@ -72,12 +81,42 @@ function learn(record: SlaveRecord, { report, at, us, life, page: before }: News
     ...record.draws.filter((note) => at - note.at <= DRAWS_KEPT_ms),
     { at, draw_dA: report.draw_dA ?? perPhase(() => 0) },
   ];
-  const answered_dA = record.answered_dA ?? (answers(report, record, us) ? report.drawLow_dA : null);
+  const answered = answeredBy(record, report, us);
   const limit_dA = learnLimit(record.n, life.limit_dA, report, us);
   const told = { message: report, at };
   const { lives, duplicateUntil } = life;
-  const learnt = { page, need, since, chargedAt, offeredAt, draws, answered_dA, limit_dA, lives, duplicateUntil };
-  return { ...record, ...learnt, report: told };
+  const place = placeOf(record, need, limit_dA, at);
+  const learnt = { page, need, since, chargedAt, offeredAt, draws, answers: answered, limit_dA, lives, duplicateUntil };
+  return { ...record, ...learnt, ...place, report: told };
+}
+
+/** Who begins to need current waits from now on; who holds some already, of a master before us, has its place. */
+function placeOf(
+  record: SlaveRecord,
+  need: Need,
+  limit_dA: Deciamps,
+  at: Milliseconds,
+): Pick<SlaveRecord, 'seatedAt' | 'waitsSince'> {
+  const { seatedAt, waitsSince } = record;
+  if (!asks(need)) return { seatedAt: null, waitsSince: at };
+  if (asks(record.need)) return { seatedAt, waitsSince };
+  return { seatedAt: limit_dA > 0 ? at : null, waitsSince: at };
+}
+
+function asks(need: Need): boolean {
+  return need === 'charging' || need === 'starting';
+}
+
+/** It speaks of its own conductors; the mains know them by the rotation of its wiring. */
+function byMains(report: Report, rotation: Rotation): Report {
+  const names = onMains({ L1: 'L1', L2: 'L2', L3: 'L3' } as const, rotation);
+  const used = PHASES.filter((phase) => report.phases.includes(names[phase]));
+  const draws = { draw_dA: report.draw_dA, drawLow_dA: report.drawLow_dA };
+  const mapped = {
+    draw_dA: draws.draw_dA === null ? null : onMains(draws.draw_dA, rotation),
+    drawLow_dA: draws.drawLow_dA === null ? null : onMains(draws.drawLow_dA, rotation),
+  };
+  return { ...report, ...mapped, phases: used };
 }
 
 /** What it holds: told by a report that answers our newest grant; by any other only ever lower than we believed. */

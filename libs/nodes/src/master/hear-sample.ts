@@ -1,13 +1,15 @@
-// A sample arrives: it is dated, and every slave that draws is asked what it obeys now, before anything is decided on
+// A sample of a meter arrives: it is dated, and every slave below that draws is asked what it obeys now, before anything is decided on
 // it. The question is a repetition of its last limit, valid no longer than the *older* sample allows: a sample that
 // may show an overload renews nothing by itself (design 3 rules 6 and 7; leases.md B7).
+import type { Decision } from '@fairamp/balancing';
 import { hearSample as date } from '@fairamp/leases';
-import { decodeMessage } from '@fairamp/protocol';
-import { PHASES, type Milliseconds } from '@fairamp/units';
+import { decodeMessage, type SampleMessage } from '@fairamp/protocol';
+import { MAINS, PHASES, failure, mapPhases, ok, onMains, type Milliseconds, type Result } from '@fairamp/units';
 import { refusing, type MessageInput, type Stepped } from '../node.js';
-import { isAskable } from './answers.js';
+import { askedOf, isAskable } from './answers.js';
+import { circuitsOf, freshnessOf, noteSample, pathOf, withFreshness, type Protected } from './circuits.js';
 import { sendGrants } from './grants.js';
-import type { MasterConfig, MasterOutput, MasterState } from './types.js';
+import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
 /** A slave answers within some ms; past this the decision no longer waits, and counts nothing as cut. */
 const ANSWER_ms: Milliseconds = 300;
@@ -19,34 +21,61 @@ export function hearSample(
   config: MasterConfig,
 ): Stepped<MasterState, MasterOutput> {
   const dropped = refusing(state, input.topic);
-  const { bridge } = config;
-  if (bridge === null || bridge.id !== id) return dropped('not-in-roster', `bridge "${id}"`);
-  if (input.retained) return dropped('retained', 'a sample is never retained');
-  const decoded = decodeMessage('sample', input.payload, { site: config.site, key: bridge.key });
-  if (!decoded.ok) return dropped(decoded.reason, decoded.detail);
-  if (decoded.value.from !== id) return dropped('sender', `from "${decoded.value.from}" on the topic of "${id}"`);
-  const { signed, current_dA } = decoded.value;
-  if (!signed && PHASES.some((phase) => current_dA[phase] < 0))
-    return dropped('sign', 'below 0 A from an unsigned source');
-  const { state: freshness, verdict } = date(state.freshness, decoded.value, input.at);
+  const circuit = circuitsOf(config).find(({ meter }) => meter?.id === id);
+  const freshness = circuit === undefined ? null : freshnessOf(state, circuit.id);
+  if (circuit === undefined || freshness === null) return dropped('not-in-roster', `bridge "${id}"`);
+  const told = read(input, circuit, config);
+  if (!told.ok) return dropped(told.reason, told.detail);
+  const { state: newest, verdict } = date(freshness, told.value, input.at);
   if (!verdict.ok) return dropped(`sample-${verdict.reason}`, verdict.detail);
-  return ask({ ...state, freshness }, input.at, config);
+  const noted = noteSample(withFreshness(state, circuit.id, newest), circuit, verdict.value, freshness.newest);
+  return ask(noted, circuit.id, input.at, config);
+}
+
+function read(input: MessageInput, { id, meter }: Protected, config: MasterConfig): Result<SampleMessage, string> {
+  if (meter === null) return failure('not-in-roster', `circuit "${id}" has no meter`);
+  if (input.retained) return failure('retained', 'a sample is never retained');
+  const decoded = decodeMessage('sample', input.payload, { site: config.site, key: meter.key });
+  if (!decoded.ok) return decoded;
+  const { from, signed, current_dA } = decoded.value;
+  if (from !== meter.id) return failure('sender', `from "${from}" on the topic of "${meter.id}"`);
+  if (!signed && PHASES.some((phase) => current_dA[phase] < 0))
+    return failure('sign', 'below 0 A from an unsigned source');
+  return ok(asConnected(decoded.value, id, config));
+}
+
+/** By the conductors on which the transformers of the mains really sit. */
+function asConnected(sample: SampleMessage, circuit: string, { transformers }: MasterConfig): SampleMessage {
+  if (circuit !== MAINS) return sample;
+  const { order, reversed } = transformers;
+  const current_dA = mapPhases(onMains(sample.current_dA, order), (current, phase) =>
+    sample.signed && reversed.includes(phase) ? -current : current,
+  );
+  return { ...sample, current_dA };
 }
 
 /**
  * While one question is open no second is asked, and its time is not prolonged: samples that come quicker than answers
  * must not put the decision off.
  */
-function ask(state: MasterState, at: Milliseconds, config: MasterConfig): Stepped<MasterState, MasterOutput> {
-  const marked = Object.values(state.slaves).map((record) => ({
-    ...record,
-    answersFrom: record.n + 1,
-    answered_dA: null,
-  }));
-  const slaves = Object.fromEntries(marked.map((record) => [record.id, record]));
+function ask(
+  state: MasterState,
+  circuit: string,
+  at: Milliseconds,
+  config: MasterConfig,
+): Stepped<MasterState, MasterOutput> {
+  const below = config.roster.filter((entry) => pathOf(config, entry.circuit).some(({ id }) => id === circuit));
+  const marked = below.flatMap(({ id }) => {
+    const record = state.slaves[id];
+    return record === undefined ? [] : [askedOf(record, circuit)];
+  });
+  const slaves = { ...state.slaves, ...Object.fromEntries(marked.map((record) => [record.id, record])) };
   if (state.asking !== null) return { state: { ...state, slaves }, outputs: [] };
-  const questions = marked
-    .filter((record) => isAskable(record, at))
-    .map(({ id, limit_dA, because }) => ({ id, limit_dA, raise: false, renew: true, spared: true, because }));
+  const questions = marked.filter((record) => isAskable(record, at)).map(questionOf);
   return sendGrants({ ...state, slaves, asking: { until: at + ANSWER_ms } }, { at, decisions: questions }, config);
+}
+
+function questionOf({ id, limit_dA, because, seatedAt }: SlaveRecord): Decision {
+  const seated = seatedAt !== null;
+  return { id, limit_dA, raise: false, renew: true, spared: true, seated, because, without_dA: limit_dA };
 }

@@ -10,6 +10,7 @@ import {
 import { perPhase } from '@fairamp/units';
 import type { Publish } from '../node.js';
 import { initialMaster, stepMaster } from './master-node.js';
+import { PLAIN_POINT, PLAIN_SITE } from './plain.js';
 import type { MasterConfig, MasterInput, MasterOutput, MasterState } from './types.js';
 
 const key = (seed: number): Uint8Array => new Uint8Array(32).fill(seed);
@@ -21,8 +22,9 @@ const config: MasterConfig = {
   min_dA: 60,
   mainsPhases: ['L1', 'L2', 'L3'],
   bridge: { id: 'meter', key: key(9) },
-  roster: [{ id: 'left', key: key(1), maximum_dA: 320, failSafe: 'process', fallback_dA: 0 }],
+  roster: [{ ...PLAIN_POINT, id: 'left', key: key(1), maximum_dA: 320, failSafe: 'process', fallback_dA: 0 }],
   oldestSample_ms: 10_000,
+  ...PLAIN_SITE,
 };
 const normal: MasterConfig = { ...config, mode: 'normal', bridge: null };
 const OWN = '00000000000000aa';

@@ -1,15 +1,18 @@
 // The master as a whole: reports and samples in, grants and beacons out. One control cycle each second and after each
 // sample; nothing is sent but by a completed cycle, so a dead or confused master is simply silent and every lease runs
 // out by itself.
-import { decide } from '@fairamp/balancing';
-import { blankPage, CYCLE_ms, initialFreshness, nextBeacon, reservation, tidy, type Epoch } from '@fairamp/leases';
-import { beaconTopic, parseTopic, plainTopic } from '@fairamp/protocol';
-import type { Milliseconds } from '@fairamp/units';
-import { publishChanged, publishSigned, refusing, REPEATED_EACH, type MessageInput, type Stepped } from '../node.js';
+import { decide, type Decided } from '@fairamp/balancing';
+import { blankPage, CYCLE_ms, initialFreshness, reservation, tidy, type Epoch } from '@fairamp/leases';
+import { parseTopic, plainTopic } from '@fairamp/protocol';
+import { MAINS, type Milliseconds } from '@fairamp/units';
+import { publishChanged, refusing, REPEATED_EACH, type MessageInput, type Stepped } from '../node.js';
 import { isAnswered, isHeard } from './answers.js';
+import { blankCircuits, noteBeside } from './circuits.js';
+import { publishChanges } from './changes.js';
 import { sendGrants, validForOf } from './grants.js';
 import { hearReport } from './hear-report.js';
 import { hearSample } from './hear-sample.js';
+import { pulse } from './pulse.js';
 import { siteOf } from './site.js';
 import { statusOf } from './status.js';
 import type { MasterConfig, MasterInput, MasterOutput, MasterState, RosterEntry, SlaveRecord } from './types.js';
@@ -20,6 +23,7 @@ export function initialMaster(epoch: Epoch, at: Milliseconds, config: MasterConf
     epoch,
     startedAt: at,
     freshness: initialFreshness(epoch.boot, at),
+    circuits: blankCircuits(config, epoch.boot, at),
     slaves: Object.fromEntries(config.roster.map((entry) => [entry.id, blankRecord(entry, at)])),
     asking: null,
     decidedAt: at,
@@ -38,8 +42,7 @@ function blankRecord(entry: RosterEntry, at: Milliseconds): SlaveRecord {
     lives: [],
     duplicateUntil: at,
     n: 0,
-    answersFrom: 1,
-    answered_dA: null,
+    answers: { [MAINS]: { from: 1, low_dA: null } },
     renewedOn: null,
     limit_dA: 0,
     because: [],
@@ -48,6 +51,8 @@ function blankRecord(entry: RosterEntry, at: Milliseconds): SlaveRecord {
     chargedAt: null,
     offeredAt: null,
     since: at,
+    seatedAt: null,
+    waitsSince: at,
     draws: [],
   };
 }
@@ -92,39 +97,21 @@ function decideOnce(state: MasterState, at: Milliseconds, config: MasterConfig):
   const ready: MasterState = { ...state, slaves, asking: null, decidedAt: at };
   const validFor_ms = validForOf(ready, at, config);
   // Rule 7: without every fresh input that the mode needs there is no decision, and without a decision no grant.
-  const decisions = validFor_ms > 0 ? decide(siteOf(ready, at, config)) : [];
-  const granted = sendGrants(ready, { at, decisions }, config);
+  const { decisions, circuits } = validFor_ms > 0 ? decide(siteOf(ready, at, config)) : NOTHING;
+  const granted = sendGrants(noteBeside(ready, circuits, at), { at, decisions }, config);
+  const changes = publishChanges(ready, decisions, config);
   const said = granted.state.freshness.nextSeq % REPEATED_EACH === 0 ? {} : granted.state.published;
   const topicOf = (leaf: string): string => plainTopic(config.site, 'master', config.id, leaf);
   const status = publishChanged(said, statusOf(granted.state, at, config), topicOf);
-  return { state: { ...granted.state, published: status.published }, outputs: [...granted.outputs, ...status.outputs] };
+  const outputs = [...granted.outputs, ...changes, ...status.outputs];
+  return { state: { ...granted.state, published: status.published }, outputs };
 }
+
+const NOTHING: Decided = { decisions: [], circuits: [] };
 
 /** A slave that is unheard and can hold nothing any more needs nothing: its share is free. */
 function tidied(record: SlaveRecord, at: Milliseconds): SlaveRecord {
   const page = tidy(record.page, at);
   if (isHeard(record, at) || reservation(page, at) > 0) return page === record.page ? record : { ...record, page };
-  return { ...record, page, need: 'none', limit_dA: 0 };
-}
-
-/** The beacon is the pulse of this cycle, never of a timer of its own (reliability.md 0 finding 6). */
-function pulse(state: MasterState, at: Milliseconds, config: MasterConfig): Stepped<MasterState, MasterOutput> {
-  const { bridge } = config;
-  const isDue = state.beaconAt === null || at - state.beaconAt >= CYCLE_ms;
-  if (config.mode === 'normal' || bridge === null || !isDue) return { state, outputs: [] };
-  const { state: freshness, seq } = nextBeacon(state.freshness, at);
-  const next = { ...state, freshness, beaconAt: nextPulse(state.beaconAt, at) };
-  if (seq === null) return { state: next, outputs: [] };
-  const body = { from: config.id, to: bridge.id, boot: state.epoch.boot, seq };
-  const seal = { site: config.site, key: bridge.key };
-  return {
-    state: next,
-    outputs: [publishSigned('beacon', body, { topic: beaconTopic(config.site, bridge.id), seal })],
-  };
-}
-
-/** Keeps the second's beat through small delays, and does not catch up after a stall. */
-function nextPulse(before: Milliseconds | null, at: Milliseconds): Milliseconds {
-  const onBeat = (before ?? at - CYCLE_ms) + CYCLE_ms;
-  return at - onBeat < CYCLE_ms ? onBeat : at;
+  return { ...record, page, need: 'none', limit_dA: 0, seatedAt: null, waitsSince: at };
 }

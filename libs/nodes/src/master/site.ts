@@ -1,8 +1,8 @@
 // From records to numbers: the site as the balancing sees it in this very cycle.
 import { OLDEST_SAMPLE_FOR_RAISE_ms, reservation, silenceOf } from '@fairamp/leases';
-import type { ChargePoint, Mains, Site } from '@fairamp/balancing';
+import type { ChargePoint, Site } from '@fairamp/balancing';
 import {
-  assert,
+  MAINS,
   perPhase,
   PHASES,
   type Because,
@@ -12,6 +12,7 @@ import {
   type Phase,
 } from '@fairamp/units';
 import { isHeard } from './answers.js';
+import { circuitsNow, metersOn, sampleOn } from './circuits.js';
 import type { MasterConfig, MasterState, RosterEntry, SlaveRecord } from './types.js';
 
 /** A push source samples up to 0.9 s before it sends (wire.md 2), and a report is up to 1 s apart from the next. */
@@ -23,22 +24,9 @@ export function siteOf(state: MasterState, at: Milliseconds, config: MasterConfi
     const record = state.slaves[entry.id];
     return record === undefined ? [] : [chargePointOf(record, entry, { state, at, config })];
   });
-  const { mains_dA, mainsPhases } = config;
-  return {
-    now: at,
-    limit_dA: mains_dA,
-    mainsPhases,
-    mains: mainsOf(state, config),
-    barred: barredForAll(state, at, config),
-    chargePoints,
-  };
-}
-
-function mainsOf(state: MasterState, config: MasterConfig): Mains {
-  const { newest } = state.freshness;
-  if (config.mode === 'normal') return { kind: 'dedicated' };
-  assert(newest !== null, 'in Smart mode there is no decision without a sample');
-  return { kind: 'measured', current_dA: newest.current_dA, signed: newest.signed };
+  const { turn_ms } = config;
+  const barred = barredForAll(state, at, config);
+  return { now: at, circuits: circuitsNow(state, at, config), barred, turn_ms, chargePoints };
 }
 
 /** Rule 8: silence; rule 6: a raise needs a sample of at most 5 s. */
@@ -58,28 +46,50 @@ type Cycle = { readonly state: MasterState; readonly at: Milliseconds; readonly 
 
 function chargePointOf(record: SlaveRecord, entry: RosterEntry, cycle: Cycle): ChargePoint {
   const { at, config, state } = cycle;
-  const { id, need, since, limit_dA, answered_dA, raisedAt } = record;
+  const { id, need, since, seatedAt, waitsSince, limit_dA, raisedAt, answers } = record;
   const heard = isHeard(record, at);
   const { phases, maximum_dA, maximumBecause, obeyed_dA } = toldBy(record, entry, heard ? null : config.mainsPhases);
+  const minimum_dA = entry.minimum_dA ?? config.min_dA;
+  const { circuit, priority } = entry;
   return {
     id,
+    circuit,
     need,
     since,
+    seatedAt,
+    waitsSince,
+    priority,
+    goal: null,
     phases,
     maximum_dA,
     maximumBecause,
-    minimum_dA: Math.max(Math.min(config.min_dA, maximum_dA), LOWEST_dA),
+    minimum_dA: Math.max(Math.min(minimum_dA, maximum_dA), LOWEST_dA),
     limit_dA,
     obeyed_dA,
     reserved_dA: reservation(record.page, at),
     isMetered: record.report?.message.draw_dA !== null,
     drawHigh_dA: drawHigh(record, state, at),
     drawBefore_dA: drawBefore(record, state, at),
-    drawLow_dA: answered_dA,
+    drawLow_dA: answers[MAINS]?.low_dA ?? null,
+    drawLowOn: mapped(answers, ({ low_dA }) => low_dA),
     heard,
     raisedAt,
-    barred: at < record.duplicateUntil ? ['duplicate-id'] : [],
+    barred: barredFor(record, entry, cycle),
   };
+}
+
+function mapped<T, U>(of: Readonly<Record<string, T>>, map: (value: T) => U): Readonly<Record<string, U>> {
+  return Object.fromEntries(Object.entries(of).map(([name, value]): [string, U] => [name, map(value)]));
+}
+
+/** Beside what bars everybody: two slaves with its id, and a meter below the mains whose sample is too old. */
+function barredFor(record: SlaveRecord, { circuit }: RosterEntry, { state, at, config }: Cycle): readonly Because[] {
+  const isTwice = at < record.duplicateUntil;
+  const isStale = metersOn(config, circuit).some((one) => {
+    const sample = sampleOn(state, one, at);
+    return one.id !== MAINS && sample !== null && at - sample.measuredAt > OLDEST_SAMPLE_FOR_RAISE_ms;
+  });
+  return [...(isTwice ? (['duplicate-id'] as const) : []), ...(isStale ? (['stale-mains'] as const) : [])];
 }
 
 type Told = Pick<ChargePoint, 'phases' | 'maximum_dA' | 'maximumBecause' | 'obeyed_dA'>;

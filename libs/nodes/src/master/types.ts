@@ -3,10 +3,35 @@
 import type { Device, Epoch, FreshnessState, Page } from '@fairamp/leases';
 import type { Report } from '@fairamp/protocol';
 import type { Need } from '@fairamp/balancing';
-import type { Because, Deciamps, Milliseconds, PerPhase, Phase } from '@fairamp/units';
+import type { Because, Deciamps, Milliseconds, PerPhase, Phase, ProtectiveDevice, Rotation } from '@fairamp/units';
 import type { ConnectedInput, Dropped, MessageInput, Note, Publish, TickInput } from '../node.js';
 
-export type RosterEntry = Device & { readonly key: Uint8Array };
+export type RosterEntry = Device & {
+  readonly key: Uint8Array;
+  /** The circuit that feeds it: `mains`, or one of the configuration's. */
+  readonly circuit: string;
+  /** The mains' conductors on which its own L1, L2 and L3 hang. */
+  readonly rotation: Rotation;
+  /** Higher goes first. */
+  readonly priority: number;
+  /** null = MIN of the site. */
+  readonly minimum_dA: Deciamps | null;
+};
+
+/** One more bridge, which measures a circuit below the mains. */
+export type Meter = { readonly id: string; readonly key: Uint8Array; readonly oldestSample_ms: Milliseconds };
+
+/** A protected branch below the mains. */
+export type CircuitConfig = {
+  readonly id: string;
+  /** `mains`, or a circuit before this one. */
+  readonly parent: string;
+  readonly limit_dA: PerPhase<Deciamps>;
+  readonly device: ProtectiveDevice;
+  readonly meter: Meter | null;
+  /** Where nobody measures, or the meter is silent: the most that flows there beside our cars. null = all of it. */
+  readonly allowance_dA: PerPhase<Deciamps> | null;
+};
 
 export type MasterConfig = {
   readonly site: string;
@@ -21,6 +46,14 @@ export type MasterConfig = {
   readonly mainsPhases: readonly Phase[];
   readonly bridge: { readonly id: string; readonly key: Uint8Array } | null;
   readonly roster: readonly RosterEntry[];
+  /** null = a breaker C of MAINS. */
+  readonly mainsDevice: ProtectiveDevice | null;
+  /** Below the mains, each after the one that feeds it. */
+  readonly circuits: readonly CircuitConfig[];
+  /** On which conductor the meter's first, second and third transformer sit, and which of them the wrong way round. */
+  readonly transformers: { readonly order: Rotation; readonly reversed: readonly Phase[] };
+  /** How long a place is kept from those who wait for one. */
+  readonly turn_ms: Milliseconds;
   /** A of this kind of source: 10 s, or 25 s for a meter that speaks each 10 s. */
   readonly oldestSample_ms: Milliseconds;
 };
@@ -29,6 +62,27 @@ export type MasterConfig = {
 export type Life = { readonly boot: string; readonly seq: number; readonly at: Milliseconds };
 
 export type DrawNote = { readonly at: Milliseconds; readonly draw_dA: PerPhase<Deciamps> };
+
+/** To the newest sample of one meter. */
+export type Answer = {
+  /** First n sent after the sample arrived: a report that carries it answers it (leases.md B6). */
+  readonly from: number;
+  /**
+   * drawLow of the first report that answers. A later one may already show a car that has obeyed, while that sample
+   * still shows its draw: the same ampere would be cut twice. null = no answer yet, or unmetered.
+   */
+  readonly low_dA: PerPhase<Deciamps> | null;
+};
+
+/** What the master remembers of a circuit. */
+export type CircuitRecord = {
+  /** Of its meter; null = it has none. */
+  readonly freshness: FreshnessState | null;
+  readonly heat: PerPhase<number>;
+  readonly overSince: PerPhase<Milliseconds | null>;
+  /** The highest of some seconds each, newest last. */
+  readonly recent: readonly { readonly at: Milliseconds; readonly beside_dA: PerPhase<Deciamps> }[];
+};
 
 export type SlaveRecord = {
   readonly id: string;
@@ -39,15 +93,10 @@ export type SlaveRecord = {
   readonly duplicateUntil: Milliseconds;
   /** n of the newest grant sent. */
   readonly n: number;
-  /** First n sent after the newest sample arrived: a report that carries it answers that sample (leases.md B6). */
-  readonly answersFrom: number;
-  /**
-   * drawLow of the first report that answers the newest sample. A later one may already show a car that has obeyed,
-   * while that sample still shows its draw: the same ampere would be cut twice. null = no answer yet, or unmetered.
-   */
-  readonly answered_dA: PerPhase<Deciamps> | null;
-  /** When the sample was measured on which its lease was last renewed; null = never. */
-  readonly renewedOn: Milliseconds | null;
+  /** By the circuits whose meters see it. */
+  readonly answers: Readonly<Record<string, Answer>>;
+  /** By circuit, when the samples were measured on which its lease was last renewed; null = never. */
+  readonly renewedOn: Readonly<Record<string, Milliseconds>> | null;
   /** What it holds as far as is known; only ever kept or lowered without a raise. */
   readonly limit_dA: Deciamps;
   readonly because: readonly Because[];
@@ -58,6 +107,9 @@ export type SlaveRecord = {
   /** Since when it has been offered a current that it does not use; null = it is not offered any, or uses it. */
   readonly offeredAt: Milliseconds | null;
   readonly since: Milliseconds;
+  /** Since when it has its place among those who charge; null = none. */
+  readonly seatedAt: Milliseconds | null;
+  readonly waitsSince: Milliseconds;
   readonly draws: readonly DrawNote[];
 };
 
@@ -67,7 +119,10 @@ export type Asking = { readonly until: Milliseconds };
 export type MasterState = {
   readonly epoch: Epoch;
   readonly startedAt: Milliseconds;
+  /** Of the mains' meter. */
   readonly freshness: FreshnessState;
+  /** By id; the mains too. */
+  readonly circuits: Readonly<Record<string, CircuitRecord>>;
   readonly slaves: Readonly<Record<string, SlaveRecord>>;
   readonly asking: Asking | null;
   readonly decidedAt: Milliseconds;

@@ -104,7 +104,7 @@ export class Budget implements Checker {
         const lease_dA = this.#leaseOn(phase, index, moment.at, moment);
         sum_dA += Math.max(lease_dA, this.#unruled.ruledOn(phase, index));
       }
-      const room_dA = circuit.limit_dA[phase] - circuit.allowance_dA[phase];
+      const room_dA = circuit.limit_dA[phase] - (circuit.allowance_dA?.[phase] ?? 0);
       // Every term is a whole deciampere that somebody was granted, so nothing is allowed for.
       if (!this.#unmeasured.of(place, phase).look(sum_dA > room_dA, moment.at, 0)) continue;
       const room = circuit.id === MAINS ? `MAINS is ${amps(room_dA)} A` : `cars have ${amps(room_dA)} A there`;

@@ -4,7 +4,7 @@ import type { Deciamps, Milliseconds, Phase } from '@fairamp/units';
 import type { PhysicalFault } from '../physical-faults.js';
 import { readingError } from './meter-error.js';
 import type { CircuitTruth, Moment, OutletTruth, SlaveTruth } from './moment.js';
-import { drawsAnything, slaveAt } from './truth.js';
+import { besideCars, drawsAnything, slaveAt } from './truth.js';
 
 /** Room that a waiting car must have beyond the minimum before its waiting counts, beside what the meter may be wrong by. */
 const MARGIN_dA: Deciamps = 10;
@@ -89,7 +89,7 @@ export function fits(index: number, moment: Moment, needOf: NeedOf): boolean {
 function fitsOn(circuit: CircuitTruth, phase: Phase, { outlets }: Moment, needOf: NeedOf): boolean {
   if (!circuit.phases.includes(phase)) return false;
   const limit_dA = circuit.limit_dA[phase];
-  let needed_dA = Math.max(circuit.house_dA[phase], circuit.allowance_dA[phase]);
+  let needed_dA = besideCars(circuit, phase);
   for (const index of circuit.outlets) {
     const outlet = outlets[index];
     if (outlet === undefined) continue;

@@ -83,8 +83,8 @@ export type CircuitTruth = {
   /** Conductors that have a transformer: another is no room, and nobody can see it overloaded. */
   readonly phases: readonly Phase[];
   readonly isMetered: boolean;
-  /** Where nobody measures: the most that hangs there beside our cars. */
-  readonly allowance_dA: PerPhase<Deciamps>;
+  /** Where nobody measures, or the meter is silent: the most that hangs there beside our cars. null = it may be all. */
+  readonly allowance_dA: PerPhase<Deciamps> | null;
   /** Places in `Moment.outlets` of all that hang on it or below it. */
   readonly outlets: readonly number[];
   /** What else flows through it than to our cars; nothing in Normal mode. */
@@ -158,8 +158,8 @@ export type Fact =
       readonly circuitBases: Readonly<Record<string, Basis | null>>;
       /** What its book reserves of each slave of the roster, this grant included; empty for the later grants of one decision that raise nobody. */
       readonly reserved_dA: Readonly<Record<string, Deciamps>>;
-      /** Draws that it counted as ours in the sample (drawLow of the answers); empty when nothing is raised. */
-      readonly counted_dA: Readonly<Record<string, PerPhase<Deciamps>>>;
+      /** Draws that it counted as ours in the sample of a circuit (drawLow of the answers); empty when nothing is raised. */
+      readonly counted_dA: Readonly<Record<string, Readonly<Record<string, PerPhase<Deciamps>>>>>;
     }
   /** A slave took a grant as its lease. */
   | {

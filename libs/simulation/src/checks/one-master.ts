@@ -21,16 +21,17 @@ export class OneMaster implements Checker {
   hear(fact: Fact): void {
     if (this.#moment === null) return;
     const isNormal = this.#moment.mode === 'normal';
-    if (fact.kind === 'accepted' && isNormal) {
-      const { at, slave, from, pairedMaster } = fact;
-      this.#judge(
-        slave,
-        at,
-        from === pairedMaster ? null : `${slave} obeys ${from}, it is paired with ${pairedMaster}`,
-      );
-    }
-    if (fact.kind !== 'granted' || !fact.raise || isNormal) return;
-    for (const { circuit, basis } of basesOf(fact, this.#moment)) {
+    if (fact.kind === 'accepted' && isNormal) this.#judgePairing(fact);
+    if (fact.kind === 'granted' && fact.raise && !isNormal) this.#judgeRaise(fact, this.#moment);
+  }
+
+  #judgePairing({ at, slave, from, pairedMaster }: Extract<Fact, { kind: 'accepted' }>): void {
+    const why = from === pairedMaster ? null : `${slave} obeys ${from}, it is paired with ${pairedMaster}`;
+    this.#judge(slave, at, why);
+  }
+
+  #judgeRaise(fact: Granted, moment: Moment): void {
+    for (const { circuit, basis } of basesOf(fact, moment)) {
       const why = whyMayNotRaise(fact, basis);
       const of = circuit === MAINS ? '' : ` (${circuit})`;
       this.#judge(`${fact.master} ${circuit}`, fact.at, why === null ? null : `${why}${of}`);

@@ -4,7 +4,7 @@
 // house alone above its fuse is nobody's fault; then our cars must be off within the same time. Where every car there is
 // at its minimum already, nobody need pause for as long as the device carries it (patience.ts).
 import { amps, PHASES, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
-import { LONGEST_PATIENCE_ms, patienceOf } from '../patience.js';
+import { heatAfter, patienceOf, type Carrying } from '../patience.js';
 import { Branches } from './branches.js';
 import { Lowest } from './lowest.js';
 import { readingError, READING_ERROR, ROUNDING_dA } from './meter-error.js';
@@ -24,6 +24,8 @@ const FAULTY_SLOW_ms: Milliseconds = 33_000;
 const FELT_ms: Milliseconds = 30_000;
 /** Half an ampere over pauses nobody (decision 0007). */
 const UNHURRIED_dA: Deciamps = 5;
+/** However cool its device, nothing stays over for longer; a sample later, as nobody sees the moment itself. */
+const LONGEST_ms: Milliseconds = 62_000;
 /** What a car at its minimum may draw above it: the pilot's step and its own. */
 const AT_MINIMUM_dA: Deciamps = 2;
 
@@ -41,6 +43,8 @@ type Watched = {
   readonly house_dA: Lowest;
   /** In the order of the outlets. */
   readonly draws_dA: Lowest[];
+  /** Of its device, as cool as a meter may make it; and what it was when it went over. */
+  heat: { readonly at: Milliseconds; readonly now: number; readonly before: number };
 };
 
 export class OverloadBound implements Checker {
@@ -59,6 +63,7 @@ export class OverloadBound implements Checker {
       for (const phase of PHASES) {
         const branch = { circuit, phase, watched: this.#branches.of(place, phase) };
         note(branch, moment, this.#unruled);
+        warm(branch, moment);
         if (excused || !isOver(branch, moment, this.#unruled)) branch.watched.overSince = null;
         else this.#goOn(branch, moment);
       }
@@ -70,6 +75,7 @@ export class OverloadBound implements Checker {
     if (watched.overSince === null) {
       watched.overSince = moment.at;
       watched.wasFaulty = watched.mustPause = watched.isTold = false;
+      watched.heat = { ...watched.heat, before: watched.heat.now };
     }
     watched.wasFaulty ||= isFelt(moment);
     // Who pauses for one branch draws on the others until it has: nobody else is lowered there for what that brings.
@@ -85,7 +91,9 @@ export class OverloadBound implements Checker {
     const over_ms = at - (watched.overSince ?? at);
     const usual_ms = boundOf(watched, moment);
     if (over_ms <= usual_ms || overBy(lastedAt(branch, at - usual_ms, moment), branch) <= 0) return;
-    const bound_ms = usual_ms + patienceFor(branch, usual_ms, moment);
+    const patience_ms = patienceFor(branch, usual_ms, moment);
+    const longest_ms = usual_ms - PAUSED_WITHIN_ms + LONGEST_ms;
+    const bound_ms = Math.min(usual_ms + patience_ms, Math.max(usual_ms, longest_ms));
     const lasted_dA = lastedAt(branch, at - bound_ms, moment);
     if (over_ms <= bound_ms || overBy(lasted_dA, branch) <= 0) return;
     watched.isTold = true;
@@ -96,10 +104,24 @@ export class OverloadBound implements Checker {
 }
 
 function untouched(): Watched {
-  const house_dA = new Lowest(REMEMBERED_ms);
-  return { overSince: null, wasFaulty: false, mustPause: false, isTold: false, house_dA, draws_dA: [] };
+  const never = { overSince: null, wasFaulty: false, mustPause: false, isTold: false };
+  return { ...never, house_dA: new Lowest(REMEMBERED_ms), draws_dA: [], heat: { at: 0, now: 0, before: 0 } };
 }
-const REMEMBERED_ms: Milliseconds = FAULTY_SLOW_ms + LONGEST_PATIENCE_ms;
+const REMEMBERED_ms: Milliseconds = FAULTY_SLOW_ms + LONGEST_ms;
+
+/** Where nobody knows the device the master takes it for a circuit breaker that is rated as the limit. */
+function carryingOf({ circuit, phase }: Pick<Branch, 'circuit' | 'phase'>): Carrying {
+  const limit_dA = circuit.limit_dA[phase];
+  return { device: circuit.device ?? { curve: 'C', rated_dA: limit_dA }, limit_dA };
+}
+
+function warm(branch: Branch, moment: Moment): void {
+  const { heat } = branch.watched;
+  const load_dA = branch.circuit.house_dA[branch.phase] + carsOn(moment, branch.phase, branch.circuit);
+  const least_dA = Math.max(0, load_dA - readingError(load_dA));
+  const now = heatAfter(heat.now, carryingOf(branch), least_dA, moment.at - heat.at);
+  branch.watched.heat = { ...heat, at: moment.at, now };
+}
 
 function note({ watched, phase, circuit }: Branch, { at, outlets }: Moment, unruled: Unruled): void {
   watched.house_dA.note(at, circuit.house_dA[phase] + unruled.of(phase, circuit));
@@ -142,15 +164,12 @@ function boundOf({ wasFaulty, mustPause }: Watched, moment: Moment): Millisecond
 /** None while any car that has had the usual time still draws above its minimum; else by the least that it has carried. */
 function patienceFor(branch: Branch, usual_ms: Milliseconds, moment: Moment): Milliseconds {
   const { at, min_dA } = moment;
-  const { watched, circuit, phase } = branch;
+  const { watched } = branch;
   const isLowered = watched.draws_dA.every((draw_dA) => draw_dA.since(at - usual_ms, at) <= min_dA + AT_MINIMUM_dA);
   if (!isLowered) return 0;
-  const limit_dA = circuit.limit_dA[phase];
-  // Where nobody knows the device the master takes it for a circuit breaker that is rated as the limit.
-  const device = circuit.device ?? { curve: 'C', rated_dA: limit_dA };
   const since = Math.max(watched.overSince ?? at, at - REMEMBERED_ms);
   const lasted_dA = lastedAt(branch, since, moment);
-  return lasted_dA >= 2 * limit_dA ? 0 : patienceOf(device, lasted_dA / device.rated_dA);
+  return patienceOf(watched.heat.before, carryingOf(branch), lasted_dA - readingError(lasted_dA));
 }
 
 /** What the branch carried at least, for the whole of that time; nothing when none of it was ours. */

@@ -24,6 +24,11 @@ export function branchName({ id }: CircuitTruth, phase: Phase): string {
   return id === MAINS ? phase : `${id} ${phase}`;
 }
 
+/** What else flows there, as far as anybody may reckon with less: all that may, where nobody measures. */
+export function besideCars({ isMetered, house_dA, allowance_dA }: CircuitTruth, phase: Phase): Deciamps {
+  return isMetered ? house_dA[phase] : (allowance_dA?.[phase] ?? 0);
+}
+
 /** What our cars draw through a conductor of a circuit. */
 export function carsOn({ outlets }: Moment, phase: Phase, circuit: CircuitTruth): Deciamps {
   let sum_dA = 0;
@@ -64,15 +69,18 @@ export function isLiedTo(moment: Moment, { liesSince, truthSince }: CircuitTruth
   return liesSince !== null || (truthSince !== null && moment.at - truthSince < felt_ms);
 }
 
-/** What a grant rests on: of each meter between its charge point and the mains the newest sample. null = there is none. */
+/**
+ * What a grant rests on: of each meter between its charge point and the mains the newest sample; null = there is none.
+ * Nothing rests on the meter of a circuit below the mains where nothing is granted, or where an allowance may stand in.
+ */
 export function basesOf(
-  { basis, circuitBases, to }: Extract<Fact, { kind: 'granted' }>,
+  { basis, circuitBases, to, limit_dA }: Extract<Fact, { kind: 'granted' }>,
   { circuits, outlets }: Moment,
 ): readonly { readonly circuit: string; readonly basis: Basis | null }[] {
   const mains = [{ circuit: MAINS, basis }];
-  if (circuits.length === 1) return mains;
+  if (circuits.length === 1 || limit_dA === 0) return mains;
   const index = outlets.findIndex(({ id }) => id === to);
   const above = circuits.filter((circuit) => circuit.isMetered && circuit.outlets.includes(index));
-  const below = above.filter(({ id }) => id !== MAINS);
+  const below = above.filter(({ id, allowance_dA }) => id !== MAINS && allowance_dA === null);
   return [...mains, ...below.map(({ id }) => ({ circuit: id, basis: circuitBases[id] ?? null }))];
 }

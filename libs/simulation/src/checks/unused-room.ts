@@ -9,7 +9,7 @@ import { houseError } from './meter-error.js';
 import type { Accuse, Checker, CircuitTruth, Fact, Moment, OutletTruth } from './moment.js';
 import { Raises } from './raises.js';
 import { ShadowLedger } from './shadow-ledger.js';
-import { carsOn, drawnMost, drawsAnything, isSlowMeter, outputsOn } from './truth.js';
+import { besideCars, carsOn, drawnMost, drawsAnything, isSlowMeter, outputsOn } from './truth.js';
 
 type Accepted = Extract<Fact, { kind: 'accepted' }>;
 
@@ -106,7 +106,7 @@ export class UnusedRoom implements Checker {
 
   #freeOn(circuit: CircuitTruth, phase: Phase, moment: Moment): Deciamps {
     const { outlets, at } = moment;
-    const house_dA = Math.max(circuit.house_dA[phase] + WANDERS_dA, circuit.allowance_dA[phase]);
+    const house_dA = besideCars(circuit, phase) + WANDERS_dA;
     let claimed_dA = house_dA + houseError(house_dA, carsOn(moment, phase, circuit), circuit.outlets.length);
     for (const index of circuit.outlets) {
       const outlet = outlets[index];

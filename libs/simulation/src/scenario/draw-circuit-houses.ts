@@ -39,18 +39,16 @@ export function circuitHousesOf(
 const NOTHING_dA: PerPhase<Deciamps> = perPhase(() => 0);
 
 /**
- * Metered: so much of its limit. Unmetered: its allowance, in equal parts for itself and each circuit below it, which is
- * then all that they have.
+ * With an allowance so much, in equal parts for itself and each circuit below it, which is then all that they have;
+ * without, so much of its limit as of MAINS.
  */
 function capsOf(circuits: readonly CircuitConfig[], ceiling_permille: number): readonly PerPhase<Deciamps>[] {
   const given = new Map<string, PerPhase<Deciamps>>();
-  return circuits.map(({ id, parent, limit_dA, isMetered, allowance_dA }) => {
+  return circuits.map(({ id, parent, limit_dA, allowance_dA }) => {
     const above = given.get(parent);
-    const own = isMetered
-      ? mapPhases(limit_dA, (limit) => Math.floor((limit * ceiling_permille) / 1000))
-      : allowance_dA;
+    const own = allowance_dA ?? mapPhases(limit_dA, (limit) => Math.floor((limit * ceiling_permille) / 1000));
     const whole = above === undefined ? own : mapPhases(own, (cap, phase) => Math.min(cap, above[phase]));
-    if (isMetered && above === undefined) return whole;
+    if (allowance_dA === null && above === undefined) return whole;
     const parts = 1 + circuits.filter((circuit) => circuit.parent === id).length;
     const part = mapPhases(whole, (cap) => Math.floor(cap / parts));
     given.set(id, part);

@@ -15,6 +15,7 @@ export function circuitsOf({ circuits }: Scenario['site'], dice: Dice): readonly
     const limit_dA = limitOf(limit_A, dice);
     const allowance_dA = wholeAmps_dA(allowance_A, dice);
     const isMetered = metered === 'either' ? dice.happens(500) : metered;
+    const isAllowed = !isMetered || allowance_dA > 0;
     const rated_dA = Math.max(...PHASES.map((phase) => limit_dA[phase]));
     return {
       id,
@@ -22,7 +23,7 @@ export function circuitsOf({ circuits }: Scenario['site'], dice: Dice): readonly
       limit_dA,
       device: { curve, rated_dA },
       isMetered,
-      allowance_dA: perPhase((phase) => (isMetered ? 0 : Math.min(allowance_dA, limit_dA[phase]))),
+      allowance_dA: isAllowed ? perPhase((phase) => Math.min(allowance_dA, limit_dA[phase])) : null,
     };
   });
 }

@@ -19,7 +19,7 @@ export const circuit = z.strictObject({
   curve: z.enum(['B', 'C', 'gG']),
   /** either: the seed draws it. */
   metered: z.union([z.boolean(), z.literal('either')]),
-  /** Where nobody measures: the most that hangs there beside cars. */
+  /** Where nobody measures, or its meter is silent: the most that hangs there beside cars. 0 with a meter: it may be all. */
   allowance_A: range(0, 100),
   house: z.strictObject({
     /** So much of the site's house hangs on it. */

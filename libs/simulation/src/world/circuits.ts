@@ -62,7 +62,7 @@ function mainsOf({ mode, mains_dA, mainsPhases, mainsDevice, points }: SiteConfi
     phases: mainsPhases,
     // In Normal mode nobody measures, and nothing else hangs there.
     isMetered: mode === 'smart',
-    allowance_dA: NOTHING_dA,
+    allowance_dA: mode === 'smart' ? null : NOTHING_dA,
     outlets: points.map((_, index) => index),
   };
 }

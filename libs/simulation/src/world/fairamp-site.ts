@@ -1,7 +1,14 @@
 // What the processes of a Fairamp site share in the simulator: the configurations that the apps would read from files,
 // the keys, the boots, the store, and the wires. The nodes themselves are the shipped ones.
 import { PLAIN } from '@fairamp/evse';
-import type { BridgeConfig, MasterConfig, SlaveConfig } from '@fairamp/nodes';
+import {
+  PLAIN_SITE,
+  TURN_ms,
+  type BridgeConfig,
+  type MasterConfig,
+  type RosterEntry,
+  type SlaveConfig,
+} from '@fairamp/nodes';
 import {
   AS_LABELLED,
   isRotation,
@@ -11,8 +18,6 @@ import {
   type Milliseconds,
   type PerPhase,
   type Phase,
-  type ProtectiveDevice,
-  type Rotation,
 } from '@fairamp/units';
 import type { Basis } from '../checks/moment.js';
 import { type Dice } from '../random.js';
@@ -69,6 +74,7 @@ function optionsOf({ options }: PointConfig): Partial<SlaveConfig['evse']> {
 
 export function masterConfig(site: SiteConfig, id: string): MasterConfig {
   return {
+    ...PLAIN_SITE,
     site: SITE,
     id,
     mode: site.mode,
@@ -95,39 +101,22 @@ export function bridgesOf({ mode, circuits = [] }: SiteConfig): readonly (readon
   });
 }
 
-/** What the master is told of the tree; of a site without one, nothing. */
-type TreeConfig = {
-  readonly circuits: readonly {
-    readonly id: string;
-    readonly parent: string;
-    readonly limit_dA: PerPhase<Deciamps>;
-    readonly device: ProtectiveDevice;
-    readonly meter: { readonly id: string; readonly key: Uint8Array; readonly oldestSample_ms: Milliseconds } | null;
-    readonly allowance_dA: PerPhase<Deciamps> | null;
-  }[];
-  readonly mainsDevice?: ProtectiveDevice;
-  readonly turn_ms?: Milliseconds;
-};
-
-function circuitsConfigOf({ circuits = [], mainsDevice, turn_ms, oldestSample_ms }: SiteConfig): TreeConfig {
+/** What the master is told of the tree. */
+function circuitsConfigOf(site: SiteConfig): Pick<MasterConfig, 'circuits' | 'mainsDevice' | 'turn_ms'> {
+  const { circuits = [], mainsDevice = null, turn_ms = TURN_ms, oldestSample_ms } = site;
   return {
     circuits: circuits.map(({ id, parent, limit_dA, device, isMetered, allowance_dA }, index) => {
       const meter = isMetered ? { id: bridgeOf(id), key: bridgeKeyOf(index + 1), oldestSample_ms } : null;
-      return { id, parent, limit_dA, device, meter, allowance_dA: isMetered ? null : allowance_dA };
+      return { id, parent, limit_dA, device, meter, allowance_dA };
     }),
-    ...(mainsDevice === undefined ? {} : { mainsDevice }),
-    ...(turn_ms === undefined ? {} : { turn_ms }),
+    mainsDevice,
+    turn_ms,
   };
 }
 
-type PlaceConfig = {
-  readonly circuit: string;
-  readonly rotation: Rotation;
-  readonly priority: number;
-  readonly minimum_dA: Deciamps | null;
-};
+type Place = Pick<RosterEntry, 'circuit' | 'rotation' | 'priority' | 'minimum_dA'>;
 
-function placeConfigOf({ names }: SiteConfig, point: PointConfig): PlaceConfig {
+function placeConfigOf({ names }: SiteConfig, point: PointConfig): Place {
   const rotation = names === 'own' && isRotation(point.wired) ? point.wired : AS_LABELLED;
   return { circuit: circuitOf(point), rotation, priority: point.priority ?? 0, minimum_dA: null };
 }

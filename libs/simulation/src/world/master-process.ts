@@ -11,9 +11,8 @@ import {
 } from '@fairamp/nodes';
 import { CYCLE_ms, reservation } from '@fairamp/leases';
 import { parseTopic, plainTopic, type Unsigned } from '@fairamp/protocol';
-import type { Deciamps, Milliseconds, PerPhase } from '@fairamp/units';
+import { MAINS, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
 import type { Basis } from '../checks/moment.js';
-import { bridgeOf } from './circuits.js';
 import { trueAt, type ProcessClock } from './clock.js';
 import { bootOf, type Around } from './fairamp-site.js';
 import { Process } from './process.js';
@@ -31,10 +30,8 @@ export class MasterProcess extends Process {
   #toldAt: Milliseconds = -1;
   /** Names of the newest reports that came live in this life, by slave. */
   #live = new Map<string, Set<string>>();
-  /** The newest sample that came live in this life, by the bridge of a circuit. */
-  #samples = new Map<string, { readonly boot: string; readonly seq: number }>();
-  /** By circuit. */
-  readonly #circuitBridges: ReadonlyMap<string, string>;
+  /** Circuits below the mains that have a meter. */
+  readonly #metered: readonly string[];
 
   constructor(
     readonly config: MasterConfig,
@@ -44,8 +41,7 @@ export class MasterProcess extends Process {
   ) {
     super(config.id, clock, around.timeline, TICK_ms);
     this.#state = initialMaster({ count: 1, boot: '' }, 0, config);
-    const metered = (around.site.circuits ?? []).filter(({ isMetered }) => isMetered);
-    this.#circuitBridges = new Map(metered.map(({ id }) => [id, bridgeOf(id)]));
+    this.#metered = config.circuits.flatMap(({ id, meter }) => (meter === null ? [] : [id]));
   }
 
   loseStore(): void {
@@ -61,7 +57,6 @@ export class MasterProcess extends Process {
       hear: ({ topic: heard, payload, says }, retained) => {
         this.arrive(() => {
           if (says?.kind === 'report' && !retained) this.#noteLive(says.body);
-          if (says?.kind === 'sample' && !retained) this.#samples.set(says.body.from, says.body);
           this.#step({ kind: 'message', at: this.local, topic: heard, payload, retained });
         });
       },
@@ -87,7 +82,6 @@ export class MasterProcess extends Process {
   #beginLife(count: number): void {
     this.#kept = count;
     this.#live = new Map();
-    this.#samples = new Map();
     const boot = bootOf(this.around.dice);
     this.#state = initialMaster({ count, boot }, this.local, this.config);
     this.startedAt = this.timeline.now;
@@ -147,10 +141,10 @@ export class MasterProcess extends Process {
   }
 
   #circuitBases(): Record<string, Basis | null> {
-    if (this.#circuitBridges.size === 0) return NO_BASES;
-    const entries = [...this.#circuitBridges].map(([circuit, bridge]) => {
-      const newest = this.#samples.get(bridge);
-      return [circuit, newest === undefined ? null : this.#basisOf(newest.boot, newest.seq)] as const;
+    if (this.#metered.length === 0) return NO_BASES;
+    const entries = this.#metered.map((circuit) => {
+      const newest = this.#state.circuits[circuit]?.freshness?.newest ?? null;
+      return [circuit, newest === null ? null : this.#basisOf(newest.boot, newest.seq)] as const;
     });
     return Object.fromEntries(entries);
   }
@@ -169,12 +163,15 @@ export class MasterProcess extends Process {
     return Object.fromEntries(entries);
   }
 
-  #counted(): Record<string, PerPhase<Deciamps>> {
-    return Object.fromEntries(
-      Object.values(this.#state.slaves).flatMap(({ id, answered_dA }) => {
-        return answered_dA === null ? [] : [[id, answered_dA] as const];
-      }),
-    );
+  #counted(): Record<string, Record<string, PerPhase<Deciamps>>> {
+    const circuits = [MAINS, ...this.#metered].map((circuit) => {
+      const answers = Object.values(this.#state.slaves).flatMap(({ id, answers: told }) => {
+        const low_dA = told[circuit]?.low_dA ?? null;
+        return low_dA === null ? [] : [[id, low_dA] as const];
+      });
+      return [circuit, Object.fromEntries(answers)] as const;
+    });
+    return Object.fromEntries(circuits);
   }
 
   #say(text: string): void {

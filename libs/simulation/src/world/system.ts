@@ -88,8 +88,8 @@ export type CircuitConfig = {
   readonly limit_dA: PerPhase<Deciamps>;
   readonly device: ProtectiveDevice;
   readonly isMetered: boolean;
-  /** Where nobody measures: the most that hangs on it and below it beside our cars. */
-  readonly allowance_dA: PerPhase<Deciamps>;
+  /** Where nobody measures, or the meter is silent: the most that hangs there beside our cars. null = it may be all. */
+  readonly allowance_dA: PerPhase<Deciamps> | null;
 };
 
 export type SiteConfig = {

@@ -1,0 +1,101 @@
+// The protected branches below the mains, as the installer writes them down: a tree of circuits, each with its limit,
+// its device, and a meter of its own or what else hangs there.
+import type { CircuitConfig } from '@fairamp/nodes';
+import { idField } from '@fairamp/protocol';
+import { bridgeField, keyBytes, oldestSampleField, phaseField, type CrossCheck } from '@fairamp/runtime';
+import { AS_LABELLED, MAINS, PHASES, isRotation, perPhase, type PerPhase, type ProtectiveDevice } from '@fairamp/units';
+import { z } from 'zod';
+
+export const rotationField = z
+  .tuple([phaseField, phaseField, phaseField])
+  .refine(isRotation, 'must name each of L1, L2 and L3 once')
+  .default([...AS_LABELLED]);
+export const deviceField = z.strictObject({
+  curve: z.enum(['B', 'C', 'gG']).describe('a breaker B or C, or a fuse gG'),
+  rated_A: z.int().min(6).max(1000).describe('its rating, A'),
+});
+const amperes = z.number().min(0).max(1000);
+/** One figure, or one for each conductor. */
+const amperesField = z.union([amperes, z.strictObject({ L1: amperes, L2: amperes, L3: amperes })]);
+export const circuitField = z.strictObject({
+  id: idField,
+  parent: idField.default(MAINS).describe('the circuit that feeds it'),
+  limit_A: amperesField.describe('on each conductor, A'),
+  device: deviceField.optional().describe('what protects it; else a breaker C of its limit'),
+  meter: bridgeField.optional().describe('a sensorbox-bridge of its own'),
+  oldestSample_s: oldestSampleField,
+  allowance_A: amperesField.optional().describe('where nobody measures: the most that flows there beside the cars, A'),
+});
+type Written = z.output<typeof circuitField>;
+
+export function deviceOf({ curve, rated_A }: z.output<typeof deviceField>): ProtectiveDevice {
+  return { curve, rated_dA: rated_A * 10 };
+}
+
+export function circuitOf({ id, parent, limit_A, device, meter, oldestSample_s, allowance_A }: Written): CircuitConfig {
+  const limit_dA = deciamps(limit_A);
+  const rated_dA = Math.max(limit_dA.L1, limit_dA.L2, limit_dA.L3);
+  return {
+    id,
+    parent,
+    limit_dA,
+    device: device === undefined ? { curve: 'C', rated_dA } : deviceOf(device),
+    meter:
+      meter === undefined ? null : { id: meter.id, key: keyBytes(meter.key), oldestSample_ms: oldestSample_s * 1000 },
+    allowance_dA: allowance_A === undefined ? null : deciamps(allowance_A),
+  };
+}
+
+function deciamps(written: Written['limit_A']): PerPhase<number> {
+  return perPhase((phase) => Math.round(10 * (typeof written === 'number' ? written : written[phase])));
+}
+
+type Tree = {
+  readonly circuits: readonly Written[];
+  readonly roster: readonly { readonly circuit: string }[];
+  readonly bridge?: { readonly id: string } | undefined;
+};
+
+export function circuitChecks({ circuits, roster, bridge }: Tree): readonly CrossCheck[] {
+  const names = circuits.map(({ id }) => id);
+  const known = [MAINS, ...names].join(', ');
+  return [
+    ...circuits.flatMap((circuit, index) => checksOf(circuit, index, { circuits, bridge })),
+    ...roster.map(({ circuit }, index) => ({
+      isWrong: circuit !== MAINS && !names.includes(circuit),
+      path: ['roster', index, 'circuit'],
+      value: circuit,
+      message: `must be one of ${known}`,
+    })),
+  ];
+}
+
+function checksOf(circuit: Written, index: number, { circuits, bridge }: Omit<Tree, 'roster'>): readonly CrossCheck[] {
+  const before = [MAINS, ...circuits.slice(0, index).map(({ id }) => id)];
+  const meters = [bridge, ...circuits.slice(0, index).map(({ meter }) => meter)];
+  const at = (key: string): (string | number)[] => ['circuits', index, key];
+  const { id, parent, meter, allowance_A } = circuit;
+  const { limit_dA, allowance_dA } = circuitOf(circuit);
+  const isAbove = allowance_dA !== null && PHASES.some((phase) => allowance_dA[phase] > limit_dA[phase]);
+  return [
+    { isWrong: before.includes(id), path: at('id'), value: id, message: 'must be another than the ids before it' },
+    {
+      isWrong: !before.includes(parent),
+      path: at('parent'),
+      value: parent,
+      message: `must be one that stands before it: ${before.join(', ')}`,
+    },
+    {
+      isWrong: meter === undefined && allowance_A === undefined,
+      path: at('meter'),
+      message: 'must be given, or allowance_A: nobody would know what else flows there',
+    },
+    { isWrong: isAbove, path: at('allowance_A'), value: allowance_A, message: 'must not be above limit_A' },
+    {
+      isWrong: meter !== undefined && meters.some((other) => other?.id === meter.id),
+      path: [...at('meter'), 'id'],
+      value: meter?.id,
+      message: 'must be another bridge than those before it',
+    },
+  ];
+}

@@ -1,0 +1,106 @@
+// Who charges, when not everybody's minimum fits: the most that fit, in an order in which everybody's turn comes. A
+// place is kept for a turn; then whoever waits goes first, the longest wait before the others, and who has had a place
+// longest gives his. Who waits and does not fit is passed over, but once that has lasted for a turn nobody new takes
+// what it lacks. `share` calls it; how one gets there from what is held now is decided elsewhere.
+import type { Milliseconds } from '@fairamp/units';
+import { isSeated } from './demand.js';
+import { at, ordered } from './order.js';
+import type { Amounts, Plan } from './plan.js';
+import { type Standing, asks } from './standing.js';
+
+/** Beside others, who has no place must fit with so much to spare: else some tenths let it in and out again. */
+export const MARGIN_dA = 5;
+
+export type Seats = {
+  /** By the numbers of the charge points. */
+  readonly seated: readonly boolean[];
+  /** Of who asks and has no place, the branches on which its minimum does not fit. */
+  readonly lacking: readonly (readonly number[])[];
+};
+
+type Seating = {
+  readonly plan: Plan;
+  readonly standings: readonly Standing[];
+  readonly capacity_dA: Amounts;
+  /** What more than now flowed lately beside our cars; who has no place must fit beside that too. */
+  readonly lately_dA: Amounts;
+};
+
+export function seat(seating: Seating): Seats {
+  const { plan, standings } = seating;
+  const left_dA = [...seating.capacity_dA];
+  const isShared = plan.branches.map(() => false);
+  const isHeld = plan.branches.map(() => false);
+  const seated = standings.map(() => false);
+  const lacking: (readonly number[])[] = standings.map(() => []);
+  for (const point of queue(seating)) {
+    const missing = missingFor(seating, point, { left_dA, isShared, isHeld });
+    if (missing.length > 0) {
+      lacking[point] = missing;
+      if (holdsBack(seating, point)) missing.forEach((branch) => (isHeld[branch] = true));
+      continue;
+    }
+    seated[point] = true;
+    for (const branch of plan.paths[point] ?? []) {
+      left_dA[branch] = at(left_dA, branch) - minimumOf(standings, point);
+      isShared[branch] = true;
+    }
+  }
+  return { seated, lacking };
+}
+
+function minimumOf(standings: readonly Standing[], point: number): number {
+  return standings[point]?.point.minimum_dA ?? 0;
+}
+
+type Taken = { readonly left_dA: Amounts; readonly isShared: readonly boolean[]; readonly isHeld: readonly boolean[] };
+
+function missingFor(seating: Seating, point: number, { left_dA, isShared, isHeld }: Taken): readonly number[] {
+  const { plan, standings, lately_dA } = seating;
+  const standing = standings[point];
+  const keeps = standing !== undefined && isSeated(standing);
+  return (plan.paths[point] ?? []).filter((branch) => {
+    const spare = keeps ? 0 : at(lately_dA, branch) + (isShared[branch] === true ? MARGIN_dA : 0);
+    const isKept = !keeps && isHeld[branch] === true;
+    return isKept || at(left_dA, branch) - spare < minimumOf(standings, point);
+  });
+}
+
+/** It has waited for a turn, and would fit alone: nobody new takes what it lacks. */
+function holdsBack({ plan, standings, capacity_dA }: Seating, point: number): boolean {
+  const one = standings[point]?.point;
+  if (one === undefined || plan.site.now - one.waitsSince < plan.site.turn_ms) return false;
+  return (plan.paths[point] ?? []).every((branch) => at(capacity_dA, branch) >= one.minimum_dA);
+}
+
+/** Everybody who asks, in the order in which places are given. */
+function queue({ plan, standings }: Seating): readonly number[] {
+  const asking = standings.flatMap((standing, point) => (asks(standing.point) ? [point] : []));
+  const { now, turn_ms } = plan.site;
+  const of = (point: number): Place => placeOf(standings[point], now, turn_ms);
+  const places = new Map(asking.map((point) => [point, of(point)]));
+  const key = (name: keyof Place) => (point: number) => places.get(point)?.[name] ?? 0;
+  return ordered(asking, key('rank'), key('turn'), key('laxity'), key('time'));
+}
+
+/** All of them: the lowest first. */
+type Place = { readonly rank: number; readonly turn: number; readonly laxity: number; readonly time: Milliseconds };
+const IN_TURN = 0;
+const WAITS = 1;
+const HAS_HAD_ITS_TURN = 2;
+/** Of those who wait, who has waited for a turn goes before all who need it sooner. */
+const NEVER: Milliseconds = 1e12;
+
+function placeOf(standing: Standing | undefined, now: Milliseconds, turn_ms: Milliseconds): Place {
+  if (standing === undefined) return { rank: 0, turn: 0, laxity: 0, time: 0 };
+  const { priority, seatedAt, waitsSince, since, goal } = standing.point;
+  const rank = -priority;
+  const laxity = goal === null ? NEVER : goal.laxity_ms;
+  if (!isSeated(standing)) {
+    const isLong = now - waitsSince >= turn_ms;
+    return { rank, turn: WAITS, laxity: isLong ? -NEVER : laxity, time: waitsSince };
+  }
+  const from = seatedAt ?? since;
+  if (now - from < turn_ms) return { rank, turn: IN_TURN, laxity: 0, time: from };
+  return { rank, turn: HAS_HAD_ITS_TURN, laxity, time: -from };
+}

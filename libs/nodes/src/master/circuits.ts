@@ -1,0 +1,181 @@
+// The circuits as the master knows them: what their meters say, how warm their devices are, what flowed there lately
+// beside our cars; and as the balancing sees them in this very cycle.
+import { OLDEST_SAMPLE_ms, type FreshnessState, type Sample, initialFreshness, validFor } from '@fairamp/leases';
+import { PAUSE_TOLERANCE_dA, warmed, type Beside, type Circuit, type Load } from '@fairamp/balancing';
+import {
+  MAINS,
+  PHASES,
+  mapPhases,
+  perPhase,
+  type Deciamps,
+  type Milliseconds,
+  type PerPhase,
+  type Phase,
+  type ProtectiveDevice,
+} from '@fairamp/units';
+import type { CircuitConfig, CircuitRecord, MasterConfig, MasterState, Meter } from './types.js';
+
+/** A device that is not known yet is taken to be as warm as after hours at its rating. */
+const WARM = 1;
+/** From the order to pause until the next sample shows it gone, beside the age of a sample: a soft stop, a contactor. */
+const PAUSE_SHOWS_ms: Milliseconds = 1_500;
+/** Who has no place yet must fit beside the highest of so long: a kettle that comes and goes is no room. */
+const LATELY_ms: Milliseconds = 30_000;
+const LATELY_STEP_ms: Milliseconds = 5_000;
+
+/** What stands in the configuration of a circuit, the mains among them. */
+export type Protected = {
+  readonly id: string;
+  readonly parent: string | null;
+  readonly limit_dA: PerPhase<Deciamps>;
+  readonly device: ProtectiveDevice;
+  readonly meter: Pick<Meter, 'id' | 'key' | 'oldestSample_ms'> | null;
+  readonly allowance_dA: PerPhase<Deciamps> | null;
+};
+
+type Tree = { readonly all: readonly Protected[]; readonly paths: ReadonlyMap<string, readonly Protected[]> };
+const trees = new WeakMap<MasterConfig, Tree>();
+
+/** A configuration never changes: what follows from it is reckoned once. */
+function treeOf(config: MasterConfig): Tree {
+  const known = trees.get(config);
+  if (known !== undefined) return known;
+  const all = [mainsOf(config), ...config.circuits.map((circuit) => withMeter(circuit, config))];
+  const paths = new Map<string, readonly Protected[]>();
+  for (const one of all) paths.set(one.id, [one, ...(one.parent === null ? [] : (paths.get(one.parent) ?? []))]);
+  const tree = { all, paths };
+  trees.set(config, tree);
+  return tree;
+}
+
+/** The mains first. In Normal mode nobody measures, and nothing but our cars hangs on them. */
+export function circuitsOf(config: MasterConfig): readonly Protected[] {
+  return treeOf(config).all;
+}
+
+/** The circuit and all that feed it, the mains last. */
+export function pathOf(config: MasterConfig, circuit: string): readonly Protected[] {
+  return treeOf(config).paths.get(circuit) ?? [];
+}
+
+/** Where that circuit, or one that feeds it, is measured. */
+export function metersOn(config: MasterConfig, circuit: string): readonly Protected[] {
+  return pathOf(config, circuit).filter(({ meter }) => meter !== null);
+}
+
+function mainsOf({ mode, mains_dA, mainsDevice, bridge, oldestSample_ms }: MasterConfig): Protected {
+  return {
+    id: MAINS,
+    parent: null,
+    limit_dA: perPhase(() => mains_dA),
+    device: mainsDevice ?? { curve: 'C', rated_dA: mains_dA },
+    meter: mode === 'normal' || bridge === null ? null : { ...bridge, oldestSample_ms },
+    allowance_dA: perPhase(() => 0),
+  };
+}
+
+function withMeter(circuit: CircuitConfig, { mode }: MasterConfig): Protected {
+  return mode === 'normal' ? { ...circuit, meter: null } : circuit;
+}
+
+export function blankCircuits(
+  config: MasterConfig,
+  boot: string,
+  at: Milliseconds,
+): Readonly<Record<string, CircuitRecord>> {
+  const records = circuitsOf(config).map(({ id, meter }): [string, CircuitRecord] => {
+    const freshness = id === MAINS || meter === null ? null : initialFreshness(boot, at);
+    return [id, { freshness, heat: perPhase(() => WARM), overSince: perPhase(() => null), recent: [] }];
+  });
+  return Object.fromEntries(records);
+}
+
+/** Of the meter of this circuit. */
+export function freshnessOf(state: MasterState, circuit: string): FreshnessState | null {
+  return circuit === MAINS ? state.freshness : (state.circuits[circuit]?.freshness ?? null);
+}
+
+export function withFreshness(state: MasterState, circuit: string, freshness: FreshnessState): MasterState {
+  const record = state.circuits[circuit];
+  if (circuit === MAINS || record === undefined) return { ...state, freshness };
+  return { ...state, circuits: { ...state.circuits, [circuit]: { ...record, freshness } } };
+}
+
+/** The newest sample of a circuit, while a grant may still rest on it; null where nobody measures. */
+export function sampleOn(state: MasterState, { id, meter }: Protected, at: Milliseconds): Sample | null {
+  const newest = meter === null ? null : (freshnessOf(state, id)?.newest ?? null);
+  if (meter === null || newest === null) return null;
+  return validFor(newest.measuredAt, at, meter.oldestSample_ms, meter.oldestSample_ms) > 0 ? newest : null;
+}
+
+/** A sample has arrived: the device has become warmer or cooler since the one before. */
+export function noteSample(state: MasterState, circuit: Protected, sample: Sample, before: Sample | null): MasterState {
+  const record = state.circuits[circuit.id];
+  if (record === undefined) return state;
+  const { device, limit_dA } = circuit;
+  const passed_ms = before === null ? 0 : Math.max(0, sample.measuredAt - before.measuredAt);
+  const heat = mapPhases(record.heat, (warm, phase) =>
+    warmed(warm, { device, limit_dA: limit_dA[phase] }, sample.current_dA[phase], passed_ms),
+  );
+  const overSince = mapPhases(record.overSince, (since, phase) => {
+    const isOver = sample.current_dA[phase] > limit_dA[phase] + PAUSE_TOLERANCE_dA;
+    return isOver ? (since ?? sample.measuredAt) : null;
+  });
+  return { ...state, circuits: { ...state.circuits, [circuit.id]: { ...record, heat, overSince } } };
+}
+
+/** What a decision reckoned beside our cars, kept for the next ones. */
+export function noteBeside(state: MasterState, told: readonly Beside[], at: Milliseconds): MasterState {
+  const circuits = { ...state.circuits };
+  for (const { id, beside_dA } of told) {
+    const record = circuits[id];
+    if (record !== undefined) circuits[id] = { ...record, recent: joined(record.recent, beside_dA, at) };
+  }
+  return { ...state, circuits };
+}
+
+function joined(recent: CircuitRecord['recent'], beside_dA: PerPhase<Deciamps>, at: Milliseconds) {
+  const kept = recent.filter((one) => at - one.at < LATELY_ms);
+  const last = kept.at(-1);
+  if (last === undefined || at - last.at >= LATELY_STEP_ms) return [...kept, { at, beside_dA }];
+  return [...kept.slice(0, -1), { at: last.at, beside_dA: highestOf([last.beside_dA, beside_dA]) }];
+}
+
+function highestOf(amounts: readonly PerPhase<Deciamps>[]): PerPhase<Deciamps> {
+  return perPhase((phase) => Math.max(...amounts.map((one) => one[phase])));
+}
+
+export function circuitsNow(state: MasterState, at: Milliseconds, config: MasterConfig): readonly Circuit[] {
+  return circuitsOf(config).map((circuit) => {
+    const { id, parent, limit_dA, device, meter } = circuit;
+    const record = state.circuits[id];
+    return {
+      id,
+      parent,
+      limit_dA,
+      seen: seenOf(circuit, config),
+      device,
+      load: loadOf(circuit, sampleOn(state, circuit, at)),
+      heat: record?.heat ?? perPhase(() => WARM),
+      answers_ms: (meter?.oldestSample_ms ?? OLDEST_SAMPLE_ms) + PAUSE_SHOWS_ms,
+      overSince: record?.overSince ?? perPhase(() => null),
+      recent_dA: record === undefined || record.recent.length === 0 ? null : lately(record, at),
+    };
+  });
+}
+
+function lately({ recent }: CircuitRecord, at: Milliseconds): PerPhase<Deciamps> | null {
+  const told = recent.filter((one) => at - one.at < LATELY_ms).map(({ beside_dA }) => beside_dA);
+  return told.length === 0 ? null : highestOf(told);
+}
+
+/** A conductor of the mains without a transformer is no room anywhere. */
+function seenOf({ id }: Protected, { mainsPhases }: MasterConfig): readonly Phase[] {
+  return id === MAINS ? mainsPhases : PHASES;
+}
+
+/** A meter that says nothing, and nothing said in its place: a full circuit (design.md 4). */
+function loadOf({ limit_dA, allowance_dA }: Protected, sample: Sample | null): Load {
+  if (sample === null) return { kind: 'allowed', allowance_dA: allowance_dA ?? limit_dA };
+  return { kind: 'measured', current_dA: sample.current_dA, signed: sample.signed };
+}

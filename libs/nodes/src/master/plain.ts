@@ -1,0 +1,20 @@
+// What a site without circuits of its own is: the defaults of the configuration, for whoever builds one by hand.
+import { AS_LABELLED, MAINS } from '@fairamp/units';
+import type { MasterConfig, RosterEntry } from './types.js';
+
+/** A quarter of an hour: long enough that a car starts seldom, short enough that nobody waits for half a night. */
+export const TURN_ms = 900_000;
+
+export const PLAIN_SITE: Pick<MasterConfig, 'mainsDevice' | 'circuits' | 'transformers' | 'turn_ms'> = {
+  mainsDevice: null,
+  circuits: [],
+  transformers: { order: AS_LABELLED, reversed: [] },
+  turn_ms: TURN_ms,
+};
+
+export const PLAIN_POINT: Pick<RosterEntry, 'circuit' | 'rotation' | 'priority' | 'minimum_dA'> = {
+  circuit: MAINS,
+  rotation: AS_LABELLED,
+  priority: 0,
+  minimum_dA: null,
+};
