@@ -1,10 +1,12 @@
 // Nothing is wasted: room that a charging car could use is given to it, and 90 % of it in one raise (the rest is what
 // meters cannot see). Judged in undisturbed time alone: the house as it was when the raise's sample was measured, nobody
 // cut in the seconds before, so that every reduction has been seen obeyed, and nobody about to start. Two complaints: a
-// raise that leaves room over, and room for which no raise comes at all.
+// raise that leaves room over, and room for which no raise comes at all. What a car draws counts as its own only when it
+// has drawn it for a while (I8), so nobody there may have begun to draw more lately.
 import { amps, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
 import { Calm, Pace, WANDERS_dA } from './calm.js';
 import { Episodes } from './episode.js';
+import { Lowest } from './lowest.js';
 import { houseError } from './meter-error.js';
 import type { Accuse, Checker, CircuitTruth, Fact, Moment, OutletTruth } from './moment.js';
 import { Raises } from './raises.js';
@@ -19,6 +21,8 @@ const OBEYED_WITHIN_ms: Milliseconds = 12_000;
 const SETTLED_AFTER_ms: Milliseconds = 2_500;
 /** Two samples, 5 s between raises, 5 s until a car follows, and the next decision. */
 const GIVEN_WITHIN_ms: Milliseconds = 20_000;
+/** The 7 s of the lowest draw, and a report. */
+const STEADY_ms: Milliseconds = 9_000;
 /** Smaller raises than half an ampere are none, and as much again is rounding. */
 const SPARED_dA: Deciamps = 10;
 const LEFT_OVER = 0.1;
@@ -35,6 +39,8 @@ export class UnusedRoom implements Checker {
   readonly #ledger = new ShadowLedger();
   readonly #raises = new Raises();
   readonly #idle = new Episodes();
+  /** In the order of the outlets: what each drew at least, on its strongest conductor. */
+  readonly #draws_dA: Lowest[] = [];
   #taken: Taken[] = [];
   #calmSince: Milliseconds = 0;
   #loweredAt: Milliseconds = 0;
@@ -56,11 +62,15 @@ export class UnusedRoom implements Checker {
     this.#moment = moment;
     const { at } = moment;
     if (!this.#pace.isDue(at)) return;
+    moment.outlets.forEach((outlet, index) => {
+      (this.#draws_dA[index] ??= new Lowest(STEADY_ms)).note(at, drawnMost(outlet));
+    });
     this.#calmSince = this.#calm.look(moment);
     this.#settle(moment);
     const isQuiet = at - this.#calmSince > GIVEN_WITHIN_ms && at - this.#loweredAt > OBEYED_WITHIN_ms;
     moment.outlets.forEach((outlet, index) => {
-      const free_dA = isQuiet && couldUseMore(outlet) ? this.#freeFor(index, moment) : 0;
+      const isJudged = isQuiet && couldUseMore(outlet) && this.#isSteadyAround(index, moment);
+      const free_dA = isJudged ? this.#freeFor(index, moment) : 0;
       if (!this.#idle.of(index).look(free_dA > SPARED_dA, at, GIVEN_WITHIN_ms)) return;
       const detail = `${amps(free_dA)} A are free for the car of ${outlet.id}, and nobody gives them to it`;
       this.accuse({ invariant: 'unused-room', at, detail });
@@ -73,7 +83,7 @@ export class UnusedRoom implements Checker {
     const index = moment?.outlets.findIndex((outlet) => outlet.id === slave) ?? -1;
     if (moment === null || raise === null || index < 0 || at - this.#loweredAt <= OBEYED_WITHIN_ms) return;
     const measuredAt = pathOf(index, moment).map((circuit) => raise.basisOf(circuit.id)?.measuredAt ?? raise.at);
-    if (Math.min(...measuredAt) <= this.#calmSince) return;
+    if (Math.min(...measuredAt) <= this.#calmSince || !this.#isSteadyAround(index, moment)) return;
     this.#taken.push({ at, index, free_dA: this.#freeFor(index, moment) });
   }
 
@@ -92,16 +102,30 @@ export class UnusedRoom implements Checker {
     }
   }
 
-  /** On the tightest of its branches, as far as a meter can tell; 0 where somebody there is about to start. */
+  /** On the tightest of its branches, as far as a meter can tell. */
   #freeFor(index: number, moment: Moment): Deciamps {
     const outlet = moment.outlets[index];
     if (outlet === undefined || isSlowMeter(moment)) return 0;
     let least_dA = outlet.most_dA - this.#ledger.heldAt(outlet.id, moment.at);
     for (const circuit of pathOf(index, moment)) {
-      if (circuit.outlets.some((other) => isUncertain(moment.outlets[other]))) return 0;
       for (const phase of outlet.phases) least_dA = Math.min(least_dA, this.#freeOn(circuit, phase, moment));
     }
     return Math.max(0, least_dA);
+  }
+
+  #isSteadyAround(index: number, moment: Moment): boolean {
+    const around = pathOf(index, moment).flatMap(({ outlets }) => outlets);
+    return !around.some((other) => this.#isUncertain(other, moment));
+  }
+
+  /** Nobody sees what it draws, or it is just about to begin or to end, or has begun to draw more. */
+  #isUncertain(index: number, { at, outlets }: Moment): boolean {
+    const outlet = outlets[index];
+    if (outlet === undefined) return false;
+    const { isMetered, broken, isHungry, isClosed } = outlet;
+    if (!isMetered || broken.length > 0 || isHungry !== (isClosed && drawsAnything(outlet))) return true;
+    const least_dA = this.#draws_dA[index]?.since(at - STEADY_ms, at) ?? 0;
+    return drawnMost(outlet) > least_dA + USES_dA;
   }
 
   #freeOn(circuit: CircuitTruth, phase: Phase, moment: Moment): Deciamps {
@@ -120,13 +144,6 @@ export class UnusedRoom implements Checker {
 
 function pathOf(index: number, { circuits }: Moment): readonly CircuitTruth[] {
   return circuits.filter(({ outlets }) => outlets.includes(index));
-}
-
-/** Nobody sees what it draws, or it is just about to begin or to end. */
-function isUncertain(outlet: OutletTruth | undefined): boolean {
-  if (outlet === undefined) return false;
-  const { isMetered, broken, isHungry, isClosed } = outlet;
-  return !isMetered || broken.length > 0 || isHungry !== (isClosed && drawsAnything(outlet));
 }
 
 function couldUseMore(outlet: OutletTruth): boolean {

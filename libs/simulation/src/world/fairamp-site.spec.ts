@@ -1,6 +1,6 @@
 import type { Basis } from '../checks/moment.js';
 import { Dice } from '../random.js';
-import { bootOf, bridgesOf, keyOf, masterConfig, NOTHING_dA, SampleBook, slaveConfig } from './fairamp-site.js';
+import { bootOf, bridgesOf, keyOf, masterConfig, SampleBook, slaveConfig } from './fairamp-site.js';
 import type { PointConfig, SiteConfig } from './system.js';
 
 describe('the truth behind the samples', () => {
@@ -94,7 +94,7 @@ describe('the files of a site', () => {
 describe('the files of a site with circuits', () => {
   const limit_dA = { L1: 160, L2: 160, L3: 100 };
   const device = { curve: 'B', rated_dA: 160 } as const;
-  const below = { limit_dA, device, allowance_dA: NOTHING_dA };
+  const below = { limit_dA, device, allowance_dA: null };
   const point = { maximum_dA: 160, cable_dA: 320, wired: ['L2', 'L3', 'L1'], failSafe: 'process' } as const;
   const site: SiteConfig = {
     mode: 'smart',
