@@ -6,7 +6,7 @@
 import { amps, PHASES, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
 import { heatAfter, patienceOf, type Carrying } from '../patience.js';
 import { Branches } from './branches.js';
-import { Lowest } from './lowest.js';
+import { BUCKET_ms, Lowest } from './lowest.js';
 import { readingError, READING_ERROR, ROUNDING_dA } from './meter-error.js';
 import type { Accuse, Checker, CircuitTruth, Moment } from './moment.js';
 import { branchName, carsOn, isLiedTo, isSlowMeter } from './truth.js';
@@ -115,8 +115,12 @@ function carryingOf({ circuit, phase }: Pick<Branch, 'circuit' | 'phase'>): Carr
   return { device: circuit.device ?? { curve: 'C', rated_dA: limit_dA }, limit_dA };
 }
 
+/** Heat is slow: once a second is enough. */
+const WARMED_EACH_ms: Milliseconds = 1_000;
+
 function warm(branch: Branch, moment: Moment): void {
   const { heat } = branch.watched;
+  if (moment.at - heat.at < WARMED_EACH_ms) return;
   const load_dA = branch.circuit.house_dA[branch.phase] + carsOn(moment, branch.phase, branch.circuit);
   const least_dA = Math.max(0, load_dA - readingError(load_dA));
   const now = heatAfter(heat.now, carryingOf(branch), least_dA, moment.at - heat.at);
@@ -167,7 +171,8 @@ function patienceFor(branch: Branch, usual_ms: Milliseconds, moment: Moment): Mi
   const { watched } = branch;
   const isLowered = watched.draws_dA.every((draw_dA) => draw_dA.since(at - usual_ms, at) <= min_dA + AT_MINIMUM_dA);
   if (!isLowered) return 0;
-  const since = Math.max(watched.overSince ?? at, at - REMEMBERED_ms);
+  // What was noted in the quarter of a second before it went over is another time's.
+  const since = Math.max(Math.min(at, (watched.overSince ?? at) + BUCKET_ms), at - REMEMBERED_ms);
   const lasted_dA = lastedAt(branch, since, moment);
   return patienceOf(watched.heat.before, carryingOf(branch), lasted_dA - readingError(lasted_dA));
 }

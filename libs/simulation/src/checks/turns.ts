@@ -2,6 +2,7 @@
 // waits for has its turn. Judged is who could be served if they did not charge: beside the house and whoever goes before
 // it (a higher priority) its minimum fits. Who fits beside all of them is I15's.
 import { type Milliseconds, type Phase } from '@fairamp/units';
+import { Pace } from './calm.js';
 import { Episodes } from './episode.js';
 import { fits, Hunger, mayUse, type NeedOf } from './hunger.js';
 import type { Accuse, Checker, Moment, OutletTruth } from './moment.js';
@@ -13,6 +14,7 @@ const HANDED_OVER_WITHIN_ms: Milliseconds = 30_000;
 
 export class Turns implements Checker {
   readonly invariant = 'turns';
+  readonly #pace = new Pace();
   readonly #waiting = new Episodes();
   readonly #hunger = new Hunger();
   readonly #unruled = new Unruled();
@@ -25,6 +27,7 @@ export class Turns implements Checker {
 
   look(moment: Moment): void {
     const { at, outlets, turn_ms } = moment;
+    if (!this.#pace.isDue(at)) return;
     this.#hunger.look(moment);
     this.#unruled.look(moment);
     for (let index = 0; index < outlets.length; index += 1) {

@@ -43,7 +43,8 @@ export class Circuits {
 
   /** The mains first. */
   truth({ house_dA, circuits }: Flows, liesOf: (circuit: string) => Lies): readonly CircuitTruth[] {
-    const mains = { ...this.#mains, house_dA, ...liesOf(MAINS) };
+    const { liesSince, truthSince } = liesOf(MAINS);
+    const mains = { ...this.#mains, house_dA, liesSince, truthSince };
     if (this.#below.length === 0) return [mains];
     const below = this.#below.map((still, index) => {
       return { ...still, house_dA: circuits[index] ?? NOTHING_dA, ...liesOf(still.id) };
