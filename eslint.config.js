@@ -9,8 +9,16 @@ const rooms = {
   leases: ['@fairamp/units'],
   evse: ['@fairamp/units'],
   balancing: ['@fairamp/units'],
+  learning: ['@fairamp/units'],
   settings: ['@fairamp/units', '@fairamp/evse'],
-  nodes: ['@fairamp/units', '@fairamp/protocol', '@fairamp/leases', '@fairamp/evse', '@fairamp/balancing'],
+  nodes: [
+    '@fairamp/units',
+    '@fairamp/protocol',
+    '@fairamp/leases',
+    '@fairamp/evse',
+    '@fairamp/balancing',
+    '@fairamp/learning',
+  ],
   simulation: [
     '@fairamp/units',
     '@fairamp/protocol',
@@ -40,7 +48,7 @@ const rooms = {
     'node:[a-z/_]+',
   ],
 };
-const pureRooms = ['units', 'protocol', 'leases', 'evse', 'balancing', 'settings', 'nodes', 'simulation'];
+const pureRooms = ['units', 'protocol', 'leases', 'evse', 'balancing', 'learning', 'settings', 'nodes', 'simulation'];
 /** The three participants; the plant's physics are no business of theirs. */
 const appsMayImport = [
   '@fairamp/(units|protocol|leases|evse|balancing|settings|nodes|board|store|runtime)',

@@ -23,6 +23,7 @@ const project = (displayName, testMatch) => ({ ...shared, displayName, testMatch
 
 /** Five layers, quickest first (CONTRIBUTING.md says what belongs where). */
 export default {
+  testSequencer: '<rootDir>/scripts/long-first.mjs',
   projects: [
     project('unit', [
       '<rootDir>/{libs,apps}/*/src/**/*.spec.ts',
@@ -31,7 +32,7 @@ export default {
       '<rootDir>/test/{defects,front-end,house}/*.spec.ts',
     ]),
     project('property', ['<rootDir>/libs/*/test/**/*.property.spec.ts']),
-    project('sim', ['<rootDir>/libs/*/test/**/*.sim.spec.ts']),
+    project('sim', ['<rootDir>/{libs,apps,test}/**/*.sim.spec.ts']),
     project('conformance', ['<rootDir>/test/conformance/**/*.spec.ts']),
     project('e2e', [
       '<rootDir>/apps/*/test/**/*.e2e-spec.ts',

@@ -30,8 +30,8 @@ describe.each([TARRAGON])('a charge point on $name', (wiring) => {
       if (whom === 'both') process.kill(io, signal);
       process.kill(point.slave.pid, signal);
       expect(await point.slave.ended).toBe(0);
-      await point.within(2, () => point.isSafe(), 'safe');
-      expect(point.frontEnd.eyes.output().kind).toBe('F');
+      const { eyes } = point.frontEnd;
+      await point.within(2, () => point.isSafe() && eyes.output().kind === 'F', 'safe, the pilot at F');
       expect(point.hasEnded()).toBe(true);
       expect(processesOf(point.folder)).toEqual([]);
     },

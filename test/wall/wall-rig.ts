@@ -1,8 +1,10 @@
 // A rig of the board conformance suite around a real Linux board: its files are the fake sysfs's, its lines real onoff, its
 // time the computer's. Time in which this process stood still is nobody's; after each wait the board has had its turn.
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import type { BoardCapabilities, BoardSupport } from '@fairamp/board';
 import type { BoardEvent } from '@fairamp/evse';
 import { assert, type Milliseconds } from '@fairamp/units';
@@ -14,6 +16,7 @@ import type { Wiring } from '../front-end/wiring.js';
 import { boardOf } from './board-of.js';
 
 const TURN_ms: Milliseconds = 10;
+const run = promisify(execFile);
 
 type Said =
   | { readonly event: BoardEvent }
@@ -84,7 +87,10 @@ export async function wallRig(wiring: Wiring): Promise<BoardRig> {
   const frontEnd = await FrontEnd.open(wiring);
   const program = join(import.meta.dirname, 'programs/board.mjs');
   const file = parts.write('board.json', boardOf(wiring));
-  const board = await FarBoard.in(frontEnd.namespace.startInside(process.execPath, [program, file]));
+  const inside = frontEnd.namespace.startInside(process.execPath, [program, file]);
+  const board = await FarBoard.in(inside);
+  // As the slave does with its io process, where it may.
+  await run('chrt', ['--all-tasks', '--fifo', '--pid', '50', `${inside.pid}`]).catch(() => undefined);
   const { hands, eyes } = frontEnd;
   const settle = async (): Promise<void> => {
     await frontEnd.settled();

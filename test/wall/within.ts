@@ -5,24 +5,26 @@ import type { Milliseconds } from '@fairamp/units';
 
 const TURN_ms: Milliseconds = 20;
 
-/** @throws when it does not hold within so many seconds, net of the computer's stalls */
-export async function within(seconds: number, holds: () => boolean, what: () => string): Promise<void> {
-  let passed_ms = 0;
-  let before = performance.now();
-  while (!holds()) {
-    if (passed_ms > seconds * 1000) throw new Error(`not within ${seconds} s: ${what()}`);
+class Stopwatch {
+  passed_ms: Milliseconds = 0;
+  #before = performance.now();
+
+  async turn(): Promise<void> {
     await pause(TURN_ms);
     const now = performance.now();
-    passed_ms += Math.min(now - before, 2 * TURN_ms);
-    before = now;
+    this.passed_ms += Math.min(now - this.#before, 2 * TURN_ms);
+    this.#before = now;
   }
+}
+
+/** @throws when it does not hold within so many seconds, net of the computer's stalls */
+export async function within(seconds: number, holds: () => boolean, what: () => string): Promise<void> {
+  for (const watch = new Stopwatch(); !holds(); await watch.turn())
+    if (watch.passed_ms > seconds * 1000) throw new Error(`not within ${seconds} s: ${what()}`);
 }
 
 /** It goes on to hold for as long. */
 export async function holdsFor(seconds: number, holds: () => boolean, what: () => string): Promise<void> {
-  const end = performance.now() + seconds * 1000;
-  while (performance.now() < end) {
+  for (const watch = new Stopwatch(); watch.passed_ms < seconds * 1000; await watch.turn())
     if (!holds()) throw new Error(`not for ${seconds} s: ${what()}`);
-    await pause(TURN_ms);
-  }
 }

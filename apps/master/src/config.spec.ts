@@ -58,3 +58,67 @@ describe('the configuration of a master', () => {
     expect(text).not.toContain('abababab');
   });
 });
+
+const METER = 'd1'.repeat(32);
+const garage = `{ id: garage, limit_A: 32, meter: { id: board, key: "${METER}" } }`;
+const carport =
+  '{ id: carport, parent: garage, limit_A: { L1: 16, L2: 16, L3: 10 }, device: { curve: gG, rated_A: 20 }, allowance_A: 2 }';
+const inCarport = `[{ id: left, key: "${KEY}", maximum_A: 32, failSafe: process, circuit: carport, rotation: [L2, L3, L1] }]`;
+
+describe('circuits below the mains', () => {
+  test('are a tree with limits, devices, meters and allowances, on which charge points hang', () => {
+    const env = { ...base, FAIRAMP_CIRCUITS: `[${garage}, ${carport}]`, FAIRAMP_ROSTER: inCarport };
+    const outcome = readConfig(masterSchema, { argv: [], env, name: 'fairamp-master' });
+    expect(outcome.kind === 'config' ? nodeConfig(outcome.config) : outcome).toMatchObject({
+      mainsDevice: null,
+      turn_ms: 900_000,
+      circuits: [
+        {
+          id: 'garage',
+          parent: 'mains',
+          limit_dA: { L1: 320, L2: 320, L3: 320 },
+          device: { curve: 'C', rated_dA: 320 },
+          meter: { id: 'board', oldestSample_ms: 10_000 },
+          allowance_dA: null,
+        },
+        {
+          id: 'carport',
+          parent: 'garage',
+          limit_dA: { L1: 160, L2: 160, L3: 100 },
+          device: { curve: 'gG', rated_dA: 200 },
+          meter: null,
+          allowance_dA: { L1: 20, L2: 20, L3: 20 },
+        },
+      ],
+      roster: [{ id: 'left', circuit: 'carport', rotation: ['L2', 'L3', 'L1'], priority: 0, minimum_dA: null }],
+    });
+  });
+
+  test.each([
+    ['a feeder that comes later', `[${carport}, ${garage}]`, ['circuits[0].parent', 'garage', 'mains']],
+    ['one id twice', `[${garage}, ${garage}]`, ['circuits[1].id', 'garage', 'another']],
+    ['the name of the mains', '[{ id: mains, limit_A: 16, allowance_A: 0 }]', ['circuits[0].id', 'mains', 'another']],
+    ['neither meter nor allowance', '[{ id: garage, limit_A: 16 }]', ['circuits[0].meter', 'allowance_A']],
+    ['more allowed than its limit', '[{ id: garage, limit_A: 16, allowance_A: 17 }]', ['allowance_A', '17', 'limit_A']],
+    [
+      'the bridge of the mains once more',
+      `[{ id: garage, limit_A: 16, meter: { id: meter, key: "${METER}" } }]`,
+      ['circuits[0].meter.id', 'meter', 'another'],
+    ],
+    ['a limit that is none', '[{ id: garage, limit_A: lots, allowance_A: 0 }]', ['circuits[0].limit_A', 'lots']],
+  ])('%s is refused', (_case, circuits, words) => {
+    const outcome = read({ FAIRAMP_CIRCUITS: circuits });
+    const text = outcome.kind === 'mistakes' ? outcome.lines.join('\n') : outcome.kind;
+    for (const word of words) expect(text).toContain(word);
+  });
+
+  test.each([
+    ['a circuit that is not there', 'circuit: garage', ['roster[0].circuit', 'garage', 'mains']],
+    ['a rotation that names a conductor twice', 'rotation: [L1, L1, L2]', ['roster[0].rotation', 'once']],
+  ])('a charge point on %s is refused', (_case, given, words) => {
+    const roster = `[{ id: left, key: "${KEY}", maximum_A: 32, failSafe: process, ${given} }]`;
+    const outcome = read({ FAIRAMP_ROSTER: roster });
+    const text = outcome.kind === 'mistakes' ? outcome.lines.join('\n') : outcome.kind;
+    for (const word of words) expect(text).toContain(word);
+  });
+});

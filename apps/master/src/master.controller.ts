@@ -12,6 +12,11 @@ export class MasterController {
     this.pump.hear(payload, context);
   }
 
+  @EventPattern<string>('fairamp/{site}/settings/slave/+/goal')
+  goal(@Payload() payload: Uint8Array, @Ctx() context: MqttContext): void {
+    this.pump.hear(payload, context);
+  }
+
   @EventPattern<string>('fairamp/{site}/telemetry/bridge/+/sample')
   sample(@Payload() payload: Uint8Array, @Ctx() context: MqttContext): void {
     this.pump.hear(payload, context);

@@ -8,3 +8,7 @@ export { MARGIN_dA } from './seats.js';
 export { CLASSIC_MODULES, type ClassicBalance, type ClassicRecord, type ClassicSettings } from './classic/types.js';
 export { isCurrentAvailable } from './classic/availability.js';
 export { type ClassicOccasion, regulate } from './classic/regulate.js';
+export type { SourceKind } from './trust/sources.js';
+export { initialTrust, stepTrust, verdictOf } from './trust/trust.js';
+export type { DistrustCode, Suspicion, TrustConfig, TrustEvent, TrustState, Verdict } from './trust/types.js';
+export { DISTRUST_CODES } from './trust/types.js';

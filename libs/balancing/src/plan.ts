@@ -48,7 +48,8 @@ function branchOf(circuit: Circuit, phase: Phase, users: readonly number[]): Bra
   return {
     circuit,
     phase,
-    because: becauseOfBranch(circuit.id, phase),
+    // A circuit that nobody sees may be empty or full: what holds back there is that nobody knows.
+    because: isSeen || circuit.parent === null ? becauseOfBranch(circuit.id, phase) : 'stale-mains',
     limit_dA: isSeen ? circuit.limit_dA[phase] : 0,
     isSeen,
     isMeasured: circuit.load.kind === 'measured',

@@ -25,10 +25,16 @@ export type Standing = {
 };
 
 export function standingOf(point: ChargePoint): Standing {
-  const held_dA = Math.max(point.limit_dA, point.obeyed_dA);
+  const held_dA = heldBy(point);
   const draw_dA = drawOf(point, point.drawHigh_dA, held_dA);
   const sampled_dA = drawOf(point, point.drawBefore_dA, held_dA);
   return { point, held_dA, draw_dA, sampled_dA, limit_dA: ownLimit(point), spared: false, pressedBy: [] };
+}
+
+/** What its last report said of who is not heard any more ends with the last promise to it (W9). */
+function heldBy({ limit_dA, obeyed_dA, heard, reserved_dA }: ChargePoint): Deciamps {
+  const told_dA = Math.max(limit_dA, obeyed_dA);
+  return heard ? told_dA : Math.min(told_dA, reserved_dA);
 }
 
 /** What it holds, as far as its car and its own settings (which may just have changed) still allow it. */

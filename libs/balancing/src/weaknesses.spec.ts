@@ -42,6 +42,12 @@ describe('what 2.07 did and this does not', () => {
     expect(limits(decided(normal(320, [a, car('b', { ...lost, reserved_dA: 0 })])))).toEqual({ a: 320, b: 0 });
   });
 
+  test('W9: and what its last report said of it counts for nothing then', () => {
+    const gone = car('b', { need: 'none', heard: false, obeyed_dA: 160, reserved_dA: 0 });
+    expect(limits(decided(normal(320, [car('a', { limit_dA: 160 }), gone])))).toMatchObject({ a: 320 });
+    expect(limits(decided(normal(320, [car('a', { limit_dA: 320 }), gone])))).toMatchObject({ a: 320 });
+  });
+
   test('W11: when four minima are 2 A too much, one car pauses and three go on', () => {
     const cars = ['a', 'b', 'c', 'd'].map((id, since) => car(id, { limit_dA: 60, seatedAt: 40 - since }));
     const decisions = decided(smart(250, 30, cars));

@@ -168,6 +168,7 @@ test('why there is no connection is told once for each reason', async () => {
     for (const end = Date.now() + PATIENCE_ms; !holds() && Date.now() < end;)
       await new Promise((resolve) => setTimeout(resolve, 5));
   };
+  await until(() => troubles.length > 0);
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(troubles).toEqual([expect.stringContaining('ENOENT')]);
   const peer = await listen(path);

@@ -7,10 +7,20 @@ export { brokerPassword, macOf } from './mac.js';
 export type { MessageKind } from './mac.js';
 export { decodeMessage, encodeMessage } from './message.js';
 export type { DecodeFailure, MessageOf, Seal, Unsigned } from './message.js';
-export { beaconTopic, grantTopic, parseTopic, plainTopic, reportTopic, sampleTopic, topicName } from './topics.js';
+export {
+  beaconTopic,
+  goalTopic,
+  grantTopic,
+  parseTopic,
+  plainTopic,
+  reportTopic,
+  sampleTopic,
+  topicName,
+} from './topics.js';
 export type { Role, Topic } from './topics.js';
 export { idField } from './messages/fields.js';
 export type { Beacon } from './messages/beacon.js';
+export { decodeGoal, type Goal as GoalMessage } from './messages/goal.js';
 export type { Grant } from './messages/grant.js';
 export type { Report } from './messages/report.js';
 export type { Sample as SampleMessage } from './messages/sample.js';

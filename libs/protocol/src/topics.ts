@@ -35,6 +35,9 @@ export const reportTopic = (site: string, id: string): string =>
   topicName({ site, tree: 'telemetry', role: 'slave', id, leaf: 'report' });
 export const grantTopic = (site: string, id: string): string =>
   topicName({ site, tree: 'control', role: 'slave', id, leaf: 'grant' });
+/** What a car needs by when: for the master, about one slave. */
+export const goalTopic = (site: string, id: string): string =>
+  topicName({ site, tree: 'settings', role: 'slave', id, leaf: 'goal' });
 export const sampleTopic = (site: string, id: string): string =>
   topicName({ site, tree: 'telemetry', role: 'bridge', id, leaf: 'sample' });
 export const beaconTopic = (site: string, id: string): string =>

@@ -35,10 +35,13 @@ describe('the end of a process', () => {
 
   test('is not kept waiting by a stop that never ends', async () => {
     const { shutdown, trace, exited } = shutdownWith(() => new Promise(() => undefined));
-    const began = performance.now();
+    // Turns of this process, so that a computer that stalls uses up no time.
+    let turns = 0;
+    const counting = setInterval(() => (turns += 1), 50);
     shutdown.stop('SIGTERM');
     await exited;
-    expect(performance.now() - began).toBeLessThan(3000);
+    clearInterval(counting);
+    expect(turns).toBeLessThan(60);
     expect(trace).toEqual(['SIGTERM: stopping', 'safe: not stopped within 2 s', 'not stopped within 2 s', 'exit 1']);
   });
 

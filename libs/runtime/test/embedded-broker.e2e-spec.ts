@@ -33,8 +33,7 @@ describe('the embedded broker delivers', () => {
 
   test('a retained report to who comes later, marked as retained', async () => {
     const garage = await site.join('garage');
-    garage.publish(report, 'kept', { retain: true });
-    await pause(20);
+    await garage.publishAsync(report, 'kept', { retain: true, qos: 1 });
     const viewer = await site.join();
     const kept: unknown[] = [];
     viewer.on('message', (topic, payload, { retain }) => kept.push([topic, payload.toString(), retain]));

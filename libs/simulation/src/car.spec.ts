@@ -111,6 +111,16 @@ describe('a car', () => {
     expect(currents.some((current) => current > 6000 && current < 12_000)).toBe(true);
   });
 
+  test('takes more or less from a time on, whatever it took before', () => {
+    const later = [
+      { at: 20_000, maximum_dA: 200 },
+      { at: 40_000, maximum_dA: 70 },
+    ];
+    const states = drive({ ...car, maximum_dA: 100, later }, charging(EIGHTY_A, 60_000));
+    const drawnAt = (at: number) => states.findLast((one) => one.at <= at)?.drawn_mA;
+    expect([19_990, 39_990, 60_000].map(drawnAt)).toEqual([10_000, 20_000, 7000]);
+  });
+
   test('that would follow too late is a mistake in the configuration', () => {
     expect(() => arrivingCar({ ...car, follow_ms: 6001 })).toThrow(/no car is so slow/);
   });

@@ -9,6 +9,8 @@ export type CarConfig = {
   /** The charge point's own terminals that its charger uses. */
   readonly terminals: readonly Phase[];
   readonly maximum_dA: Deciamps;
+  /** What its maximum becomes, and when: a battery that warms up, somebody who turns it down. In the order of time. */
+  readonly later?: readonly { readonly at: Milliseconds; readonly maximum_dA: Deciamps }[];
   readonly rise_mA_per_s: number;
   readonly fall_mA_per_s: number;
   /** From a change of the duty until it begins to follow. */
@@ -73,7 +75,7 @@ export function stepCar(before: CarState, sees: CarSees, config: CarConfig): Car
   const { isAsking, asksAt } = ask(before, obeyed_dA, offer, config);
   const poweredSince = sees.isPowered ? (before.poweredSince ?? sees.at) : null;
   const isDrawing = isAsking && poweredSince !== null && sees.at >= poweredSince + config.start_ms;
-  const wanted_mA = isDrawing ? 100 * Math.min(obeyed_dA, capability(before, config)) : 0;
+  const wanted_mA = isDrawing ? 100 * Math.min(obeyed_dA, capability(before, sees.at, config)) : 0;
   const drawn_mA = poweredSince === null ? 0 : ramped(before.drawn_mA, wanted_mA, sees.elapsed_ms, config);
   // mA x V x ms is microjoules, on each terminal.
   const gained_mJ = Math.round((drawn_mA * MAINS_V * sees.elapsed_ms * config.terminals.length) / 1000);
@@ -142,11 +144,16 @@ function ramped(drawn_mA: number, wanted_mA: number, elapsed_ms: Milliseconds, c
 }
 
 /** Its maximum, less and less towards the end, nothing when it has enough. */
-export function capability(state: CarState, config: CarConfig): Deciamps {
+export function capability(state: CarState, at: Milliseconds, config: CarConfig): Deciamps {
   const { tapersFrom_permille, stopsAt_permille } = config.battery;
   const charge = chargeOf(state, config);
   if (charge >= stopsAt_permille) return 0;
-  if (charge <= tapersFrom_permille) return config.maximum_dA;
+  const maximum_dA = maximumAt(at, config);
+  if (charge <= tapersFrom_permille) return maximum_dA;
   const left = (stopsAt_permille - charge) / (stopsAt_permille - tapersFrom_permille);
-  return Math.round(LOWEST_OFFER_dA + (config.maximum_dA - LOWEST_OFFER_dA) * left);
+  return Math.round(LOWEST_OFFER_dA + (maximum_dA - LOWEST_OFFER_dA) * left);
+}
+
+function maximumAt(now: Milliseconds, { maximum_dA, later }: CarConfig): Deciamps {
+  return later?.findLast(({ at }) => at <= now)?.maximum_dA ?? maximum_dA;
 }

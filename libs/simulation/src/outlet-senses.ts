@@ -38,7 +38,7 @@ export const NOTHING_TOLD: Told = {
 };
 
 /** What its board can sense of an outlet, and has told of it. */
-export type Sensed = Pick<OutletState, 'pilot' | 'car' | 'faults' | 'told'>;
+export type Sensed = Pick<OutletState, 'pilot' | 'car' | 'cable_ohm' | 'faults' | 'told'>;
 
 type LineLoad = 'none' | 'connected' | 'asking' | Exclude<PilotShort, 'none'>;
 
@@ -137,9 +137,12 @@ function sampleOf({ pilot, car, faults }: Sensed, at: Milliseconds, config: Outl
   return { kind: 'sample', high_mV: high_mV + noise(1), low_mV: low_mV === null ? null : low_mV + noise(2) };
 }
 
-export function proximityOf({ car, faults }: Pick<Sensed, 'car' | 'faults'>, { cable_ohm }: OutletConfig): OutletEvent {
+export function proximityOf(
+  { car, cable_ohm, faults }: Pick<Sensed, 'car' | 'cable_ohm' | 'faults'>,
+  config: OutletConfig,
+): OutletEvent {
   const isRead = car !== null && !faults.includes('proximity-lost');
-  return { kind: 'proximity', ohm: isRead ? cable_ohm : null };
+  return { kind: 'proximity', ohm: isRead ? (cable_ohm ?? config.cable_ohm) : null };
 }
 
 /** A class 1 meter: within a percent, and never a current where none flows. */

@@ -160,6 +160,15 @@ describe('the inputs', () => {
     ]);
   });
 
+  test('see the cable that a car brings, until that car has left', () => {
+    const story = play(2000, [
+      [130, { kind: 'plug', cable_ohm: 680 }],
+      [750, { kind: 'unplug' }],
+      [1350, { kind: 'plug' }],
+    ]);
+    expect(all(story, 'proximity').map(({ ohm }) => ohm)).toEqual([null, 680, 680, null, null, 220, 220]);
+  });
+
   test('see the draw each second and at each change, near the truth, and nothing where nothing flows', () => {
     const story = play(40_000, charged);
     const draws = all(story, 'draw');

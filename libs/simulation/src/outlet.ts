@@ -5,18 +5,8 @@
 import { type Milliseconds, type Millivolts, type PerPhase, type Phase } from '@fairamp/units';
 import { HIGHEST_OFFER_dA, type PilotOutput, dutyOf } from '@fairamp/evse';
 import { type CarConfig, type CarState, arrivingCar, stepCar } from './car.js';
-import {
-  type Fittings,
-  type FittingsCommand,
-  type FittingsConfig,
-  type FittingsMoment,
-  type FittingsStep,
-  INITIAL_FITTINGS,
-  commandFittings,
-  fittingsDueAt,
-  fittingsEvents,
-  stepFittings,
-} from './outlet-fittings.js';
+import type { Fittings, FittingsCommand, FittingsConfig, FittingsMoment, FittingsStep } from './outlet-fittings.js';
+import { INITIAL_FITTINGS, commandFittings, fittingsDueAt, fittingsEvents, stepFittings } from './outlet-fittings.js';
 import { NOTHING_TOLD, type Sensed, type OutletEvent, type Told, due, proximityOf, told } from './outlet-senses.js';
 import { NO_FAULTS, type PhysicalFault, tripped } from './physical-faults.js';
 import { type Seed } from './random.js';
@@ -54,6 +44,8 @@ export type OutletState = {
   /** There was one since then: only who gives heartbeats may close. */
   readonly isAlive: boolean;
   readonly car: CarState | null;
+  /** The resistor of the cable that came with the car; null = the outlet's own. */
+  readonly cable_ohm: number | null;
   readonly told: Told;
   readonly fittings: Fittings;
   /** What is broken of it. */
@@ -66,7 +58,8 @@ export type OutletCommand =
   | { readonly kind: 'set-pilot'; readonly pilot: PilotOutput }
   | { readonly kind: 'allow-power'; readonly on: boolean }
   | { readonly kind: 'heartbeat' }
-  | { readonly kind: 'plug' }
+  /** cable_ohm: of the cable that comes with the car, where it is another one. */
+  | { readonly kind: 'plug'; readonly cable_ohm?: number }
   | { readonly kind: 'unplug' }
   | FittingsCommand
   /** Something breaks, or a person has mended it. */
@@ -85,6 +78,7 @@ export function initialOutlet(): OutletState {
     heartbeatAt: null,
     isAlive: false,
     car: null,
+    cable_ohm: null,
     told: NOTHING_TOLD,
     fittings: INITIAL_FITTINGS,
     faults: NO_FAULTS,
@@ -107,7 +101,7 @@ export function commandOutlet(
     case 'heartbeat':
       return { ...state, heartbeatAt: at, isAlive: true };
     case 'plug':
-      return withCar(state, state.car ?? arrivingCar(car));
+      return withCar(state, state.car ?? arrivingCar(car), command.cable_ohm);
     case 'unplug':
       return withCar(state, null);
     case 'fault':
@@ -129,8 +123,8 @@ function withCoil(state: OutletState, on: boolean): OutletState {
 }
 
 /** A plug's resistor is read at once where a plug comes or goes. */
-function withCar(state: OutletState, car: CarState | null): OutletState {
-  return { ...state, car, told: { ...state.told, proximityAt: null } };
+function withCar(state: OutletState, car: CarState | null, cable_ohm: number | null = null): OutletState {
+  return { ...state, car, cable_ohm, told: { ...state.told, proximityAt: null } };
 }
 
 /** A board without a supply commands nothing; a finger presses all the same. */
@@ -153,14 +147,14 @@ export function stepOutlet(
   { at, elapsed_ms }: { readonly at: Milliseconds; readonly elapsed_ms: Milliseconds },
   config: OutletConfig,
 ): OutletStep {
-  const { faults, suppliedUntil } = before;
+  const { faults, suppliedUntil, cable_ohm } = before;
   const isOff = isDead(before, at);
   const { pilot, heartbeatAt, isAlive, isPowerAllowed } = isOff || isFailSafeDue(before, at, config) ? LET_GO : before;
   const { isClosed, movesAt } = moveContactor(before, isPowerAllowed, at, config);
   const sees = { at, elapsed_ms, pilot: faults.length === 0 ? pilot : seenBy(pilot, faults), isPowered: isClosed };
   const car = before.car === null ? null : stepCar(before.car, sees, config.car);
   const { fittings, events: fitted } = fit(before, { at, isClosed, isDead: isOff, faults }, config);
-  const sensed: Sensed = { pilot, car, faults, told: before.told };
+  const sensed: Sensed = { pilot, car, faults, told: before.told, cable_ohm };
   const events = isOff ? NOTHING : due(sensed, at, config);
   return {
     state: {
@@ -171,6 +165,7 @@ export function stepOutlet(
       heartbeatAt,
       isAlive,
       car,
+      cable_ohm,
       told: told(sensed, at, events),
       fittings,
       faults,

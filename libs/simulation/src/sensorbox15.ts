@@ -3,6 +3,7 @@
 // no direction. Each byte comes with the time at which it is complete, so that whoever owns the line can keep the pace.
 import { type Deciamps, type Milliseconds, PHASES, type PerPhase } from '@fairamp/units';
 import { encodeHdlc, encodeSensorboxFrame } from '@fairamp/protocol';
+import { distorted, type MeterLie } from './meter-lies.js';
 import { type Seed, chance, gaussian, wholeBetween } from './random.js';
 
 const TICK_ms: Milliseconds = 901;
@@ -26,12 +27,8 @@ export type SensorboxConfig = {
   readonly make: 'real' | 'ideal';
 };
 
-/**
- * What a person or a fault has made of it. silent: says nothing. frozen: repeats its last reading. unplugged: its first
- * transformer hangs in the air. swapped: its first two have changed places.
- */
-export const METER_FAULTS = ['silent', 'frozen', 'unplugged', 'swapped'] as const;
-export type MeterHealth = 'well' | (typeof METER_FAULTS)[number];
+/** What a person or a fault has made of it. silent: says nothing; else how it lies. */
+export type MeterHealth = 'well' | 'silent' | MeterLie;
 
 export type SensorboxState = {
   readonly ticks: number;
@@ -83,19 +80,14 @@ function tick(before: SensorboxState, mains_dA: PerPhase<Deciamps>, config: Sens
   const ticks = before.ticks + 1;
   const hasMeasured = config.make === 'ideal' || before.counts === null;
   const isStuck = health === 'frozen' && last !== null;
-  const counts = hasMeasured ? (isStuck ? last : measured(clamped(mains_dA, health), ticks, config)) : before.counts;
+  const measures = (): readonly number[] =>
+    isStuck ? last : distorted(measured(mains_dA, ticks, config), health, { seed: config.seed, tick: ticks });
+  const counts = hasMeasured ? measures() : before.counts;
   const state = { ...before, ticks, nextTickAt: nextTickAt + tickOf(config.make), counts };
   const speaks = counts !== null && (config.make === 'ideal' || before.counts !== null);
   if (!speaks) return { state, line: [], hasMeasured };
   const line = health === 'silent' ? [] : spoken(counts, { ticks, from: nextTickAt }, config);
   return { state: { ...state, counts: null, last: counts }, line, hasMeasured };
-}
-
-/** What its transformers see. */
-function clamped(mains_dA: PerPhase<Deciamps>, health: MeterHealth): PerPhase<Deciamps> {
-  const { L1, L2, L3 } = mains_dA;
-  if (health === 'unplugged') return { L1: 0, L2, L3 };
-  return health === 'swapped' ? { L1: L2, L2: L1, L3 } : mains_dA;
 }
 
 /** RMS of an alternating current has no sign. */

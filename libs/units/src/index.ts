@@ -8,6 +8,7 @@ export { FAULTS } from './fault.js';
 export type { Because, CircuitBecause } from './because.js';
 export { BECAUSES, MAINS, becauseOfBranch, branchOf, isBecause } from './because.js';
 export { AS_LABELLED, isRotation, onMains, type Rotation } from './rotation.js';
+export { conductorOf, conductorsOf, labelOf, readingOnMains, type Transformers } from './wiring.js';
 export { type ProtectiveDevice } from './device.js';
 export type { FailSafe } from './fail-safe.js';
 export { FAIL_SAFES } from './fail-safe.js';

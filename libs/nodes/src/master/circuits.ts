@@ -153,7 +153,7 @@ export function circuitsNow(state: MasterState, at: Milliseconds, config: Master
       id,
       parent,
       limit_dA,
-      seen: seenOf(circuit, config),
+      seen: seenOf(circuit, isUnknown(state, circuit, at), config),
       device,
       load: loadOf(circuit, sampleOn(state, circuit, at)),
       heat: record?.heat ?? perPhase(() => WARM),
@@ -169,13 +169,19 @@ function lately({ recent }: CircuitRecord, at: Milliseconds): PerPhase<Deciamps>
   return told.length === 0 ? null : highestOf(told);
 }
 
-/** A conductor of the mains without a transformer is no room anywhere. */
-function seenOf({ id }: Protected, { mainsPhases }: MasterConfig): readonly Phase[] {
-  return id === MAINS ? mainsPhases : PHASES;
+/** Nobody knows what flows there: its meter says nothing, and nothing stands in its place. */
+export function isUnknown(state: MasterState, circuit: Protected, at: Milliseconds): boolean {
+  const { meter, allowance_dA } = circuit;
+  return meter !== null && allowance_dA === null && sampleOn(state, circuit, at) === null;
 }
 
-/** A meter that says nothing, and nothing said in its place: a full circuit (design.md 4). */
-function loadOf({ limit_dA, allowance_dA }: Protected, sample: Sample | null): Load {
-  if (sample === null) return { kind: 'allowed', allowance_dA: allowance_dA ?? limit_dA };
+/** A conductor of the mains without a transformer is no room anywhere, and an unknown circuit is none. */
+function seenOf(circuit: Protected, isBlind: boolean, { mainsPhases }: MasterConfig): readonly Phase[] {
+  if (circuit.id === MAINS) return mainsPhases;
+  return isBlind ? [] : PHASES;
+}
+
+function loadOf({ allowance_dA }: Protected, sample: Sample | null): Load {
+  if (sample === null) return { kind: 'allowed', allowance_dA: allowance_dA ?? perPhase(() => 0) };
   return { kind: 'measured', current_dA: sample.current_dA, signed: sample.signed };
 }

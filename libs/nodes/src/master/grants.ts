@@ -5,7 +5,7 @@ import type { Decision } from '@fairamp/balancing';
 import { grantTopic, type Unsigned } from '@fairamp/protocol';
 import { MAINS, type Milliseconds } from '@fairamp/units';
 import { publishSigned, type Publish, type Stepped } from '../node.js';
-import { freshnessOf, metersOn, sampleOn, type Protected } from './circuits.js';
+import { freshnessOf, isUnknown, metersOn, sampleOn } from './circuits.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
 /**
@@ -29,28 +29,26 @@ export type Round = { readonly at: Milliseconds; readonly decisions: readonly De
 type Validity = { readonly validFor_ms: Milliseconds; readonly renewedOn: Readonly<Record<string, Milliseconds>> };
 
 /** A lease rests on the newest sample of every meter between its charge point and the mains. */
-function validityOf(
-  state: MasterState,
-  record: SlaveRecord,
-  { spared }: Decision,
-  { at, config }: Cycle,
-): Validity | null {
+function validityOf(state: MasterState, record: SlaveRecord, decision: Decision, cycle: Cycle): Validity | null {
+  const { at, config } = cycle;
+  const entry = config.roster.find(({ id }) => id === record.id);
+  const meters = metersOn(config, entry?.circuit ?? MAINS);
+  // No order by a circuit that nobody sees: its leases run out by themselves.
+  if (meters.some((one) => one.id !== MAINS && isUnknown(state, one, at))) return null;
   let validFor_ms = LONGEST_LEASE_ms;
   const renewedOn: Record<string, Milliseconds> = {};
-  const entry = config.roster.find(({ id }) => id === record.id);
-  for (const { id, meter } of restsOn(state, entry?.circuit ?? MAINS, { at, config })) {
-    const newest = freshnessOf(state, id)?.newest;
-    const measuredAt = spared ? record.renewedOn?.[id] : newest?.measuredAt;
-    if (meter === null || measuredAt === undefined) return null;
+  for (const { id, meter } of meters.filter((one) => one.id === MAINS || sampleOn(state, one, at) !== null)) {
+    const measuredAt = measuredFor(state, record, decision, id);
+    if (meter === null || measuredAt === null) return null;
     renewedOn[id] = measuredAt;
     validFor_ms = Math.min(validFor_ms, validFor(measuredAt, at, meter.oldestSample_ms, LONGEST_LEASE_ms));
   }
   return { validFor_ms, renewedOn };
 }
 
-/** A meter below the mains that says nothing is none: what is decided there rests on the circuit's allowance. */
-function restsOn(state: MasterState, circuit: string, { at, config }: Cycle): readonly Protected[] {
-  return metersOn(config, circuit).filter((one) => one.id === MAINS || sampleOn(state, one, at) !== null);
+/** Who was spared, or is only asked, goes on by the sample of before. */
+function measuredFor(state: MasterState, { renewedOn }: SlaveRecord, { spared }: Decision, circuit: string) {
+  return (spared ? renewedOn?.[circuit] : freshnessOf(state, circuit)?.newest?.measuredAt) ?? null;
 }
 
 type Cycle = { readonly at: Milliseconds; readonly config: MasterConfig };

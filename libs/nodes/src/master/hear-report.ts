@@ -15,6 +15,7 @@ import {
 import type { Need } from '@fairamp/balancing';
 import { refusing, type MessageInput, type Note, type Stepped } from '../node.js';
 import { answeredBy } from './answers.js';
+import { followed } from './goals.js';
 import { noteLife, type Heard } from './lives.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
@@ -85,7 +86,7 @@ function learn(record: SlaveRecord, { report, at, us, life, page: before }: News
   const limit_dA = learnLimit(record.n, life.limit_dA, report, us);
   const told = { message: report, at };
   const { lives, duplicateUntil } = life;
-  const place = placeOf(record, need, limit_dA, at);
+  const place = { ...placeOf(record, need, limit_dA, at), goal: followed(record, report, at) };
   const learnt = { page, need, since, chargedAt, offeredAt, draws, answers: answered, limit_dA, lives, duplicateUntil };
   return { ...record, ...learnt, ...place, report: told };
 }

@@ -2,7 +2,7 @@
 // it. The question is a repetition of its last limit, valid no longer than the *older* sample allows: a sample that
 // may show an overload renews nothing by itself (design 3 rules 6 and 7; leases.md B7).
 import type { Decision } from '@fairamp/balancing';
-import { hearSample as date } from '@fairamp/leases';
+import { hearSample as date, type Sample } from '@fairamp/leases';
 import { decodeMessage, type SampleMessage } from '@fairamp/protocol';
 import { MAINS, PHASES, failure, mapPhases, ok, onMains, type Milliseconds, type Result } from '@fairamp/units';
 import { refusing, type MessageInput, type Stepped } from '../node.js';
@@ -29,7 +29,13 @@ export function hearSample(
   const { state: newest, verdict } = date(freshness, told.value, input.at);
   if (!verdict.ok) return dropped(`sample-${verdict.reason}`, verdict.detail);
   const noted = noteSample(withFreshness(state, circuit.id, newest), circuit, verdict.value, freshness.newest);
-  return ask(noted, circuit.id, input.at, config);
+  const asked = ask(noted, circuit.id, input.at, config);
+  return isTwice(verdict.value, circuit) ? { ...asked, state: { ...asked.state, asking: { until: input.at } } } : asked;
+}
+
+/** Twice the limit waits for no answers: the decision is due at once. */
+function isTwice({ current_dA }: Sample, { limit_dA }: Protected): boolean {
+  return PHASES.some((phase) => current_dA[phase] >= 2 * limit_dA[phase]);
 }
 
 function read(input: MessageInput, { id, meter }: Protected, config: MasterConfig): Result<SampleMessage, string> {

@@ -10,6 +10,7 @@ import { isAnswered, isHeard } from './answers.js';
 import { blankCircuits, noteBeside } from './circuits.js';
 import { publishChanges } from './changes.js';
 import { sendGrants, validForOf } from './grants.js';
+import { hearGoal } from './goals.js';
 import { hearReport } from './hear-report.js';
 import { hearSample } from './hear-sample.js';
 import { pulse } from './pulse.js';
@@ -53,6 +54,7 @@ function blankRecord(entry: RosterEntry, at: Milliseconds): SlaveRecord {
     since: at,
     seatedAt: null,
     waitsSince: at,
+    goal: null,
     draws: [],
   };
 }
@@ -78,11 +80,20 @@ function hearMessage(
   config: MasterConfig,
 ): Stepped<MasterState, MasterOutput> {
   const topic = parseTopic(input.topic);
-  const leaf = topic?.site === config.site && topic.tree === 'telemetry' ? `${topic.role} ${topic.leaf}` : '';
-  if (topic !== null && leaf === 'slave report') return hearReport(state, topic.id, input, config);
-  if (topic !== null && leaf === 'bridge sample') return hearSample(state, topic.id, input, config);
-  return refusing(state, input.topic)('topic', 'nothing that a master reads');
+  if (topic === null || topic.site !== config.site) return refusing(state, input.topic)('topic', NOT_OURS);
+  switch (`${topic.tree} ${topic.role} ${topic.leaf}`) {
+    case 'telemetry slave report':
+      return hearReport(state, topic.id, input, config);
+    case 'telemetry bridge sample':
+      return hearSample(state, topic.id, input, config);
+    case 'settings slave goal':
+      return hearGoal(state, topic.id, input);
+    default:
+      return refusing(state, input.topic)('topic', NOT_OURS);
+  }
 }
+
+const NOT_OURS = 'nothing that a master reads';
 
 /** A decision is due when all that were asked after a sample have answered, and a second after the last one. */
 function cycleIfDue(state: MasterState, at: Milliseconds, config: MasterConfig): Stepped<MasterState, MasterOutput> {

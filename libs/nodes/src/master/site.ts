@@ -12,7 +12,8 @@ import {
   type Phase,
 } from '@fairamp/units';
 import { isHeard } from './answers.js';
-import { circuitsNow, metersOn, sampleOn } from './circuits.js';
+import { circuitsNow, isUnknown, metersOn, sampleOn } from './circuits.js';
+import { goalOf } from './goals.js';
 import type { MasterConfig, MasterState, RosterEntry, SlaveRecord } from './types.js';
 
 /** A push source samples up to 0.9 s before it sends (wire.md 2), and a report is up to 1 s apart from the next. */
@@ -59,7 +60,7 @@ function chargePointOf(record: SlaveRecord, entry: RosterEntry, cycle: Cycle): C
     seatedAt,
     waitsSince,
     priority,
-    goal: null,
+    goal: goalOf(record, { phases, maximum_dA }, at),
     phases,
     maximum_dA,
     maximumBecause,
@@ -87,7 +88,8 @@ function barredFor(record: SlaveRecord, { circuit }: RosterEntry, { state, at, c
   const isTwice = at < record.duplicateUntil;
   const isStale = metersOn(config, circuit).some((one) => {
     const sample = sampleOn(state, one, at);
-    return one.id !== MAINS && sample !== null && at - sample.measuredAt > OLDEST_SAMPLE_FOR_RAISE_ms;
+    if (one.id === MAINS) return false;
+    return sample === null ? isUnknown(state, one, at) : at - sample.measuredAt > OLDEST_SAMPLE_FOR_RAISE_ms;
   });
   return [...(isTwice ? (['duplicate-id'] as const) : []), ...(isStale ? (['stale-mains'] as const) : [])];
 }

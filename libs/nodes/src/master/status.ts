@@ -2,6 +2,7 @@
 // heard.
 import { amps, type Milliseconds } from '@fairamp/units';
 import { isHeard } from './answers.js';
+import { goalsText } from './goals.js';
 import { validForOf } from './grants.js';
 import type { MasterConfig, MasterState, SlaveRecord } from './types.js';
 
@@ -11,6 +12,7 @@ export function statusOf(state: MasterState, at: Milliseconds, config: MasterCon
     mode: config.mode,
     limit_A: amps(config.mains_dA),
     status: sentence(state, at, config),
+    goals: goalsText(state, at, config),
     alarms: alarmsOf(state, at),
   };
 }

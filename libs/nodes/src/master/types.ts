@@ -63,6 +63,8 @@ export type Life = { readonly boot: string; readonly seq: number; readonly at: M
 
 export type DrawNote = { readonly at: Milliseconds; readonly draw_dA: PerPhase<Deciamps> };
 
+export type GoalRecord = { readonly needs_Wh: number; readonly leavesAt: Milliseconds; readonly had_Wh: number };
+
 /** To the newest sample of one meter. */
 export type Answer = {
   /** First n sent after the sample arrived: a report that carries it answers it (leases.md B6). */
@@ -110,6 +112,8 @@ export type SlaveRecord = {
   /** Since when it has its place among those who charge; null = none. */
   readonly seatedAt: Milliseconds | null;
   readonly waitsSince: Milliseconds;
+  /** What a person has said that its car needs; null = nothing. */
+  readonly goal: GoalRecord | null;
   readonly draws: readonly DrawNote[];
 };
 

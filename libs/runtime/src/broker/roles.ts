@@ -25,7 +25,8 @@ export const ROLES: readonly ClientRole[] = ['slave', 'bridge', 'master', 'lone'
 /** `{site}` and `{id}` are the client's own. */
 export const RIGHTS: Readonly<Record<ClientRole, RoleRights>> = {
   viewer: {
-    publishes: [],
+    // A wish, which moves nothing but the order within what is fair.
+    publishes: ['fairamp/{site}/settings/slave/+/goal'],
     reads: ['fairamp/{site}/telemetry/#'],
   },
   slave: {

@@ -57,9 +57,18 @@ export class ClassicSite implements System {
 
   hearOutlet(outlet: string, sense: OutletSense): void {
     const module = this.#modules.find(({ who }) => who === outlet);
-    if (module === undefined || sense.kind !== 'pilot-sampled') return;
-    module.beat();
-    module.step({ ...sense, at: this.around.now() });
+    if (module === undefined) return;
+    const at = this.around.now();
+    switch (sense.kind) {
+      case 'pilot-sampled':
+        module.beat();
+        return module.step({ ...sense, at });
+      case 'proximity-sampled':
+      case 'temperature-sensed':
+        return module.step({ ...sense, at });
+      default:
+        return;
+    }
   }
 
   /** There is no bridge, no standby and no broker; the master is the first module. */

@@ -1,7 +1,6 @@
 // What a 2.07 module does with a frame of protocol 0x5002 (behaviour.md 2.3 and 5.4, wire.md 3.3 and 3.4). Answers are
 // obeyed in any state, as there: a late one closes a contactor that nobody asks for any more.
-import { regulate } from '@fairamp/balancing';
-import { inA, into, isAvailable, isSlave, refused, sent, SILENCE_s, withRecord } from './standing.js';
+import { inA, into, isAvailable, isSlave, refused, regulated, sent, SILENCE_s, withRecord } from './standing.js';
 import type { BusFrame, ModuleConfig, ModuleState } from './types.js';
 
 type Request = Extract<BusFrame, { kind: 'request' }>;
@@ -59,7 +58,10 @@ function requested(state: ModuleState, frame: Request, config: ModuleConfig): Mo
   return sent(recorded, { kind: 'answer', address, request, share_A });
 }
 
-/** Who was refused keeps its old state in the book, and goes on being counted if that was charging (W10). */
+/**
+ * Who was refused keeps its old state in the book, and goes on being counted if that was charging (W10). Who goes has
+ * the last measurement regulated by once more, in Smart mode, and its excess is taken off twice (W14).
+ */
 function recordedFor(state: ModuleState, { address, request, wanted_A }: Request, config: ModuleConfig): ModuleState {
   const { settings } = config;
   if (request === 'left' || request === 'pause')
@@ -69,9 +71,4 @@ function recordedFor(state: ModuleState, { address, request, wanted_A }: Request
   return request === 'connect'
     ? withRecord(state, address, { ...record, state: 'requesting' })
     : regulated(withRecord(state, address, { ...record, state: 'charging' }), config, 'newcomer');
-}
-
-/** In Smart mode on the last measurement once more, whose excess is then taken off twice (W14). */
-function regulated(state: ModuleState, { settings }: ModuleConfig, occasion: 'periodic' | 'newcomer'): ModuleState {
-  return { ...state, balance: regulate(state.balance, settings, occasion) };
 }

@@ -58,6 +58,7 @@ export class ModuleProcess implements SlaveTruth {
     this.#state = initialModule(this.config);
     this.around.tell({ kind: 'started', at, who: this.who, boot: this.boot });
     this.#fallOff();
+    this.around.greet(this.who);
     this.#tickLater(this.#lives);
   }
 

@@ -12,6 +12,10 @@ import type { ModuleConfig, ModuleEvent, ModuleOutput, ModuleState, ModuleStep }
 
 /** Half of what it allows itself later. */
 const SILENCE_AT_START_s = 5;
+/** Degrees, and inside of them an error that has come stays. */
+const HOT_celsius = 65;
+const COOL_celsius = 55;
+const ROOM_celsius = 25;
 /** What is no current, 0 A too, is coded as 6 A. */
 const NO_CURRENT_CODE: Permille = 100;
 
@@ -26,6 +30,9 @@ export function initialModule({ settings }: ModuleConfig): ModuleState {
     level: '12V',
     armed: null,
     hasDiode: false,
+    celsius: ROOM_celsius,
+    proximity_ohm: undefined,
+    cable_A: settings.cable_A,
     askedAt: null,
     pwm_A: null,
     isClosed: false,
@@ -50,6 +57,10 @@ function reactedTo(state: ModuleState, event: ModuleEvent, config: ModuleConfig)
   switch (event.kind) {
     case 'pilot-sampled':
       return sampled(state, event);
+    case 'proximity-sampled':
+      return { ...state, proximity_ohm: event.ohm };
+    case 'temperature-sensed':
+      return { ...state, celsius: event.celsius };
     case 'second-passed':
       return aSecondLater(state, config);
     case 'sensorbox-heard':
@@ -74,8 +85,14 @@ function aSecondLater(before: ModuleState, config: ModuleConfig): ModuleState {
   const { settings } = config;
   const chargeDelay_s = Math.max(0, before.chargeDelay_s - 1);
   const cleared = withoutError({ ...before, chargeDelay_s, ticks: before.ticks + 1 }, config);
-  if (settings.mode === 'smart' || isSlave(config)) return listening(cleared);
-  return cleared.ticks % 2 === 0 ? dedicated(cleared, config) : cleared;
+  if (settings.mode === 'smart' || isSlave(config)) return heated(listening(cleared));
+  return heated(cleared.ticks % 2 === 0 ? dedicated(cleared, config) : cleared);
+}
+
+/** TEMP_HIGH outdoes every other error, forgets who charges and tells nobody (W15); it ends by itself. */
+function heated(state: ModuleState): ModuleState {
+  if (state.celsius >= HOT_celsius) return withAllIdle({ ...inA(state), error: 'temp-high' });
+  return state.error === 'temp-high' && state.celsius < COOL_celsius ? { ...state, error: 'none' } : state;
 }
 
 /** A slave's own ends with a packet instead. */
@@ -104,7 +121,12 @@ function outputsOf(before: ModuleState, after: ModuleState): readonly ModuleOutp
 }
 
 /** As the display says it. */
-const WORDS = { none: 'error cleared', 'less-6A': 'NO CURRENT', 'no-serial-com': 'NO SERIAL COM' } as const;
+const WORDS = {
+  none: 'error cleared',
+  'less-6A': 'NO CURRENT',
+  'no-serial-com': 'NO SERIAL COM',
+  'temp-high': 'HIGH TEMP',
+} as const;
 
 function pilotOf({ pwm_A }: ModuleState): PilotOutput {
   if (pwm_A === null) return { kind: 'X1' };

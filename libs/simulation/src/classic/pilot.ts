@@ -1,9 +1,18 @@
 // The pilot's part of a 2.07 module (behaviour.md 2.3 and 2.4): a level that is there for the debounce time moves it on,
 // a lone module and the master by themselves, a slave by asking. A module's step calls it for each sample and pass.
-import { regulate } from '@fairamp/balancing';
 import type { Milliseconds, Millivolts } from '@fairamp/units';
-import { isCar, levelOf } from './level.js';
-import { asking, chargeCurrentOf, inA, into, isAvailable, isSlave, refused, withRecord } from './standing.js';
+import { capacityOf, isCar, levelOf } from './level.js';
+import {
+  asking,
+  chargeCurrentOf,
+  inA,
+  into,
+  isAvailable,
+  isSlave,
+  refused,
+  regulated,
+  withRecord,
+} from './standing.js';
 import type { Level, ModuleConfig, ModuleState } from './types.js';
 
 /** 28 samples, realistically 30 to 100 ms. */
@@ -78,11 +87,17 @@ function settled(state: ModuleState, to: 'A' | 'B' | 'C', { at, config }: Pass):
 function connected(state: ModuleState, at: Milliseconds, config: ModuleConfig): ModuleState {
   if (!isAvailable(state, config)) return { ...refused(state), armed: state.armed };
   if (state.chargeDelay_s > 0 || state.error !== 'none') return state;
+  const read = { ...state, cable_A: cableOf(state, config) };
   // What has settled stays so, that an unanswered slave may ask again at once.
-  if (isSlave(config)) return asking({ ...state, pilotState: 'comm-B' }, { request: 'connect', at }, config);
-  const plugged = { ...into(state, 'B'), hasDiode: false };
-  const balance = { ...plugged.balance, chargeCurrent_A: chargeCurrentOf(config) };
-  return withRecord({ ...plugged, balance }, 0, { state: 'requesting', maximum_A: config.settings.cable_A });
+  if (isSlave(config)) return asking({ ...read, pilotState: 'comm-B' }, { request: 'connect', at }, config);
+  const plugged = { ...into(read, 'B'), hasDiode: false };
+  const balance = { ...plugged.balance, chargeCurrent_A: chargeCurrentOf(read, config) };
+  return withRecord({ ...plugged, balance }, 0, { state: 'requesting', maximum_A: read.cable_A });
+}
+
+/** As it is configured, where there is nothing to read. */
+function cableOf({ proximity_ohm }: ModuleState, { settings }: ModuleConfig): number {
+  return proximity_ohm === undefined ? settings.cable_A : capacityOf(proximity_ohm);
 }
 
 function wantsCurrent(state: ModuleState, at: Milliseconds, config: ModuleConfig): ModuleState {
@@ -90,14 +105,9 @@ function wantsCurrent(state: ModuleState, at: Milliseconds, config: ModuleConfig
   if (isSlave(config)) return asking(into(state, 'comm-C'), { request: 'charge', at }, config);
   if (!isAvailable(state, config)) return refused(state);
   const own = { state: 'charging', share_A: 0, maximum_A: state.balance.chargeCurrent_A } as const;
-  const { balance } = withRecord(state, 0, own);
-  // The pilot goes on with what it said, until the next frame or tick.
-  return {
-    ...into(state, 'C'),
-    balance: regulate(balance, config.settings, 'newcomer'),
-    isClosed: true,
-    hasDiode: false,
-  };
+  const charging = regulated(withRecord(state, 0, own), config, 'newcomer');
+  // The pilot goes on with what it said, until the next frame or tick (W18).
+  return { ...into(charging, 'C'), isClosed: true, hasDiode: false };
 }
 
 function paused(state: ModuleState, at: Milliseconds, config: ModuleConfig): ModuleState {

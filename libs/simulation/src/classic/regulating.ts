@@ -1,7 +1,6 @@
 // When a 2.07 master or lone module regulates, and what it then does with the result (behaviour.md 5.4): on each frame of
 // the Sensorbox in Smart mode, on each second tick in Normal mode. Only here does a share reach a pilot or the wire.
-import { regulate } from '@fairamp/balancing';
-import { inA, refused, sent, SILENCE_s, withAllIdle } from './standing.js';
+import { inA, refused, regulated, sent, SILENCE_s, withAllIdle } from './standing.js';
 import type { ModuleConfig, ModuleState } from './types.js';
 
 /** As delivered: a count is 0.3 A. */
@@ -10,19 +9,20 @@ const GAIN = 3;
 const NO_CURRENT_MOST = 2;
 
 /** A frame of the Sensorbox, on a module that measures by it. */
-export function measured(before: ModuleState, counts: readonly number[], { settings }: ModuleConfig): ModuleState {
+export function measured(before: ModuleState, counts: readonly number[], config: ModuleConfig): ModuleState {
+  const { settings } = config;
   const measured_dA = Math.max(0, ...counts.slice(0, 3).map(deciampsOf));
-  const balance = regulate({ ...before.balance, measured_dA }, settings, 'periodic');
+  const fresh = { ...before, balance: { ...before.balance, measured_dA } };
   const error = before.error === 'no-serial-com' ? 'none' : before.error;
-  const state = { ...before, balance, error, silentIn_s: SILENCE_s };
-  const isOver = balance.noCurrent > NO_CURRENT_MOST || measured_dA > 20 * settings.mains_A;
+  const state = { ...regulated(fresh, config, 'periodic'), error, silentIn_s: SILENCE_s };
+  const isOver = state.balance.noCurrent > NO_CURRENT_MOST || measured_dA > 20 * settings.mains_A;
   return isOver ? stopAll(state) : told(state, settings.loadbl === 'master');
 }
 
 /** Each second tick in Normal mode. */
-export function dedicated(before: ModuleState, { settings }: ModuleConfig): ModuleState {
-  const balance = regulate(before.balance, settings, 'periodic');
-  return told({ ...before, balance, silentIn_s: SILENCE_s }, settings.loadbl === 'master');
+export function dedicated(before: ModuleState, config: ModuleConfig): ModuleState {
+  const state = regulated(before, config, 'periodic');
+  return told({ ...state, silentIn_s: SILENCE_s }, config.settings.loadbl === 'master');
 }
 
 /** Truncated; as 32 bit floats, or 25 A would now and then be 24.9 A. Nothing below zero, and no NaN, is ever the largest. */

@@ -1,6 +1,6 @@
 // The small moves of which a 2.07 module's transitions are made (behaviour.md 2.2 and 2.3): into a state, into an error,
 // onto the wire. Each is a function from state to state; what changes on the outputs is read off at the end of a step.
-import { type ClassicRecord, isCurrentAvailable } from '@fairamp/balancing';
+import { type ClassicOccasion, type ClassicRecord, isCurrentAvailable, regulate } from '@fairamp/balancing';
 import type { Milliseconds } from '@fairamp/units';
 import type { BusFrame, BusRequest, ModuleConfig, ModulePilotState, ModuleState } from './types.js';
 
@@ -32,9 +32,14 @@ export function isAvailable({ balance }: ModuleState, { settings }: ModuleConfig
   return isCurrentAvailable(balance, settings);
 }
 
-/** min(MAX, cable), as it is read when the car arrives. */
-export function chargeCurrentOf({ settings }: ModuleConfig): number {
-  return Math.min(settings.max_A, settings.cable_A);
+/** min(MAX, cable), the cable as it was read when the car arrived. */
+export function chargeCurrentOf({ cable_A }: ModuleState, { settings }: ModuleConfig): number {
+  return Math.min(settings.max_A, cable_A);
+}
+
+export function regulated(state: ModuleState, { settings }: ModuleConfig, occasion: ClassicOccasion): ModuleState {
+  const { cable_A } = state;
+  return { ...state, balance: regulate(state.balance, { ...settings, cable_A }, occasion) };
 }
 
 export function sent(state: ModuleState, ...frames: readonly BusFrame[]): ModuleState {
@@ -47,7 +52,7 @@ export function asking(
   { request, at }: { readonly request: BusRequest; readonly at: Milliseconds },
   config: ModuleConfig,
 ): ModuleState {
-  const wanted_A = request === 'connect' || request === 'charge' ? chargeCurrentOf(config) : 0;
+  const wanted_A = request === 'connect' || request === 'charge' ? chargeCurrentOf(state, config) : 0;
   return sent({ ...state, askedAt: at }, { kind: 'request', address: config.address, request, wanted_A });
 }
 

@@ -1,14 +1,14 @@
 // The vocabulary of one 2.07 module (behaviour.md 2 and 5): what it remembers, what happens to it, what it does. One
 // variable for the error and one state with waiting states inside it, as there, because its weaknesses come from that.
-// Lock, display, buttons, temperature and residual current are left out: nothing that is shared depends on them.
+// Lock, display, buttons and residual current are left out: what a residual current does to what is shared, heat does too.
 import type { ClassicBalance, ClassicSettings } from '@fairamp/balancing';
 import type { PilotOutput } from '@fairamp/evse';
 import type { Milliseconds, Millivolts } from '@fairamp/units';
 
 /** comm: a slave has told its master and waits for the answer; the pilot is not looked at meanwhile. */
 export type ModulePilotState = 'A' | 'B' | 'C' | 'comm-A' | 'comm-B' | 'comm-C' | 'comm-CB';
-/** LESS_6A and CT_NOCOMM. One at a time, and the last writer wins. */
-export type ModuleError = 'none' | 'less-6A' | 'no-serial-com';
+/** LESS_6A, CT_NOCOMM and TEMP_HIGH. One at a time, and the last writer wins. */
+export type ModuleError = 'none' | 'less-6A' | 'no-serial-com' | 'temp-high';
 /** Where the pilot's high level falls in 2.07's windows, which leave gaps. */
 export type Level = '12V' | '9V' | '6V' | 'diode' | 'none';
 
@@ -27,6 +27,11 @@ export type ModuleState = {
   /** The pilot asks for this state; settled when it has done so for the debounce time. */
   readonly armed: { readonly to: 'A' | 'B' | 'C'; readonly since: Milliseconds; readonly isSettled: boolean } | null;
   readonly hasDiode: boolean;
+  readonly celsius: number;
+  /** The plug's resistor as it reads now, null = open; undefined = nothing was ever said of one. */
+  readonly proximity_ohm: number | null | undefined;
+  /** What the cable carries, as it was read when the car arrived, and not again. */
+  readonly cable_A: number;
   /** When it last told its master something that is not answered yet. */
   readonly askedAt: Milliseconds | null;
   /** null = steady +12 V. 0 stands for itself here and is coded as 6 A. */
@@ -53,6 +58,8 @@ export type ModuleEvent =
       readonly high_mV: Millivolts;
       readonly low_mV: Millivolts | null;
     }
+  | { readonly kind: 'proximity-sampled'; readonly at: Milliseconds; readonly ohm: number | null }
+  | { readonly kind: 'temperature-sensed'; readonly at: Milliseconds; readonly celsius: number }
   | { readonly kind: 'second-passed'; readonly at: Milliseconds }
   /** Somebody may have waited long enough for an answer. */
   | { readonly kind: 'waited'; readonly at: Milliseconds }

@@ -1,44 +1,35 @@
 // When what goes wrong: each fault of the scenario comes again and again, at times, for lengths and to victims that the
 // seed draws. An episode has a beginning and an end, and the site counts as disturbed between them.
 import { assert, MAINS, type Milliseconds } from '@fairamp/units';
-import { PHYSICAL_FAULT_WORDS, PHYSICAL_FAULTS, type PhysicalFault } from '../physical-faults.js';
+import { PHYSICAL_FAULTS } from '../physical-faults.js';
 import { type Dice } from '../random.js';
-import type { METER_FAULTS, MeterHealth } from '../sensorbox15.js';
 import { bridgeOf } from '../world/circuits.js';
-import type { Cut, LinkProfile } from '../world/network.js';
-import type { Disturbance, PointConfig, SiteConfig } from '../world/system.js';
+import type { LinkProfile } from '../world/network.js';
+import type { PointConfig, SiteConfig } from '../world/system.js';
+import {
+  boardDeeds,
+  cutDeeds,
+  type Deeds,
+  type Episode,
+  freezeDeeds,
+  killDeeds,
+  meterDeeds,
+  pressDeeds,
+  weldDeeds,
+} from './deeds.js';
+import { incidentsOf } from './incidents.js';
 import { drawn_ms } from './ranges.js';
 import type { Fault, Scenario } from './schema.js';
 
-/** What is done to the world; a process's part goes on to the system. */
-export type Deed =
-  | Disturbance
-  | { readonly kind: 'cut'; readonly who: string; readonly cut: Cut }
-  | { readonly kind: 'join'; readonly who: string }
-  | { readonly kind: 'link'; readonly profile: LinkProfile }
-  | { readonly kind: 'meter'; readonly circuit: string; readonly health: MeterHealth }
-  | { readonly kind: 'weld'; readonly outlet: string; readonly on: boolean }
-  | { readonly kind: 'board'; readonly outlet: string; readonly fault: PhysicalFault; readonly on: boolean }
-  | { readonly kind: 'press'; readonly outlet: string; readonly pressed: boolean };
-
-export type Episode = {
-  readonly from: Milliseconds;
-  readonly to: Milliseconds;
-  readonly begin: Deed;
-  readonly end: Deed;
-  /** For people: what was done, to whom; and how it ended. */
-  readonly text: string;
-  readonly over: string;
-};
+export type { Deed, Episode } from './deeds.js';
 
 type Drawing = { readonly dice: Dice; readonly site: SiteConfig; readonly scenario: Scenario };
 /** Until when, and when the house steps up before that. */
 type Span = { readonly simulated_ms: Milliseconds; readonly stepsUp: readonly Milliseconds[] };
-type Deeds = Pick<Episode, 'begin' | 'end' | 'text' | 'over'>;
-
 export function drawFaults(scenario: Scenario, site: SiteConfig, dice: Dice, span: Span): readonly Episode[] {
   const drawing = { dice, site, scenario };
-  return scenario.faults.flatMap((fault) => episodesOf(fault, drawing, span)).sort((a, b) => a.from - b.from);
+  const drawn = scenario.faults.flatMap((fault) => episodesOf(fault, drawing, span));
+  return [...incidentsOf(scenario.incidents, site.points), ...drawn].sort((a, b) => a.from - b.from);
 }
 
 function episodesOf(fault: Fault, drawing: Drawing, span: Span): readonly Episode[] {
@@ -76,15 +67,8 @@ function deedsOf(fault: Fault, drawing: Drawing): Deeds {
   switch (fault.kind) {
     case 'kill':
       return killOf(fault, drawing);
-    case 'freeze': {
-      const who = victim(fault.who, drawing);
-      return {
-        begin: { kind: 'freeze', who },
-        end: { kind: 'thaw', who },
-        text: `${who} stands still`,
-        over: `${who} goes on`,
-      };
-    }
+    case 'freeze':
+      return freezeDeeds(victim(fault.who, drawing));
     case 'cut':
       return cutOf(fault, drawing);
     case 'broker':
@@ -92,45 +76,20 @@ function deedsOf(fault: Fault, drawing: Drawing): Deeds {
     case 'link':
       return linkOf(fault, drawing);
     case 'meter':
-      return meterOf(meterHitBy(fault, drawing), any(fault.health, dice));
+      return meterDeeds(meterHitBy(fault, drawing), any(fault.health, dice));
     case 'board':
       return boardOf(fault, drawing);
     case 'press':
-      return pressOf(anyPoint(drawing).id);
-    case 'weld': {
-      const outlet = anyPoint(drawing).id;
-      const text = `contactor of ${outlet} welds, if closed`;
-      return {
-        begin: { kind: 'weld', outlet, on: true },
-        end: { kind: 'weld', outlet, on: false },
-        text,
-        over: `contactor of ${outlet} mended`,
-      };
-    }
+      return pressDeeds(anyPoint(drawing).id);
+    case 'weld':
+      return weldDeeds(anyPoint(drawing).id);
   }
 }
 
-/** Wires that are swapped as its settings say are mended by swapping them back. */
 function boardOf(fault: Extract<Fault, { kind: 'board' }>, drawing: Drawing): Deeds {
-  const { id: outlet, options } = anyPoint(drawing);
+  const { id, options } = anyPoint(drawing);
   const broken = any(fault.fault.length === 0 ? PHYSICAL_FAULTS : fault.fault, drawing.dice);
-  const on = !(broken === 'lock-swapped' && options?.lock.swapped === true);
-  const what = `${outlet}: ${PHYSICAL_FAULT_WORDS[broken]}`;
-  return {
-    begin: { kind: 'board', outlet, fault: broken, on },
-    end: { kind: 'board', outlet, fault: broken, on: !on },
-    text: what,
-    over: `${what} no more`,
-  };
-}
-
-function pressOf(outlet: string): Deeds {
-  return {
-    begin: { kind: 'press', outlet, pressed: true },
-    end: { kind: 'press', outlet, pressed: false },
-    text: `the switch of ${outlet} is pressed`,
-    over: `the switch of ${outlet} is let go`,
-  };
+  return boardDeeds({ id, isSwapped: options?.lock.swapped === true }, broken);
 }
 
 function anyPoint({ dice, site: { points } }: Drawing): PointConfig {
@@ -145,25 +104,6 @@ function brokerOf(retained: keyof typeof RETAINED): Deeds {
   const end = { kind: 'start-broker', retained } as const;
   const over = `broker is back with ${RETAINED[retained]} retained messages`;
   return { begin: { kind: 'kill', who: 'broker' }, end, text: 'broker killed', over };
-}
-
-type MeterFault = (typeof METER_FAULTS)[number];
-const METER_WORDS: Readonly<Record<MeterFault, readonly [text: string, over: string]>> = {
-  silent: ['says nothing', 'speaks again'],
-  frozen: ['repeats its last reading', 'tells the truth again'],
-  unplugged: ['has lost a transformer', 'has its transformer again'],
-  swapped: ['has two transformers changed', 'has its transformers in order again'],
-};
-
-function meterOf(circuit: string, health: MeterFault): Deeds {
-  const [text, over] = METER_WORDS[health];
-  const meter = circuit === MAINS ? 'meter' : `meter of ${circuit}`;
-  return {
-    begin: { kind: 'meter', circuit, health },
-    end: { kind: 'meter', circuit, health: 'well' },
-    text: `${meter} ${text}`,
-    over: `${meter} ${over}`,
-  };
 }
 
 function meterHitBy({ of }: Extract<Fault, { kind: 'meter' }>, { dice, site }: Drawing): string {
@@ -191,23 +131,13 @@ function linkOf({ profile }: Extract<Fault, { kind: 'link' }>, { scenario }: Dra
 function killOf(fault: Extract<Fault, { kind: 'kill' }>, drawing: Drawing): Deeds {
   const who = victim(fault.who, drawing);
   if (who === 'broker') return brokerOf('kept');
-  const storeLost = drawing.dice.happens(fault.storeLost_permille ?? 0);
-  const text = `${who} killed${storeLost ? ', its store is lost' : ''}`;
-  return { begin: { kind: 'kill', who }, end: { kind: 'start', who, storeLost }, text, over: `${who} is back` };
+  return killDeeds(who, drawing.dice.happens(fault.storeLost_permille ?? 0));
 }
 
 function cutOf(fault: Extract<Fault, { kind: 'cut' }>, drawing: Drawing): Deeds {
   const who = victim(fault.who, drawing);
   const direction = any(fault.direction, drawing.dice);
-  const holds = drawing.dice.happens(fault.holds_permille);
-  const heard = { in: 'hears nothing', out: 'is not heard', both: 'is cut off' }[direction];
-  const text = `${who} ${heard}${holds ? '; it all arrives later' : ''}`;
-  return {
-    begin: { kind: 'cut', who, cut: { direction, holds } },
-    end: { kind: 'join', who },
-    text,
-    over: `${who} is joined again`,
-  };
+  return cutDeeds(who, { direction, holds: drawing.dice.happens(fault.holds_permille) });
 }
 
 function victim(who: readonly string[], { dice, site }: Drawing): string {

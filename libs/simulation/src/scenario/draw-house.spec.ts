@@ -45,6 +45,7 @@ describe('a flat house', () => {
     ['begins with a step', scripted([0, 5, 4, 'L1']), [0, 4, 5], [90, 90, 50]],
     ['never takes more than its ceiling', scripted([10, 5, 80, 'L1']), [10, 15], [250, 50]],
     ['never gives back', scripted([10, 5, -80, 'L1']), [10, 15], [0, 50]],
+    ['gives back as much as it may', { ...scripted([10, 5, -80, 'L1']), export_permille: 1200 }, [10, 15], [-300, 50]],
     ['has a ceiling above its fuse', { ...scripted([10, 5, 80, 'L1']), ceiling_permille: 1300 }, [10], [325]],
     ['takes tenths of an ampere', scripted([10, 5, 0.25, 'L1']), [10], [53]],
   ])('%s', (_, over, seconds, expected) => {

@@ -40,9 +40,10 @@ export function houseFor(house: Scenario['house'], mains: Mains, { seed, dice, s
   const base = house.kind === 'model' ? anyMoment(modelHouse(seed), dice) : flatHouse(tenths(house.flat_A, dice));
   const added = addedBy(steps);
   const ceiling_dA = Math.floor((mains.mains_dA * house.ceiling_permille) / 1000);
+  const floor_dA = 0 - Math.floor((mains.mains_dA * house.export_permille) / 1000);
   const currentsAt = (at: Milliseconds) =>
     mapPhases(base.currentsAt(at), (current, phase) => {
-      return mains.phases.includes(phase) ? clamp(current + addedAt(added[phase], at), 0, ceiling_dA) : 0;
+      return mains.phases.includes(phase) ? clamp(current + addedAt(added[phase], at), floor_dA, ceiling_dA) : 0;
     });
   return { label: base.label, duration_ms: base.duration_ms, currentsAt };
 }

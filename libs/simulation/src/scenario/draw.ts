@@ -5,7 +5,6 @@ import { FAIL_SAFE_ms } from '../fail-safe.js';
 import type { House } from '../house.js';
 import type { PlantConfig } from '../plant.js';
 import type { PlantCircuit } from '../plant-circuits.js';
-import type { CarConfig } from '../car.js';
 import type { OutletConfig } from '../outlet.js';
 import type { FittingsConfig } from '../outlet-fittings.js';
 import { Dice } from '../random.js';
@@ -18,10 +17,17 @@ import { circuitsOf, placeOf, plantCircuitsOf } from './draw-circuits.js';
 import { drawFaults, type Episode } from './draw-faults.js';
 import { houseFor, houseNotes, stepsFor, type HouseNote, type Mains, type Step } from './draw-house.js';
 import { optionsOf } from './draw-options.js';
+import { particularCar, particularOf, particularPoint } from './particulars.js';
 import { drawn_ms, wholeAmps_dA } from './ranges.js';
 import type { Scenario } from './schema.js';
 
-export type Visit = { readonly outlet: string; readonly at: Milliseconds; readonly kind: 'plug' | 'unplug' };
+export type Visit = {
+  readonly outlet: string;
+  readonly at: Milliseconds;
+  readonly kind: 'plug' | 'unplug';
+  /** Of the cable that the car comes with, where it is not the site's. */
+  readonly cable_ohm?: number;
+};
 
 export type WorldConfig = {
   readonly scenario: string;
@@ -95,11 +101,11 @@ const STRAIGHT: readonly Phase[] = PHASES;
 
 type SiteDice = { readonly dice: Dice; readonly forOptions: Dice; readonly forCircuits: Dice };
 
-function siteOf({ site }: Scenario, { dice, forOptions, forCircuits }: SiteDice): SiteConfig {
+function siteOf({ site, particulars }: Scenario, { dice, forOptions, forCircuits }: SiteDice): SiteConfig {
   const circuits = circuitsOf(site, forCircuits);
   const points = Array.from({ length: site.points }, (_, index): PointConfig => {
     const rotated = ROTATIONS[dice.between(0, ROTATIONS.length - 1)] ?? STRAIGHT;
-    return {
+    const drawn: PointConfig = {
       id: `slave${index + 1}`,
       maximum_dA: wholeAmps_dA(site.maximum_A, dice),
       cable_dA: 320,
@@ -108,6 +114,7 @@ function siteOf({ site }: Scenario, { dice, forOptions, forCircuits }: SiteDice)
       options: optionsOf(site.options, forOptions),
       ...placeOf(site, index, forCircuits),
     };
+    return particularPoint(drawn, particularOf(particulars, index));
   });
   const mains_dA = wholeAmps_dA(site.mains_A, dice);
   return {
@@ -133,15 +140,17 @@ function plantOf(
   { seed, mains, steps, houses }: { seed: number; mains: Mains; steps: readonly Step[]; houses: CircuitHouses },
 ): PlantConfig {
   const dice = new Dice(seed, HOUSE);
-  const isHandled = scenario.faults.some(({ kind }) => kind === 'board' || kind === 'press');
+  const isHandled = [...scenario.faults, ...scenario.incidents].some(
+    ({ kind }) => kind === 'board' || kind === 'press',
+  );
   const outlets = site.points.map(({ id, wired, failSafe, options }, index): OutletConfig => {
     const fittings = options === undefined ? null : fittingsOf(options, isHandled);
     return {
       id,
       seed: seed + index,
       wiring: wiringOf(wired),
-      car: onMains(carOf(scenario.cars, dice), site.mainsPhases),
-      cable_ohm: 220,
+      car: particularCar(carOf(scenario.cars, dice), wired, particularOf(scenario.particulars, index)),
+      cable_ohm: CABLE_ohm[32],
       failSafe_ms: FAIL_SAFE_ms[failSafe],
       contactor_ms: dice.between(20, 50),
       source_mV: dice.between(11_800, 12_200),
@@ -177,10 +186,8 @@ function fittingsOf({ lock, residual, access }: PointOptions, isHandled: boolean
   return { lock: lock.actuator, residual, hasSwitch: true, hasThermometer: true };
 }
 
-/** Where there is one conductor, a car uses one. */
-function onMains(car: CarConfig, phases: readonly Phase[]): CarConfig {
-  return phases.length === 1 ? { ...car, terminals: ['L1'] } : car;
-}
+/** The plug's resistor (behaviour.md 4). */
+const CABLE_ohm = { 13: 1500, 16: 680, 32: 220, 63: 100 } as const;
 
 const NO_HOUSE = { label: 'mains for the cars alone', duration_ms: 1000, currentsAt: () => perPhase(() => 0) };
 
@@ -228,12 +235,12 @@ function visitsOf(
 
 type Scripted = NonNullable<Scenario['cars']['visits']>[number];
 
-function scripted({ point, at_s, for_s }: Scripted, points: SiteConfig['points']): readonly Visit[] {
+function scripted({ point, at_s, for_s, cable_A }: Scripted, points: SiteConfig['points']): readonly Visit[] {
   const outlet = points[point - 1]?.id;
   assert(outlet !== undefined, `a car for charge point ${point} of ${points.length}`);
   const [from, to] = [Math.round(at_s * 1000), Math.round((at_s + for_s) * 1000)];
   return [
-    { outlet, at: from, kind: 'plug' },
+    { outlet, at: from, kind: 'plug', ...(cable_A === undefined ? {} : { cable_ohm: CABLE_ohm[cable_A] }) },
     { outlet, at: to, kind: 'unplug' },
   ];
 }

@@ -23,3 +23,8 @@ export function wholeAmps_dA(range: Range, dice: Dice): Deciamps {
     10 * (typeof range === 'number' ? Math.round(range) : dice.between(Math.round(range[0]), Math.round(range[1])))
   );
 }
+
+/** Each at or above the one before. */
+export function rising(values: readonly number[]): boolean {
+  return values.every((value, index) => value >= (values[index - 1] ?? -Infinity));
+}

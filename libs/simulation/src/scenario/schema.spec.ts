@@ -27,7 +27,17 @@ describe('the scenarios of the project', () => {
 
   test('are drawn by default, but for the base, what is there for one rule or for the documents, and the weaknesses', () => {
     const named = SCENARIOS.filter(({ weight }) => weight === 0).map(({ name }) => name);
-    expect(named.filter((name) => !/^w\d/.test(name))).toEqual(['base', 'clock-error-normal', 'master-away']);
+    expect(named.filter((name) => !/^w\d/.test(name))).toEqual([
+      'base',
+      'clock-error-normal',
+      'lying-meter',
+      'master-away',
+      'mixed-phases',
+      'scarce',
+      'spiky-meter',
+      'trees-lying-meter',
+      'trees',
+    ]);
   });
 });
 
@@ -63,7 +73,27 @@ describe('a file that does not fit is refused by path and value', () => {
     [
       'a car for a charge point that is not there',
       { site: { points: 2 }, cars: { visits: [{ point: 3, at_s: 1, for_s: 60 }] } },
-      'cars.visits.0.point 3: a car for a charge point that the site does not have',
+      'cars.visits.0.point 3: the site does not have this charge point',
+    ],
+    [
+      'a particular of one that is not there',
+      { site: { points: 2 }, particulars: [{ point: 3 }] },
+      'particulars.0.point 3: the site does not have this charge point',
+    ],
+    [
+      'an incident at one that is not there',
+      { site: { points: 2 }, incidents: [{ kind: 'kill', who: 3, at_s: 1, for_s: 1 }] },
+      'incidents.0.who 3: the site does not have this charge point',
+    ],
+    [
+      'an incident of nobody',
+      { incidents: [{ kind: 'kill', who: 'bridge', at_s: 1, for_s: 1 }] },
+      'incidents.0.who "bridge": Invalid input',
+    ],
+    [
+      'a car whose later comes sooner',
+      { particulars: [{ point: 1, later: [5, 4].map((at_s) => ({ at_s, car_A: 6 })) }] },
+      'particulars.0.later [{"at_s":5,"car_A":6},{"at_s":4,"car_A":6}]: in the order of time',
     ],
   ])('%s', (_, patch, said) => {
     expect(refusalOf(patch)).toContain(`schema ${said}`);

@@ -3,9 +3,12 @@
 // outside: what does not fit is an answer that names the path and the value.
 import { failure, ok, type Result } from '@fairamp/units';
 import { z } from 'zod';
+import { LIES } from '../meter-lies.js';
 import { PHYSICAL_FAULTS } from '../physical-faults.js';
-import { METER_FAULTS } from '../sensorbox15.js';
-import { isRising, permille, range, RISING } from './fields.js';
+import { permille, range, RISING } from './fields.js';
+import { rising } from './ranges.js';
+import { incidentSchema } from './incidents.js';
+import { particularSchema } from './particulars.js';
 import { circuit, CIRCUITS_MAX, wrongsOf } from './schema-circuits.js';
 
 /** circuit-bridge: of a circuit that has a meter. */
@@ -16,8 +19,8 @@ const link = z.strictObject({
   loss_permille: permille,
   duplicate_permille: permille,
   late_permille: permille,
-  late_ms: z.tuple([z.int().min(1), z.int().max(60_000)]).refine(isRising, RISING),
-  delay_ms: z.tuple([z.int().min(0), z.int().max(5000)]).refine(isRising, RISING),
+  late_ms: z.tuple([z.int().min(1), z.int().max(60_000)]).refine(rising, RISING),
+  delay_ms: z.tuple([z.int().min(0), z.int().max(5000)]).refine(rising, RISING),
   /** Only these suffer; none = all. */
   only: z.array(z.enum(['grant', 'report', 'sample', 'beacon', 'text'])),
 });
@@ -55,7 +58,7 @@ const fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('link'), profile: link.partial(), ...often }),
   z.strictObject({
     kind: z.literal('meter'),
-    health: z.array(z.enum(METER_FAULTS)).min(1),
+    health: z.array(z.enum(['silent', ...LIES])).min(1),
     /** Whose; nothing said: of the mains. */
     of: z
       .array(z.enum(['mains', 'circuit']))
@@ -123,9 +126,11 @@ const fields = z.strictObject({
   house: z.strictObject({
     /** model: the built-in household. flat: only what `steps` and `flat_A` say. */
     kind: z.enum(['model', 'flat']),
-    flat_A: range(0, 100),
+    flat_A: range(-100, 100),
     /** Whatever it would draw, no more than so much of MAINS. */
     ceiling_permille: z.number().min(0).max(3000),
+    /** And with the sun on its roof it may send out so much of MAINS. */
+    export_permille: z.number().min(0).max(3000),
     steps: z.strictObject({ each_s: range(1, 36_000), for_s: range(1, 36_000), by_A: range(-100, 100) }).nullable(),
     /** Exactly these as well. */
     script: z.array(
@@ -153,18 +158,32 @@ const fields = z.strictObject({
     /** Exactly these, to the charge points by their number, in the place of what the four lines above draw. */
     visits: z
       .array(
-        z.strictObject({ point: z.int().min(1).max(POINTS_MAX), at_s: z.number().min(0), for_s: z.number().min(1) }),
+        z.strictObject({
+          point: z.int().min(1).max(POINTS_MAX),
+          at_s: z.number().min(0),
+          for_s: z.number().min(1),
+          /** The cable that it comes with; as the site's without. */
+          cable_A: z.literal([13, 16, 32, 63]).optional(),
+        }),
       )
       .nullable(),
   }),
+  /** Of single charge points, whatever is drawn. */
+  particulars: z.array(particularSchema),
   faults: z.array(fault),
+  /** Exactly these as well. */
+  incidents: z.array(incidentSchema),
 });
 
-export const scenarioSchema = fields.superRefine(({ site, cars, house }, { addIssue }) => {
-  cars.visits?.forEach(({ point }, index) => {
-    if (point <= site.points) return;
-    const message = 'a car for a charge point that the site does not have';
-    addIssue({ code: 'custom', path: ['cars', 'visits', index, 'point'], input: point, message });
+export const scenarioSchema = fields.superRefine(({ site, cars, house, particulars, incidents }, { addIssue }) => {
+  const named = (path: readonly (string | number)[], point: unknown): void => {
+    if (typeof point !== 'number' || point <= site.points) return;
+    addIssue({ code: 'custom', path: [...path], input: point, message: 'the site does not have this charge point' });
+  };
+  cars.visits?.forEach(({ point }, index) => named(['cars', 'visits', index, 'point'], point));
+  particulars.forEach(({ point }, index) => named(['particulars', index, 'point'], point));
+  incidents.forEach((incident, index) => {
+    if ('who' in incident) named(['incidents', index, 'who'], incident.who);
   });
   for (const { path, value, message } of wrongsOf(site, house)) {
     addIssue({ code: 'custom', path: [...path], input: value, message });

@@ -3,6 +3,7 @@
 import type { Milliseconds } from '@fairamp/units';
 import type { CircuitTruth } from '../checks/moment.js';
 import type { Deed, Episode } from '../scenario/draw-faults.js';
+import { isMeterLie } from '../meter-lies.js';
 import type { SensorboxConfig } from '../sensorbox15.js';
 import { isHealthy, type LinkProfile } from './network.js';
 
@@ -46,7 +47,6 @@ function isLocal({ kind }: Deed): boolean {
   return kind === 'board' || kind === 'press';
 }
 
-/** Of one that says nothing everybody knows. */
 function isLie(deed: Deed): deed is Extract<Deed, { kind: 'meter' }> {
-  return deed.kind === 'meter' && deed.health !== 'silent';
+  return deed.kind === 'meter' && isMeterLie(deed.health);
 }

@@ -1,6 +1,6 @@
 // The truth of one step as the checkers see it.
 import { ampsOf, type PilotOutput } from '@fairamp/evse';
-import { PHASES, type Deciamps, type Phase } from '@fairamp/units';
+import { PHASES, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
 import { capability, isFull } from '../car.js';
 import type { OutletTruth } from '../checks/moment.js';
 import type { CarConfig } from '../car.js';
@@ -36,7 +36,7 @@ function outletOf(plant: PlantDrive, outlet: OutletConfig, index: number, point:
     draw_dA: plant.drawOnMains(index),
     isHungry: isHungry(state, outlet.car, ventilated),
     phases: car === null ? NO_PHASES : phasesOf(outlet),
-    most_dA: mostOf(car, outlet.car, point),
+    most_dA: mostOf(car, plant.state.at, outlet.car, point),
     priority: point.priority ?? 0,
     wired: wiredOf(outlet),
     lock: hasLock(outlet) ? fittings.bolt : 'none',
@@ -51,8 +51,13 @@ function outletOf(plant: PlantDrive, outlet: OutletConfig, index: number, point:
   };
 }
 
-function mostOf(car: OutletState['car'], config: CarConfig, { maximum_dA, cable_dA }: Point): Deciamps {
-  return car === null ? 0 : Math.min(maximum_dA, cable_dA, capability(car, config));
+function mostOf(
+  car: OutletState['car'],
+  at: Milliseconds,
+  config: CarConfig,
+  { maximum_dA, cable_dA }: Point,
+): Deciamps {
+  return car === null ? 0 : Math.min(maximum_dA, cable_dA, capability(car, at, config));
 }
 
 /** Where the wires are swapped by plan they are broken when they are not. */

@@ -153,6 +153,16 @@ describe('a cut wire', () => {
     expect(numbers()).toHaveLength(passes.length);
   });
 
+  test('for one kind of message lets every other pass', () => {
+    const { network, send, timeline, numbers } = wires();
+    network.cut('master', { direction: 'out', holds: false, only: ['grant'] });
+    send(0, ['master', 'broker'], 'grant');
+    send(1, ['master', 'broker'], 'beacon');
+    send(2, ['broker', 'master'], 'grant');
+    timeline.runUntil(1000);
+    expect([...numbers()].sort()).toEqual([1, 2]);
+  });
+
   test('delivers again once it is joined', () => {
     const { network, timeline, send, numbers } = wires();
     network.cut('master', losing('both'));

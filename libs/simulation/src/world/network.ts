@@ -16,7 +16,12 @@ export type LinkProfile = {
   readonly only: readonly string[];
 };
 
-export type Cut = { readonly direction: 'in' | 'out' | 'both'; readonly holds: boolean };
+export type Cut = {
+  readonly direction: 'in' | 'out' | 'both';
+  readonly holds: boolean;
+  /** Everything else passes; none, or nothing said = nothing passes. */
+  readonly only?: readonly string[];
+};
 
 type Sent = { readonly from: string; readonly to: string; readonly deliver: () => void };
 
@@ -55,7 +60,7 @@ export class Network {
 
   carry(from: string, to: string, what: string, deliver: () => void): void {
     const { profile, dice } = this;
-    const cutter = this.#cutterOf(from, to);
+    const cutter = this.#cutterOf(from, to, what);
     if (cutter !== null) return this.#hold(cutter, { from, to, deliver });
     const suffers = profile.only.length === 0 || profile.only.includes(what);
     if (suffers && dice.happens(profile.duplicate_permille)) this.#later(deliver);
@@ -89,11 +94,11 @@ export class Network {
     return this.dice.between(shortest, longest);
   }
 
-  #cutterOf(from: string, to: string): string | null {
+  #cutterOf(from: string, to: string, what: string): string | null {
     const out = this.#cuts.get(from);
-    if (out !== undefined && out.direction !== 'in') return from;
+    if (out !== undefined && out.direction !== 'in' && isStopped(out, what)) return from;
     const into = this.#cuts.get(to);
-    return into !== undefined && into.direction !== 'out' ? to : null;
+    return into !== undefined && into.direction !== 'out' && isStopped(into, what) ? to : null;
   }
 
   #hold(who: string, sent: Sent): void {
@@ -102,4 +107,8 @@ export class Network {
     if (held.length < HELD_MAX) held.push(sent);
     this.#held.set(who, held);
   }
+}
+
+function isStopped({ only = [] }: Cut, what: string): boolean {
+  return only.length === 0 || only.includes(what);
 }

@@ -3,6 +3,7 @@
 // of a frame as they complete on the line.
 import { MAINS, perPhase, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
 import { greeting, type OutletCommand } from '../outlet.js';
+import { isMeterLie } from '../meter-lies.js';
 import { type OutletEvent } from '../outlet-senses.js';
 import {
   commandPlant,
@@ -146,7 +147,7 @@ export class PlantDrive {
   #snapshot(house_dA: PerPhase<Deciamps>, outlets: readonly number[], health: MeterHealth): Frame {
     const { now } = this.timeline;
     const draws = outlets.map((index) => [this.config.outlets[index]?.id ?? '', this.drawOnMains(index)] as const);
-    const isLie = health !== 'well' && health !== 'silent';
+    const isLie = isMeterLie(health);
     return { measuredAt: now, spokenAt: now, house_dA, draws_dA: Object.fromEntries(draws), isLie };
   }
 

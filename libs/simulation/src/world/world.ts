@@ -132,11 +132,11 @@ export class World {
     }
   }
 
-  #visit({ outlet, kind }: Visit): void {
+  #visit({ outlet, kind, cable_ohm }: Visit): void {
     const index = this.config.plant.outlets.findIndex(({ id }) => id === outlet);
     if (kind === 'unplug') this.#charged_mJ += this.plant.state.outlets[index]?.car?.charged_mJ ?? 0;
     this.watching.happened(this.timeline.now, outlet, kind === 'plug' ? 'a car arrives' : 'the car leaves');
-    this.plant.command(outlet, { kind });
+    this.plant.command(outlet, cable_ohm === undefined ? { kind } : { kind: 'plug', cable_ohm });
   }
 
   #tell(fact: Fact): void {

@@ -1,0 +1,106 @@
+// All tables together. Orders and directions belong to the whole site, a rotation to its charge point; given order and
+// directions the charge points say nothing of one another, so the sum over all wirings of a site is exact and quick.
+import { type PerPhase, perPhase } from '@fairamp/units';
+import { ALL, CELLS, DIRECTIONS, cellOf, isReversed, seenWiring } from './hypotheses.js';
+import { logAdd, logSum } from './odds.js';
+
+/** One number for each cell (a seen wiring and a set of directions): the logarithm of how likely, the best 0. */
+export type Table = readonly number[];
+export const NOTHING_SEEN: Table = new Array<number>(CELLS).fill(0);
+
+/** Enough to be sure; more would only take longer to unlearn when somebody changes the wiring. */
+const LOWEST_LOG = -60;
+
+export function added(table: Table, more: readonly number[]): Table {
+  const sums = table.map((log, cell) => log + (more[cell] ?? 0));
+  return fromBest(sums, LOWEST_LOG);
+}
+
+/** The best becomes 0 and nothing is lower than `lowest`. */
+export function fromBest(logs: readonly number[], lowest: number): readonly number[] {
+  const best = logs.reduce((highest, log) => Math.max(highest, log), -Infinity);
+  return logs.map((log) => Math.max(log - best, lowest));
+}
+
+export type Candidate = { readonly table: Table; readonly rotations: readonly number[] };
+export type Question = {
+  readonly orders: readonly number[];
+  readonly directions: readonly number[];
+  readonly points: readonly Candidate[];
+};
+
+/** Logarithms of how likely, up to the same constant. */
+export type PointBelief = {
+  readonly cells: readonly number[];
+  readonly rotations: readonly number[];
+  /** How much likelier all would be, were any of the six rotations allowed here. */
+  readonly freed: number;
+};
+export type Beliefs = {
+  readonly total: number;
+  readonly orders: readonly number[];
+  /** Of a transformer: straight, reversed. */
+  readonly directions: PerPhase<readonly [number, number]>;
+  readonly points: readonly PointBelief[];
+};
+
+export function believe(question: Question): Beliefs {
+  const sums = sumsOf(question);
+  const over = (select: (sum: Sum) => boolean): number => logSum(sums.filter(select).map(({ log }) => log));
+  const total = over(() => true);
+  return {
+    total,
+    orders: ALL.map((order) => over((sum) => sum.order === order)),
+    directions: perPhase((transformer) => [
+      over(({ direction }) => !isReversed(direction, transformer)),
+      over(({ direction }) => isReversed(direction, transformer)),
+    ]),
+    points: question.points.map((point, index) => beliefOf(point, index, { sums, total })),
+  };
+}
+
+/** For one order and one set of directions: of all together, and the part of each charge point. */
+type Sum = {
+  readonly order: number;
+  readonly direction: number;
+  readonly log: number;
+  readonly parts: readonly number[];
+};
+
+function sumsOf({ orders, directions, points }: Question): readonly Sum[] {
+  const even = -Math.log(orders.length * directions.length);
+  return orders.flatMap((order) =>
+    directions.map((direction): Sum => {
+      const parts = points.map(({ table, rotations }) => partOf(table, rotations, { order, direction }));
+      return { order, direction, parts, log: parts.reduce((sum, part) => sum + part, even) };
+    }),
+  );
+}
+
+type Place = { readonly order: number; readonly direction: number };
+
+function partOf(table: Table, rotations: readonly number[], { order, direction }: Place): number {
+  const logs = rotations.map((rotation) => table[cellOf(seenWiring(order, rotation), direction)] ?? 0);
+  return logSum(logs) - Math.log(rotations.length);
+}
+
+type All = { readonly sums: readonly Sum[]; readonly total: number };
+
+function beliefOf({ table, rotations }: Candidate, index: number, { sums, total }: All): PointBelief {
+  const cells = new Array<number>(CELLS).fill(-Infinity);
+  const byRotation = new Array<number>(ALL.length).fill(-Infinity);
+  let freed = -Infinity;
+  for (const { order, direction, log, parts } of sums) {
+    const others = log - (parts[index] ?? 0);
+    freed = logAdd(freed, others + partOf(table, ALL, { order, direction }));
+    for (const rotation of rotations) {
+      const cell = cellOf(seenWiring(order, rotation), direction);
+      const mass = others + (table[cell] ?? 0) - Math.log(rotations.length);
+      cells[cell] = logAdd(cells[cell] ?? -Infinity, mass);
+      byRotation[rotation] = logAdd(byRotation[rotation] ?? -Infinity, mass);
+    }
+  }
+  return { cells, rotations: byRotation, freed: freed - total };
+}
+
+export const EVERY_DIRECTION: readonly number[] = DIRECTIONS.map((_, index) => index);

@@ -1,0 +1,91 @@
+import type { Phase } from '@fairamp/units';
+import { goalTopic } from '@fairamp/protocol';
+import { PLAIN_POINT, PLAIN_SITE } from './plain.js';
+import { followed, goalOf, goalsText, hearGoal } from './goals.js';
+import { initialMaster } from './master-node.js';
+import type { MasterConfig, SlaveRecord } from './types.js';
+
+const HOUR_ms = 3_600_000;
+const config: MasterConfig = {
+  ...PLAIN_SITE,
+  site: 'home',
+  id: 'main',
+  mode: 'normal',
+  mains_dA: 250,
+  min_dA: 60,
+  mainsPhases: ['L1', 'L2', 'L3'],
+  bridge: null,
+  roster: ['left', 'right'].map((id) => ({
+    ...PLAIN_POINT,
+    id,
+    key: new Uint8Array(32),
+    maximum_dA: 160,
+    failSafe: 'heartbeat',
+    fallback_dA: 0,
+  })),
+  oldestSample_ms: 10_000,
+};
+const initial = initialMaster({ count: 1, boot: '00000000000000aa' }, 0, config);
+
+function told(goal: unknown, { retained = false, at = 0 } = {}) {
+  const payload = new TextEncoder().encode(typeof goal === 'string' ? goal : JSON.stringify(goal));
+  return hearGoal(initial, 'left', { kind: 'message', at, topic: goalTopic('home', 'left'), payload, retained });
+}
+const eightHours = { needs_Wh: 11_040, leavesIn_min: 480 };
+const recordOf = (goal: SlaveRecord['goal']): SlaveRecord => ({ ...initial.slaves['left']!, goal });
+
+describe('what a car needs by when', () => {
+  test('becomes a pace and a laxity: 11 kWh in 8 hours are 6 A on one phase, and at 16 A three hours are enough', () => {
+    const record = told(eightHours).state.slaves['left']!;
+    const one = { phases: ['L1'] as readonly Phase[], maximum_dA: 160 };
+    expect(goalOf(record, one, 0)).toEqual({ pace_dA: 60, laxity_ms: 5 * HOUR_ms });
+    expect(goalOf(record, { ...one, phases: ['L1', 'L2', 'L3'] }, 0)).toEqual({ pace_dA: 20, laxity_ms: 7 * HOUR_ms });
+    expect(goalOf(record, one, 8 * HOUR_ms)).toMatchObject({ pace_dA: 160 });
+  });
+
+  test('is followed by what its charge point meters, for no longer than its reports come', () => {
+    const before = initial.slaves['left']!.report;
+    expect(before).toBeNull();
+    const report = { pilot: 'C', contactor: 'closed', phases: ['L1'], lease: null, draw_dA: { L1: 100, L2: 0, L3: 0 } };
+    const one = report as unknown as Parameters<typeof followed>[1];
+    const record = {
+      ...recordOf({ needs_Wh: 1_000, leavesAt: HOUR_ms, had_Wh: 0 }),
+      report: { message: one, at: 1_000 },
+    };
+    // 10 A at 230 V for 3.6 s are 2.3 Wh.
+    expect(followed(record, one, 4_600)?.had_Wh).toBeCloseTo(2.3);
+    expect(followed(record, one, 3_600_000)?.had_Wh).toBeCloseTo((2.3 * 5) / 3.6);
+    expect(followed(record, { ...one, pilot: 'A' }, 4_600)).toBeNull();
+  });
+
+  test.each([
+    ['is taken back by nothing', { ...eightHours, needs_Wh: 0 }, {}, 0],
+    ['is refused where it is no JSON', 'soon', {}, 1],
+    ['is refused where it is more than a car holds', { ...eightHours, needs_Wh: 1e9 }, {}, 1],
+    ['is refused with an unknown key', { ...eightHours, priority: 9 }, {}, 1],
+    ['is refused as a retained message: it counts from its arrival', eightHours, { retained: true }, 1],
+  ])('%s', (_case, goal, options, notes) => {
+    const { state, outputs } = told(goal, options);
+    expect(state.slaves['left']?.goal).toBeNull();
+    expect(outputs).toHaveLength(notes);
+  });
+});
+
+test.each([
+  [{ needs_Wh: 5_000, leavesAt: 8 * HOUR_ms }, 'left will be ready: needs 5.0 kWh in 8.0 h'],
+  [
+    { needs_Wh: 100_000, leavesAt: 8 * HOUR_ms },
+    'left cannot be ready: needs 100.0 kWh in 8.0 h, at its 16.0 A 11.7 kWh are missing',
+  ],
+  [
+    { needs_Wh: 80_000, leavesAt: 8 * HOUR_ms },
+    'left may not be ready: needs 80.0 kWh in 8.0 h, with a fair share of 12.5 A 11.0 kWh are missing',
+  ],
+])('whoever plugs in is told: %o', (goal, sentence) => {
+  const seatedAt = 0;
+  const slaves = {
+    left: { ...recordOf({ ...goal, had_Wh: 0 }), seatedAt },
+    right: { ...initial.slaves['right']!, seatedAt },
+  };
+  expect(goalsText({ ...initial, slaves }, 0, config)).toBe(sentence);
+});

@@ -1,0 +1,101 @@
+// What a car needs by when: told by a person, followed by what its charge point meters, and handed to the balancing as
+// a pace and a laxity. A goal ends with its session; it changes the order within what is fair and nothing else.
+import type { Goal } from '@fairamp/balancing';
+import { decodeGoal, type Report } from '@fairamp/protocol';
+import { PHASES, amps, sumOf, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
+import { refusing, type MessageInput, type Stepped } from '../node.js';
+import { pathOf } from './circuits.js';
+import type { GoalRecord, MasterConfig, MasterOutput, MasterState, RosterEntry, SlaveRecord } from './types.js';
+
+/** The mains' voltage as far as energy is reckoned here: between a phase and neutral. */
+const VOLTS = 230;
+const HOUR_ms: Milliseconds = 3_600_000;
+/** Between two reports; what a silence hides counts as nothing. */
+const LONGEST_GAP_ms: Milliseconds = 5_000;
+
+export function hearGoal(state: MasterState, id: string, input: MessageInput): Stepped<MasterState, MasterOutput> {
+  const dropped = refusing(state, input.topic);
+  const record = state.slaves[id];
+  if (record === undefined) return dropped('not-in-roster', `"${id}" gets nothing`);
+  // It counts from its arrival, so an old one would say something else each time.
+  if (input.retained) return dropped('retained', 'a goal is never retained');
+  const decoded = decodeGoal(input.payload);
+  if (!decoded.ok) return dropped(decoded.reason, decoded.detail);
+  const { needs_Wh, leavesIn_min } = decoded.value;
+  const goal = needs_Wh === 0 ? null : { needs_Wh, leavesAt: input.at + 60_000 * leavesIn_min, had_Wh: 0 };
+  return { state: { ...state, slaves: { ...state.slaves, [id]: { ...record, goal } } }, outputs: [] };
+}
+
+/** What it has had since its last report; a goal ends when its car leaves, and may be said before it comes. */
+export function followed(record: SlaveRecord, report: Report, at: Milliseconds): GoalRecord | null {
+  const { goal } = record;
+  const hasLeft = report.pilot === 'A' && record.report !== null && record.report.message.pilot !== 'A';
+  if (goal === null || hasLeft) return null;
+  const passed_ms = record.report === null ? 0 : Math.min(at - record.report.at, LONGEST_GAP_ms);
+  return { ...goal, had_Wh: goal.had_Wh + (drawOf(report) * VOLTS * passed_ms) / (10 * HOUR_ms) };
+}
+
+/** Over all conductors. Where nobody meters it is what it may draw: the best that is known. */
+function drawOf({ draw_dA, contactor, lease, phases }: Report): Deciamps {
+  if (draw_dA !== null) return sumOf(PHASES, (phase) => Math.max(0, draw_dA[phase]));
+  return contactor === 'closed' ? (lease?.limit_dA ?? 0) * phases.length : 0;
+}
+
+type Car = { readonly phases: readonly Phase[]; readonly maximum_dA: Deciamps };
+
+export function goalOf({ goal }: SlaveRecord, { phases, maximum_dA }: Car, at: Milliseconds): Goal | null {
+  if (goal === null) return null;
+  const missing_Wh = Math.max(0, goal.needs_Wh - goal.had_Wh);
+  const left_ms = Math.max(0, goal.leavesAt - at);
+  const watts = (VOLTS * phases.length) / 10;
+  // Of who is late already: all that it may have.
+  const pace_dA = left_ms === 0 ? maximum_dA : Math.ceil((missing_Wh * HOUR_ms) / left_ms / watts);
+  const quickest_ms = Math.ceil((missing_Wh * HOUR_ms) / (watts * maximum_dA));
+  return { pace_dA: missing_Wh === 0 ? 0 : Math.min(pace_dA, maximum_dA), laxity_ms: left_ms - quickest_ms };
+}
+
+/** One sentence for each goal; who cannot be ready is told so as soon as it is known. */
+export function goalsText(state: MasterState, at: Milliseconds, config: MasterConfig): string {
+  const told = config.roster.flatMap((entry) => {
+    const record = state.slaves[entry.id];
+    if (record === undefined || record.goal === null) return [];
+    const car = carOf(record, entry);
+    const share_dA = Math.min(car.maximum_dA, shareOn(state, entry.circuit, car.phases, config));
+    return [`${entry.id} ${sentenceOf(record.goal, car, share_dA, at)}`];
+  });
+  return told.length === 0 ? 'none' : told.join('; ');
+}
+
+function carOf({ report }: SlaveRecord, { maximum_dA }: RosterEntry): Car {
+  if (report === null) return { phases: PHASES, maximum_dA };
+  const { phases, demand_dA } = report.message;
+  return { phases, maximum_dA: demand_dA > 0 ? Math.min(demand_dA, maximum_dA) : maximum_dA };
+}
+
+function sentenceOf(goal: GoalRecord, car: Car, share_dA: Deciamps, at: Milliseconds): string {
+  const hours = Math.max(0, goal.leavesAt - at) / HOUR_ms;
+  const missing_kWh = Math.max(0, goal.needs_Wh - goal.had_Wh) / 1000;
+  const reached_kWh = (current_dA: Deciamps): number => (current_dA * VOLTS * car.phases.length * hours) / 10_000;
+  if (missing_kWh === 0) return 'is ready';
+  const needs = `needs ${missing_kWh.toFixed(1)} kWh in ${hours.toFixed(1)} h`;
+  const short = (by: Deciamps): string => (missing_kWh - reached_kWh(by)).toFixed(1);
+  if (reached_kWh(car.maximum_dA) < missing_kWh)
+    return `cannot be ready: ${needs}, at its ${amps(car.maximum_dA)} A ${short(car.maximum_dA)} kWh are missing`;
+  if (reached_kWh(share_dA) < missing_kWh)
+    return `may not be ready: ${needs}, with a fair share of ${amps(share_dA)} A ${short(share_dA)} kWh are missing`;
+  return `will be ready: ${needs}`;
+}
+
+/** What is fair, as things stand now, on the branch that leaves least: its limit less the house, over all who charge. */
+function shareOn(state: MasterState, circuit: string, phases: readonly Phase[], config: MasterConfig): Deciamps {
+  const shares = pathOf(config, circuit).flatMap((one) => {
+    const beside = state.circuits[one.id]?.recent.at(-1)?.beside_dA;
+    const below = config.roster.filter((entry) => pathOf(config, entry.circuit).some(({ id }) => id === one.id));
+    const sharers = below.filter(({ id }) => (state.slaves[id]?.seatedAt ?? null) !== null);
+    return phases.map((phase) => {
+      const users = sharers.filter(({ id }) => state.slaves[id]?.report?.message.phases.includes(phase) ?? true);
+      return (one.limit_dA[phase] - (beside?.[phase] ?? 0)) / Math.max(1, users.length);
+    });
+  });
+  return Math.max(0, Math.floor(Math.min(...shares)));
+}
