@@ -34,7 +34,7 @@ export function makeDebian(): string {
   chmodSync(root, 0o755);
   const command = ['debootstrap', '--variant=minbase', '--include=systemd,systemd-sysv', 'bookworm', root, mirror()];
   // It computes for a minute, beside tests that are bound to real time.
-  const { status, stdout, error } = spawnSync('nice', command, { encoding: 'utf8', timeout: 600_000 });
+  const { status, stdout, error } = spawnSync('nice', ['-n', '5', ...command], { encoding: 'utf8', timeout: 600_000 });
   if (status !== 0) throw new Error(`${command.join(' ')}: ${error?.message ?? stdout.slice(-2000)}`);
   copyFileSync(process.execPath, join(root, NODE));
   chmodSync(join(root, NODE), 0o755);

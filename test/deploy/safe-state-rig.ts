@@ -66,7 +66,7 @@ export function runScript(shell: readonly string[], { args, env = {}, to = '' }:
     env: { SYSFS: sysfs.root, LD_PRELOAD: shim, PATH: '/nowhere', ...env },
     cwd: sysfs.root,
     encoding: 'utf8',
-    timeout: 30_000,
+    timeout: 120_000,
   });
   return { status, said: `${stdout}${stderr}`.replaceAll(`${sysfs.root}/`, '') };
 }

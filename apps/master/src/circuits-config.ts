@@ -14,6 +14,10 @@ export const deviceField = z.strictObject({
   curve: z.enum(['B', 'C', 'gG']).describe('a breaker B or C, or a fuse gG'),
   rated_A: z.int().min(6).max(1000).describe('its rating, A'),
 });
+export const sourceField = z
+  .enum(['sensorbox', 'modbus', 'p1'])
+  .default('sensorbox')
+  .describe('what kind of source its meter is: how fine and how quick its readings are');
 const amperes = z.number().min(0).max(1000);
 /** One figure, or one for each conductor. */
 const amperesField = z.union([amperes, z.strictObject({ L1: amperes, L2: amperes, L3: amperes })]);
@@ -21,9 +25,10 @@ export const circuitField = z.strictObject({
   id: idField,
   parent: idField.default(MAINS).describe('the circuit that feeds it'),
   limit_A: amperesField.describe('on each conductor, A'),
-  device: deviceField.optional().describe('what protects it; else a breaker C of its limit'),
+  device: deviceField.optional().describe('what protects it; else a fuse gG of its limit'),
   meter: bridgeField.optional().describe('a sensorbox-bridge of its own'),
   oldestSample_s: oldestSampleField,
+  source: sourceField,
   allowance_A: amperesField.optional().describe('where nobody measures: the most that flows there beside the cars, A'),
 });
 type Written = z.output<typeof circuitField>;
@@ -32,16 +37,27 @@ export function deviceOf({ curve, rated_A }: z.output<typeof deviceField>): Prot
   return { curve, rated_dA: rated_A * 10 };
 }
 
-export function circuitOf({ id, parent, limit_A, device, meter, oldestSample_s, allowance_A }: Written): CircuitConfig {
+export function circuitOf({
+  id,
+  parent,
+  limit_A,
+  device,
+  meter,
+  oldestSample_s,
+  source,
+  allowance_A,
+}: Written): CircuitConfig {
   const limit_dA = deciamps(limit_A);
   const rated_dA = Math.max(limit_dA.L1, limit_dA.L2, limit_dA.L3);
   return {
     id,
     parent,
     limit_dA,
-    device: device === undefined ? { curve: 'C', rated_dA } : deviceOf(device),
+    device: device === undefined ? { curve: 'gG', rated_dA } : deviceOf(device),
     meter:
-      meter === undefined ? null : { id: meter.id, key: keyBytes(meter.key), oldestSample_ms: oldestSample_s * 1000 },
+      meter === undefined
+        ? null
+        : { id: meter.id, key: keyBytes(meter.key), oldestSample_ms: oldestSample_s * 1000, source },
     allowance_dA: allowance_A === undefined ? null : deciamps(allowance_A),
   };
 }

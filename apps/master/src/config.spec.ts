@@ -77,7 +77,7 @@ describe('circuits below the mains', () => {
           id: 'garage',
           parent: 'mains',
           limit_dA: { L1: 320, L2: 320, L3: 320 },
-          device: { curve: 'C', rated_dA: 320 },
+          device: { curve: 'gG', rated_dA: 320 },
           meter: { id: 'board', oldestSample_ms: 10_000 },
           allowance_dA: null,
         },

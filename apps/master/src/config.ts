@@ -15,7 +15,15 @@ import {
   settingField,
   type CrossCheck,
 } from '@fairamp/runtime';
-import { circuitChecks, circuitField, circuitOf, deviceField, deviceOf, rotationField } from './circuits-config.js';
+import {
+  circuitChecks,
+  circuitField,
+  circuitOf,
+  deviceField,
+  deviceOf,
+  rotationField,
+  sourceField,
+} from './circuits-config.js';
 
 const rosterEntry = z.strictObject({
   id: idField,
@@ -41,13 +49,24 @@ const fields = z.strictObject({
   mainsPhases: mainsPhasesField,
   oldestSample_s: oldestSampleField,
   bridge: bridgeField.optional().describe('the one sensorbox-bridge of this mains'),
-  mainsDevice: deviceField.optional().describe('what protects the mains; else a breaker C of settings.mains_A'),
+  mainsDevice: deviceField
+    .optional()
+    .describe('what protects the mains; else a fuse gG of settings.mains_A, the quickest of all'),
   transformers: z
     .strictObject({
       order: rotationField.describe("the conductors on which the meter's first, second and third transformer sit"),
-      reversed: z.array(z.enum(PHASES)).max(3).default([]).describe('conductors whose transformer sits the wrong way'),
+      reversed: z
+        .array(z.enum(PHASES))
+        .max(3)
+        .default([])
+        .describe('those of them, by its own labels, that sit the wrong way round'),
     })
     .prefault({}),
+  source: sourceField,
+  generation: z
+    .enum(['none', 'solar', 'battery'])
+    .default('none')
+    .describe('what may feed in behind the meters: with solar, less than the cars draw is export'),
   circuits: z.array(circuitField).max(250).default([]).describe('protected branches below the mains, feeders first'),
   turn_min: z
     .int()
@@ -121,6 +140,8 @@ export function nodeConfig(config: MasterAppConfig): MasterConfig {
     mainsDevice: config.mainsDevice === undefined ? null : deviceOf(config.mainsDevice),
     circuits: config.circuits.map(circuitOf),
     transformers: config.transformers,
+    source: config.source,
+    generation: config.generation,
     turn_ms: config.turn_min * 60_000,
     oldestSample_ms: config.oldestSample_s * 1000,
   };

@@ -18,6 +18,17 @@ import { type Standing, besideOf, byCircuit, capacityOf, overOf, standingOf } fr
 import type { Decided, Decision, Site } from './types.js';
 
 export function decide(site: Site): Decided {
+  const outcome = outcomeOf(site);
+  const { plan, over_dA, beside_dA, standings } = outcome;
+  const over = byCircuit(plan, over_dA);
+  const circuits = byCircuit(plan, beside_dA).map(({ id, of }, row) => {
+    return { id, beside_dA: of, over_dA: over[row]?.of ?? mapPhases(of, () => 0) };
+  });
+  return { decisions: standings.map((standing, point) => decisionOf(outcome, standing, point)), circuits };
+}
+
+/** Everything that the reasons of a decision rest on. */
+export function outcomeOf(site: Site): Outcome {
   const plan = planOf(site);
   const before = plan.points.map(standingOf);
   const over_dA = overOf(plan, before);
@@ -27,12 +38,7 @@ export function decide(site: Site): Decided {
   const shared = share(plan, safe, { capacity_dA, lately_dA: latelyOf(plan, beside_dA) });
   const standings = makeRoom(plan, { standings: safe, targets: shared.targets }, capacity_dA);
   const judged = raise(plan, { standings, targets: shared.targets });
-  const outcome: Outcome = { plan, over_dA, standings, shared, judged };
-  const over = byCircuit(plan, over_dA);
-  const circuits = byCircuit(plan, beside_dA).map(({ id, of }, row) => {
-    return { id, beside_dA: of, over_dA: over[row]?.of ?? mapPhases(of, () => 0) };
-  });
-  return { decisions: standings.map((standing, point) => decisionOf(outcome, standing, point)), circuits };
+  return { plan, over_dA, beside_dA, safe, standings, shared, judged };
 }
 
 /** What more than now flowed lately beside our cars. */
@@ -46,6 +52,9 @@ function latelyOf({ branches }: Plan, beside_dA: readonly number[]): readonly nu
 export type Outcome = {
   readonly plan: Plan;
   readonly over_dA: readonly number[];
+  readonly beside_dA: readonly number[];
+  /** As protection left them. */
+  readonly safe: readonly Standing[];
   readonly standings: readonly Standing[];
   readonly shared: Shared;
   readonly judged: readonly Judged[];

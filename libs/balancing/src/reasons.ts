@@ -1,11 +1,13 @@
-// Why a limit is what it is, and what it could be without that. A limit is the lowest of several caps: what holds it
-// there are those caps that none of the others replaces. All of them relaxed, with everybody else as it is, the charge
-// point could have more; any one that is not named may be relaxed and nothing changes.
+// Why a limit is what it is, and what it could be without that. A limit is the lowest of several caps: named are all that
+// leave no room for a raise worth its message. All of them relaxed, with everybody else as it is, the charge point could
+// have more; any one that is not named may be relaxed and nothing changes. What passes by itself (a promise, the time
+// between raises, ...) is named where it alone stands between the limit and a higher one.
 import type { Because, Deciamps } from '@fairamp/units';
 import type { Outcome } from './decide.js';
 import { at } from './order.js';
+import { worthRaising } from './raise.js';
 import { becauseOfBranches } from './share.js';
-import type { ChargePoint } from './types.js';
+import { asks } from './standing.js';
 
 /** The most that a pilot can say: IEC 61851-1 Table A.7. */
 const MOST_dA: Deciamps = 800;
@@ -16,45 +18,70 @@ export function reasonsOf(outcome: Outcome, number: number): readonly Because[] 
   return [...new Set([...unheard, ...bindingOf(outcome, number)])];
 }
 
-/** What would have to be different for the limit to be higher. */
-function bindingOf({ plan, standings, shared, judged }: Outcome, number: number): readonly Because[] {
+function bindingOf(outcome: Outcome, number: number): readonly Because[] {
+  const { plan, standings, shared, judged } = outcome;
   const [standing, target, judgement] = [standings[number], shared.targets[number], judged[number]];
   if (standing === undefined || target === undefined || judgement === undefined) return ['no-car'];
-  const { point, pressedBy } = standing;
-  if (judgement.limit_dA === point.maximum_dA) return [point.maximumBecause];
-  if (judgement.refusedBecause.length > 0) return judgement.refusedBecause;
-  if (pressedBy.length === 0) return target.because;
-  const pressing = becauseOfBranches(plan, pressedBy, (other) => (plan.points[other]?.limit_dA ?? 0) > 0);
-  return judgement.limit_dA < target.target_dA ? pressing : [...pressing, ...target.because];
+  const pressing = becauseOfBranches(plan, standing.pressedBy, (other) => (plan.points[other]?.limit_dA ?? 0) > 0);
+  if (isHeldUp(outcome, number)) return judgement.refusedBecause.length > 0 ? judgement.refusedBecause : pressing;
+  if (standing.point.need === 'none' || isWaiting(outcome, number)) return [...pressing, ...target.because];
+  return [...pressing, ...target.because, ...capsOf(outcome, number)];
 }
 
-/** Nothing but time, or a message, stands between the limit and the target. */
-const PASSING: readonly Because[] = [
-  'reserved',
-  'raise-interval',
-  'stale-mains',
-  'silence',
-  'unheard',
-  'duplicate-id',
-  'doubtful-meter',
-];
+/** Something that passes by itself, or protection just now, keeps it clearly below what it should have. */
+function isHeldUp({ standings, shared, judged }: Outcome, number: number): boolean {
+  const { limit_dA = 0, refusedBecause = [] } = judged[number] ?? {};
+  const isStopped = refusedBecause.length > 0 || (standings[number]?.pressedBy ?? []).length > 0;
+  return isStopped && worthRaising(limit_dA, shared.targets[number]?.target_dA ?? 0);
+}
 
-/** What it could have if none of these held, all others as they are. */
-export function withoutThem({ plan, shared, judged }: Outcome, number: number, because: readonly Because[]): Deciamps {
+function isWaiting({ plan, shared, judged }: Outcome, number: number): boolean {
+  const point = plan.points[number];
+  return point !== undefined && asks(point) && shared.seated[number] !== true && judged[number]?.limit_dA === 0;
+}
+
+/** All that leaves no room for a raise: what it sets itself, and full branches, the others at their shares. */
+function capsOf(outcome: Outcome, number: number): readonly Because[] {
+  const { plan, shared, judged } = outcome;
+  const point = plan.points[number];
+  if (point === undefined) return [];
+  const limit_dA = judged[number]?.limit_dA ?? 0;
+  const binds = (cap_dA: Deciamps): boolean => {
+    return limit_dA === 0 ? cap_dA < point.minimum_dA : !worthRaising(limit_dA, cap_dA);
+  };
+  const full = (plan.paths[number] ?? []).filter((branch) => binds(capOn(outcome, number, branch)));
+  const names = becauseOfBranches(plan, full, (other) => {
+    return other === number || (shared.targets[other]?.target_dA ?? 0) > 0;
+  });
+  const begins: readonly Because[] = point.need === 'starting' && binds(point.minimum_dA) ? ['newcomer'] : [];
+  return [...begins, ...(binds(point.maximum_dA) ? [point.maximumBecause] : []), ...names];
+}
+
+/** What it could have of a branch. */
+function capOn({ shared }: Outcome, number: number, branch: number): Deciamps {
+  return (shared.targets[number]?.target_dA ?? 0) + at(shared.left_dA, branch);
+}
+
+/** What it could have if none of these held, all others as they are and nothing promised beyond their shares. */
+export function withoutThem(outcome: Outcome, number: number, because: readonly Because[]): Deciamps {
+  const { plan, shared, judged } = outcome;
   const [point, limit_dA] = [plan.points[number], judged[number]?.limit_dA ?? 0];
-  if (point === undefined || because.includes('no-car')) return limit_dA;
-  const target_dA = shared.targets[number]?.target_dA ?? 0;
-  if (because.some((one) => PASSING.includes(one))) return Math.max(limit_dA, target_dA);
-  const free = (plan.paths[number] ?? [])
-    .filter((branch) => !because.includes(plan.branches[branch]?.because ?? 'no-car'))
-    .map((branch) => target_dA + at(shared.left_dA, branch));
-  const most_dA = Math.min(ownCap(point, because), ...free);
-  return most_dA < point.minimum_dA ? limit_dA : Math.max(limit_dA, most_dA);
+  if (point === undefined || point.need === 'none') return limit_dA;
+  // Who gets a place begins at its minimum.
+  if (isWaiting(outcome, number)) return point.minimum_dA;
+  const could_dA = isHeldUp(outcome, number)
+    ? (shared.targets[number]?.target_dA ?? 0)
+    : leastCap(outcome, number, because);
+  return Math.max(limit_dA, could_dA);
 }
 
-/** What it sets itself, as far as that is not what holds it. */
-function ownCap(point: ChargePoint, because: readonly Because[]): Deciamps {
-  if (because.includes(point.maximumBecause)) return MOST_dA;
-  const begins = point.need === 'starting' && !because.includes('newcomer');
-  return begins ? point.minimum_dA : point.maximum_dA;
+/** The lowest cap that is not among these. */
+function leastCap(outcome: Outcome, number: number, because: readonly Because[]): Deciamps {
+  const { points, paths, branches } = outcome.plan;
+  const point = points[number];
+  if (point === undefined) return 0;
+  const free = (paths[number] ?? [])
+    .filter((branch) => !because.includes(branches[branch]?.because ?? 'no-car'))
+    .map((branch) => capOn(outcome, number, branch));
+  return Math.min(because.includes(point.maximumBecause) ? MOST_dA : point.maximum_dA, ...free);
 }

@@ -9,8 +9,8 @@ import { PAUSE_TOLERANCE_dA, type Pauses, type Rank, pauseFewest } from './pause
 import { type Amounts, type Branch, type Plan, sumOn } from './plan.js';
 import { type Standing, lowOn, overOf, sampledOn } from './standing.js';
 
-/** However cool its device: for longer nothing stays over that a pause could end. */
-export const LONGEST_PATIENCE_ms: Milliseconds = 60_000;
+/** However cool its device: for longer nothing stays over that a pause could end (I2). */
+export const LONGEST_PATIENCE_ms: Milliseconds = 18_000;
 
 /** Nothing is remembered: what could not be allotted is still in the sample and stays owed for the next decision. */
 export function reduce(plan: Plan, standings: readonly Standing[]): readonly Standing[] {
@@ -20,12 +20,17 @@ export function reduce(plan: Plan, standings: readonly Standing[]): readonly Sta
   const items = standings.map((standing) => asLowerable(plan, standing));
   // A fuse leaves time to see whether a car has obeyed since the sample, so only lowering takes the worse reading at
   // once. Whom that spares must not be renewed on this sample: with links cut now, its lease ends as if there were none.
-  const likely = pausesFor(plan, standings, items, needOf(plan, standings, over_dA, perhapsDraws));
+  // The same holds for whom a cool device spares: should the links be cut now, all ends as if nobody had been patient.
+  const likely_dA = needOf(plan, standings, over_dA, perhapsDraws).map((need, number) => {
+    return need - toleranceOf(plan, plan.branches[number]);
+  });
+  const likely = pausesFor(plan, standings, items, likely_dA);
+  const surely = standings.map((one, point) => asSampled(plan, one, items[point] ?? null));
   const safely = pausesFor(
     plan,
     standings,
-    standings.map((one, point) => asSampled(plan, one, items[point] ?? null)),
-    need_dA,
+    surely,
+    need_dA.map((need) => need - PAUSE_TOLERANCE_dA),
   );
   const going = items.map((item, point) =>
     item !== null && likely.paused.has(point) ? { ...item, limit_dA: 0 } : item,
@@ -68,17 +73,18 @@ function asSampled({ branches }: Plan, { point }: Standing, item: Item): Item {
 }
 
 function pausesFor(plan: Plan, standings: readonly Standing[], items: Lowerables, need_dA: Amounts): Pauses {
-  const most_dA = plan.branches.map((branch, number) => at(need_dA, number) - toleranceOf(plan, branch));
   const ranks = (point: number): Rank => {
     const one = standings[point]?.point;
     if (one === undefined) return { priority: 0, isCharging: false, seatedAt: 0 };
     return { priority: one.priority, isCharging: one.need === 'charging', seatedAt: one.seatedAt ?? one.since };
   };
-  return pauseFewest({ plan, items, ranks }, most_dA);
+  return pauseFewest({ plan, items, ranks }, need_dA);
 }
 
 /** What may stay over for now: as much as its device surely carries until a later pause would have become true. */
-function toleranceOf({ site }: Plan, { circuit, phase, isMeasured, limit_dA }: Branch): Deciamps {
+function toleranceOf({ site }: Plan, branch: Branch | undefined): Deciamps {
+  if (branch === undefined) return PAUSE_TOLERANCE_dA;
+  const { circuit, phase, isMeasured, limit_dA } = branch;
   const { device, heat, answers_ms, overSince } = circuit;
   const since = overSince[phase];
   const isLong = since !== null && site.now - since > LONGEST_PATIENCE_ms - answers_ms;

@@ -100,7 +100,7 @@ describe('what 2.07 did and this does not', () => {
     expect(raised(decided(normal(320, [promised, newcomer])))).toEqual([]);
     const seen = decided(normal(320, [car('a', { limit_dA: 260 }), newcomer]));
     expect(limits(seen)).toEqual({ a: 260, b: 60 });
-    expect(becauseOf(seen, 'b')).toEqual(['newcomer']);
+    expect(becauseOf(seen, 'b')).toEqual(['newcomer', 'mains-L1', 'fair-share']);
     const charging = [car('a', { limit_dA: 260 }), car('b', { limit_dA: 60, raisedAt: 94_000 })];
     expect(limits(decided(normal(320, charging)))).toEqual({ a: 160, b: 60 });
     const obeyed = [car('a', { limit_dA: 160 }), car('b', { limit_dA: 60, raisedAt: 94_000 })];

@@ -65,3 +65,9 @@ export class Telling {
     this.verdicts.push(verdictOf(this.state, at));
   }
 }
+
+/** A car on L1 from second 30, more from 50, less from 70. */
+export const oneCar = (second: number): PerPhase<number> =>
+  on(second < 30 ? 0 : second < 50 ? 60 : second < 70 ? 160 : 100);
+export const threePhases = (second: number): PerPhase<number> => perPhase(() => oneCar(second).L1);
+export const solar = { signed: true, config: { generation: 'solar' } } as const;

@@ -1,4 +1,4 @@
-import { pause, startSite, topicsOf, waitFor, type Site } from './site.js';
+import { connectBytes, pause, publishBytes, rawSocket, startSite, topicsOf, waitFor, type Site } from './site.js';
 
 const grant = 'fairamp/home/control/slave/garage/grant';
 const report = 'fairamp/home/telemetry/slave/garage/report';
@@ -40,6 +40,18 @@ describe('the embedded broker delivers', () => {
     await viewer.subscribeAsync('fairamp/#');
     expect(await waitFor(() => kept.length > 0)).toBe(true);
     expect(kept).toEqual([[report, 'kept', true]]);
+  });
+
+  test('what is retained and what is not in the order in which it came, though both came at once', async () => {
+    const viewer = await site.join();
+    const topics = topicsOf(viewer);
+    await viewer.subscribeAsync('fairamp/#');
+    const passing = 'fairamp/home/telemetry/slave/garage/passing';
+    const said = [publishBytes(report, 'x', true), publishBytes(passing, 'x'), publishBytes(report, 'y', true)];
+    const socket = await rawSocket(site.broker.port, connectBytes('garage'), Buffer.concat(said));
+    await waitFor(() => topics.length === 3);
+    expect(topics).toEqual([report, passing, report]);
+    socket.destroy();
   });
 
   test('nothing of its own ($SYS) to a viewer who asks', async () => {

@@ -109,8 +109,8 @@ export function connectBytes(id?: string, keepalive = 5): Uint8Array {
   return packet(0x10, [...field('MQTT'), 4, flags, 0, keepalive, ...field(id ?? ''), ...named]);
 }
 
-export function publishBytes(topic: string, payload: string): Uint8Array {
-  return packet(0x30, [...field(topic), ...Buffer.from(payload)]);
+export function publishBytes(topic: string, payload: string, retain = false): Uint8Array {
+  return packet(retain ? 0x31 : 0x30, [...field(topic), ...Buffer.from(payload)]);
 }
 
 export function subscribeBytes(filter: string): Uint8Array {

@@ -142,6 +142,15 @@ describe.each(SEEDS)('with seed %i', (seed) => {
       const { during } = classic('w13', 700);
       expect(each(during(100, 700), (row) => closed(row).join())).toEqual(['true,true,false']);
     });
+
+    story('fairamp gives it a turn within 15 min, and two of the three charge all but all of the time', () => {
+      const { outcome, during } = fairamp('w13', 1300);
+      expect(each(during(1010, 1300), (row) => closed(row)[2])).toEqual([true]);
+      const rows = during(100, 1300);
+      const two = rows.filter((row) => closed(row).filter((isClosed) => isClosed).length >= 2);
+      expect(two.length).toBeGreaterThanOrEqual(0.9 * rows.length);
+      expect(outcome).toMatchObject({ worst_over_dA: 0, violations: [] });
+    });
   });
 
   describe('W14: three cars at 10 A, the house takes 5 A of the 30 A, and before the next frame one car leaves', () => {

@@ -29,6 +29,15 @@ describe.each(SEEDS)('with seed %i', (seed) => {
       expect(each(during(135, 300), (row) => offers_A(row).join())).toEqual(['10,0,11']);
       expect(each(during(135, 300), mains_A)).toEqual([21]);
     });
+
+    story('fairamp gives its 16 A to the others within 25 s, and leaves them there', () => {
+      const { outcome, during } = fairamp('w9', 200);
+      expect(lowest(during(85, 130), offered_dA)).toBeGreaterThanOrEqual(315);
+      for (const index of [0, 2]) {
+        expect(lowest(during(160, 200), (row) => offered_dA(row, index))).toBeGreaterThanOrEqual(155);
+      }
+      expect(outcome).toMatchObject({ worst_over_dA: 0, violations: [] });
+    });
   });
 
   describe('W10: on 11 A the only car is off for 20 s because its charge point is too hot', () => {
@@ -95,11 +104,11 @@ describe.each(SEEDS)('with seed %i', (seed) => {
       expect(each(during(90, 250), mains_A)).toEqual([30]);
     });
 
-    story('fairamp renews nothing, so it stops by itself within 18 s (I1)', () => {
-      const { outcome, during } = fairamp('w16', 130);
+    story('fairamp renews nothing, so it stops by itself within 18 s (I3), and in the end nobody charges', () => {
+      const { during } = fairamp('w16', 170);
       expect(closedCounts(during(60, 81))).toEqual([3]);
-      expect(closedCounts(during(99, 130))).toEqual([0]);
-      expect(outcome.violations).toEqual([]);
+      expect(each(during(99, 170), (row) => closed(row)[2])).toEqual([false]);
+      expect(closedCounts(during(150, 170))).toEqual([0]);
     });
   });
 

@@ -30,7 +30,8 @@ export type SampleEvent = {
 
 /**
  * What our cars below this meter draw now, on each conductor of the mains: surely at least, and at most. A car whose
- * draw is metered and newly told counts with it on both sides; any other with 0 and with all it may still draw.
+ * draw is metered and was told within the last 1.5 s counts with it on both sides; any other with 0 and with all it may
+ * still draw. To be told at least twice a second: that somebody is not heard any more is news as well.
  */
 export type CarsEvent = {
   readonly kind: 'cars';

@@ -17,7 +17,7 @@ const garage: CircuitConfig = {
   parent: 'mains',
   limit_dA: all(160),
   device: { curve: 'C', rated_dA: 160 },
-  meter: { id: 'board', key: key(8), oldestSample_ms: 10_000 },
+  meter: { id: 'board', key: key(8), oldestSample_ms: 10_000, source: 'sensorbox' },
   allowance_dA: null,
 };
 const left: RosterEntry = {
@@ -194,7 +194,7 @@ describe('wiring', () => {
   });
 
   test('what the first transformer reads is the conductor that it sits on, and a reversed one counts the other way', () => {
-    const transformers = { order: ['L3', 'L1', 'L2'] as const, reversed: ['L3'] as const };
+    const transformers = { order: ['L3', 'L1', 'L2'] as const, reversed: ['L1'] as const };
     const own = { ...config, transformers, roster: [{ ...left, circuit: 'mains' }] };
     const told = sample(200, 'meter', { L1: 10, L2: 20, L3: 30 });
     expect(run([tick(50), told], own).state.freshness.newest?.current_dA).toEqual({ L3: 10, L1: 20, L2: 30 });

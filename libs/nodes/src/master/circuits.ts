@@ -1,7 +1,15 @@
 // The circuits as the master knows them: what their meters say, how warm their devices are, what flowed there lately
 // beside our cars; and as the balancing sees them in this very cycle.
 import { OLDEST_SAMPLE_ms, type FreshnessState, type Sample, initialFreshness, validFor } from '@fairamp/leases';
-import { PAUSE_TOLERANCE_dA, warmed, type Beside, type Circuit, type Load } from '@fairamp/balancing';
+import {
+  PAUSE_TOLERANCE_dA,
+  initialTrust,
+  verdictOf,
+  warmed,
+  type Beside,
+  type Circuit,
+  type Load,
+} from '@fairamp/balancing';
 import {
   MAINS,
   PHASES,
@@ -29,7 +37,7 @@ export type Protected = {
   readonly parent: string | null;
   readonly limit_dA: PerPhase<Deciamps>;
   readonly device: ProtectiveDevice;
-  readonly meter: Pick<Meter, 'id' | 'key' | 'oldestSample_ms'> | null;
+  readonly meter: Meter | null;
   readonly allowance_dA: PerPhase<Deciamps> | null;
 };
 
@@ -63,13 +71,13 @@ export function metersOn(config: MasterConfig, circuit: string): readonly Protec
   return pathOf(config, circuit).filter(({ meter }) => meter !== null);
 }
 
-function mainsOf({ mode, mains_dA, mainsDevice, bridge, oldestSample_ms }: MasterConfig): Protected {
+function mainsOf({ mode, mains_dA, mainsDevice, bridge, oldestSample_ms, source }: MasterConfig): Protected {
   return {
     id: MAINS,
     parent: null,
     limit_dA: perPhase(() => mains_dA),
-    device: mainsDevice ?? { curve: 'C', rated_dA: mains_dA },
-    meter: mode === 'normal' || bridge === null ? null : { ...bridge, oldestSample_ms },
+    device: mainsDevice ?? { curve: 'gG', rated_dA: mains_dA },
+    meter: mode === 'normal' || bridge === null ? null : { ...bridge, oldestSample_ms, source },
     allowance_dA: perPhase(() => 0),
   };
 }
@@ -85,7 +93,8 @@ export function blankCircuits(
 ): Readonly<Record<string, CircuitRecord>> {
   const records = circuitsOf(config).map(({ id, meter }): [string, CircuitRecord] => {
     const freshness = id === MAINS || meter === null ? null : initialFreshness(boot, at);
-    return [id, { freshness, heat: perPhase(() => WARM), overSince: perPhase(() => null), recent: [] }];
+    const trust = meter === null ? null : initialTrust();
+    return [id, { freshness, trust, heat: perPhase(() => WARM), overSince: perPhase(() => null), recent: [] }];
   });
   return Object.fromEntries(records);
 }
@@ -104,7 +113,7 @@ export function withFreshness(state: MasterState, circuit: string, freshness: Fr
 /** The newest sample of a circuit, while a grant may still rest on it; null where nobody measures. */
 export function sampleOn(state: MasterState, { id, meter }: Protected, at: Milliseconds): Sample | null {
   const newest = meter === null ? null : (freshnessOf(state, id)?.newest ?? null);
-  if (meter === null || newest === null) return null;
+  if (meter === null || newest === null || isDistrusted(state, id, at)) return null;
   return validFor(newest.measuredAt, at, meter.oldestSample_ms, meter.oldestSample_ms) > 0 ? newest : null;
 }
 
@@ -169,6 +178,12 @@ function lately({ recent }: CircuitRecord, at: Milliseconds): PerPhase<Deciamps>
   return told.length === 0 ? null : highestOf(told);
 }
 
+/** As if there were no sample (I7). */
+export function isDistrusted({ circuits }: MasterState, id: string, at: Milliseconds): boolean {
+  const trust = circuits[id]?.trust ?? null;
+  return trust !== null && verdictOf(trust, at).level === 'distrusted';
+}
+
 /** Nobody knows what flows there: its meter says nothing, and nothing stands in its place. */
 export function isUnknown(state: MasterState, circuit: Protected, at: Milliseconds): boolean {
   const { meter, allowance_dA } = circuit;
@@ -176,7 +191,7 @@ export function isUnknown(state: MasterState, circuit: Protected, at: Millisecon
 }
 
 /** A conductor of the mains without a transformer is no room anywhere, and an unknown circuit is none. */
-function seenOf(circuit: Protected, isBlind: boolean, { mainsPhases }: MasterConfig): readonly Phase[] {
+export function seenOf(circuit: Protected, isBlind: boolean, { mainsPhases }: MasterConfig): readonly Phase[] {
   if (circuit.id === MAINS) return mainsPhases;
   return isBlind ? [] : PHASES;
 }

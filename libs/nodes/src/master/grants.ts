@@ -5,7 +5,7 @@ import type { Decision } from '@fairamp/balancing';
 import { grantTopic, type Unsigned } from '@fairamp/protocol';
 import { MAINS, type Milliseconds } from '@fairamp/units';
 import { publishSigned, type Publish, type Stepped } from '../node.js';
-import { freshnessOf, isUnknown, metersOn, sampleOn } from './circuits.js';
+import { freshnessOf, isDistrusted, isUnknown, metersOn, sampleOn } from './circuits.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
 /**
@@ -20,7 +20,9 @@ const OLDEST_ECHO_ms: Milliseconds = 8_000;
 export function validForOf(state: MasterState, at: Milliseconds, config: MasterConfig): Milliseconds {
   if (config.mode === 'normal') return LONGEST_LEASE_ms;
   const { newest } = state.freshness;
-  return newest === null ? 0 : validFor(newest.measuredAt, at, config.oldestSample_ms, LONGEST_LEASE_ms);
+  return newest === null || isDistrusted(state, MAINS, at)
+    ? 0
+    : validFor(newest.measuredAt, at, config.oldestSample_ms, LONGEST_LEASE_ms);
 }
 
 /** A question is a decision of before, said once more: like who was spared, it rests on no newer sample than before. */

@@ -4,7 +4,7 @@ import { acknowledge, noteContactor, compareEpochs, isSameEpoch, type Epoch, typ
 import { decodeMessage, type Report } from '@fairamp/protocol';
 import {
   FAIL_SAFES,
-  PHASES,
+  conductorsOf,
   onMains,
   perPhase,
   type Deciamps,
@@ -15,6 +15,7 @@ import {
 import type { Need } from '@fairamp/balancing';
 import { refusing, type MessageInput, type Note, type Stepped } from '../node.js';
 import { answeredBy } from './answers.js';
+import { beliefNotes, weighCars } from './belief.js';
 import { followed } from './goals.js';
 import { noteLife, type Heard } from './lives.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
@@ -44,7 +45,10 @@ export function hearReport(
     return beginAgain(state, report.lease.epoch);
   const known = withFailSafe(record.page, report.failSafe);
   const heard = learn(record, { report, at: input.at, us: state.epoch, life: life.record, page: known.page });
-  return { state: { ...state, slaves: { ...state.slaves, [id]: heard } }, outputs: [...life.alarm, ...known.alarm] };
+  const told = { ...state, slaves: { ...state.slaves, [id]: heard } };
+  const weighed = weighCars(told, id, input.at, config);
+  const notes = beliefNotes(state, weighed, input.at);
+  return { state: weighed, outputs: [...life.alarm, ...known.alarm, ...notes] };
 }
 
 /** leases.md B12: with a lower epoch every slave would refuse us for ever. */
@@ -110,14 +114,13 @@ function asks(need: Need): boolean {
 
 /** It speaks of its own conductors; the mains know them by the rotation of its wiring. */
 function byMains(report: Report, rotation: Rotation): Report {
-  const names = onMains({ L1: 'L1', L2: 'L2', L3: 'L3' } as const, rotation);
-  const used = PHASES.filter((phase) => report.phases.includes(names[phase]));
-  const draws = { draw_dA: report.draw_dA, drawLow_dA: report.drawLow_dA };
-  const mapped = {
-    draw_dA: draws.draw_dA === null ? null : onMains(draws.draw_dA, rotation),
-    drawLow_dA: draws.drawLow_dA === null ? null : onMains(draws.drawLow_dA, rotation),
+  const { draw_dA, drawLow_dA } = report;
+  return {
+    ...report,
+    draw_dA: draw_dA === null ? null : onMains(draw_dA, rotation),
+    drawLow_dA: drawLow_dA === null ? null : onMains(drawLow_dA, rotation),
+    phases: [...conductorsOf(report.phases, rotation)],
   };
-  return { ...report, ...mapped, phases: used };
 }
 
 /** What it holds: told by a report that answers our newest grant; by any other only ever lower than we believed. */

@@ -4,9 +4,10 @@
 import type { Decision } from '@fairamp/balancing';
 import { hearSample as date, type Sample } from '@fairamp/leases';
 import { decodeMessage, type SampleMessage } from '@fairamp/protocol';
-import { MAINS, PHASES, failure, mapPhases, ok, onMains, type Milliseconds, type Result } from '@fairamp/units';
+import { MAINS, PHASES, failure, ok, readingOnMains, type Milliseconds, type Result } from '@fairamp/units';
 import { refusing, type MessageInput, type Stepped } from '../node.js';
 import { askedOf, isAskable } from './answers.js';
+import { beliefNotes, verdictOn, weigh } from './belief.js';
 import { circuitsOf, freshnessOf, noteSample, pathOf, withFreshness, type Protected } from './circuits.js';
 import { sendGrants } from './grants.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
@@ -28,9 +29,21 @@ export function hearSample(
   if (!told.ok) return dropped(told.reason, told.detail);
   const { state: newest, verdict } = date(freshness, told.value, input.at);
   if (!verdict.ok) return dropped(`sample-${verdict.reason}`, verdict.detail);
-  const noted = noteSample(withFreshness(state, circuit.id, newest), circuit, verdict.value, freshness.newest);
+  const weighed = weigh(state, circuit, verdict.value, config);
+  const notes = beliefNotes(state, weighed, input.at);
+  const belief = verdictOn(weighed, circuit.id, input.at);
+  if (belief.level === 'doubtful' && belief.setsAside) {
+    // The bridge lives, and the sample before this one goes on for as long as it may.
+    const kept = { ...newest, newest: freshness.newest };
+    return { state: withFreshness(weighed, circuit.id, kept), outputs: notes };
+  }
+  const noted = noteSample(withFreshness(weighed, circuit.id, newest), circuit, verdict.value, freshness.newest);
   const asked = ask(noted, circuit.id, input.at, config);
-  return isTwice(verdict.value, circuit) ? { ...asked, state: { ...asked.state, asking: { until: input.at } } } : asked;
+  return { state: dueAtOnce(asked.state, circuit, verdict.value), outputs: [...notes, ...asked.outputs] };
+}
+
+function dueAtOnce(state: MasterState, circuit: Protected, sample: Sample): MasterState {
+  return isTwice(sample, circuit) ? { ...state, asking: { until: sample.arrivedAt } } : state;
 }
 
 /** Twice the limit waits for no answers: the decision is due at once. */
@@ -53,11 +66,7 @@ function read(input: MessageInput, { id, meter }: Protected, config: MasterConfi
 /** By the conductors on which the transformers of the mains really sit. */
 function asConnected(sample: SampleMessage, circuit: string, { transformers }: MasterConfig): SampleMessage {
   if (circuit !== MAINS) return sample;
-  const { order, reversed } = transformers;
-  const current_dA = mapPhases(onMains(sample.current_dA, order), (current, phase) =>
-    sample.signed && reversed.includes(phase) ? -current : current,
-  );
-  return { ...sample, current_dA };
+  return { ...sample, current_dA: readingOnMains(sample, transformers) };
 }
 
 /**

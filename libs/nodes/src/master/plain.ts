@@ -5,11 +5,16 @@ import type { MasterConfig, RosterEntry } from './types.js';
 /** A quarter of an hour: long enough that a car starts seldom, short enough that nobody waits for half a night. */
 export const TURN_ms = 900_000;
 
-export const PLAIN_SITE: Pick<MasterConfig, 'mainsDevice' | 'circuits' | 'transformers' | 'turn_ms'> = {
+export const PLAIN_SITE: Pick<
+  MasterConfig,
+  'mainsDevice' | 'circuits' | 'transformers' | 'turn_ms' | 'source' | 'generation'
+> = {
   mainsDevice: null,
   circuits: [],
   transformers: { order: AS_LABELLED, reversed: [] },
   turn_ms: TURN_ms,
+  source: 'sensorbox',
+  generation: 'none',
 };
 
 export const PLAIN_POINT: Pick<RosterEntry, 'circuit' | 'rotation' | 'priority' | 'minimum_dA'> = {

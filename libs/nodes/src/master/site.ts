@@ -12,6 +12,7 @@ import {
   type Phase,
 } from '@fairamp/units';
 import { isHeard } from './answers.js';
+import { verdictOn } from './belief.js';
 import { circuitsNow, isUnknown, metersOn, sampleOn } from './circuits.js';
 import { goalOf } from './goals.js';
 import type { MasterConfig, MasterState, RosterEntry, SlaveRecord } from './types.js';
@@ -35,9 +36,14 @@ function barredForAll(state: MasterState, at: Milliseconds, config: MasterConfig
   if (config.mode === 'normal') return at - state.startedAt < silenceOf(config.oldestSample_ms) ? ['silence'] : [];
   const { newest } = state.freshness;
   if (newest === null) return ['stale-mains'];
+  const isDoubtful = verdictOn(state, MAINS, at).level === 'doubtful';
   const isSilent = newest.namedFor_ms < silenceOf(config.oldestSample_ms);
   const isStale = at - newest.measuredAt > OLDEST_SAMPLE_FOR_RAISE_ms;
-  return [...(isSilent ? (['silence'] as const) : []), ...(isStale ? (['stale-mains'] as const) : [])];
+  return [
+    ...(isSilent ? (['silence'] as const) : []),
+    ...(isStale ? (['stale-mains'] as const) : []),
+    ...(isDoubtful ? (['doubtful-meter'] as const) : []),
+  ];
 }
 
 /** The least that a pilot can offer: IEC 61851-1 Table A.7. */
@@ -91,7 +97,14 @@ function barredFor(record: SlaveRecord, { circuit }: RosterEntry, { state, at, c
     if (one.id === MAINS) return false;
     return sample === null ? isUnknown(state, one, at) : at - sample.measuredAt > OLDEST_SAMPLE_FOR_RAISE_ms;
   });
-  return [...(isTwice ? (['duplicate-id'] as const) : []), ...(isStale ? (['stale-mains'] as const) : [])];
+  const isDoubtful = metersOn(config, circuit).some(
+    ({ id }) => id !== MAINS && verdictOn(state, id, at).level === 'doubtful',
+  );
+  return [
+    ...(isDoubtful ? (['doubtful-meter'] as const) : []),
+    ...(isTwice ? (['duplicate-id'] as const) : []),
+    ...(isStale ? (['stale-mains'] as const) : []),
+  ];
 }
 
 type Told = Pick<ChargePoint, 'phases' | 'maximum_dA' | 'maximumBecause' | 'obeyed_dA'>;

@@ -2,6 +2,7 @@
 // heard.
 import { amps, type Milliseconds } from '@fairamp/units';
 import { isHeard } from './answers.js';
+import { accusationsOf } from './belief.js';
 import { goalsText } from './goals.js';
 import { validForOf } from './grants.js';
 import type { MasterConfig, MasterState, SlaveRecord } from './types.js';
@@ -31,7 +32,6 @@ function sentence(state: MasterState, at: Milliseconds, config: MasterConfig): s
 
 function alarmsOf(state: MasterState, at: Milliseconds): string {
   const duplicates = Object.values(state.slaves).filter((record) => at < record.duplicateUntil);
-  return duplicates.length === 0
-    ? 'none'
-    : duplicates.map((record) => `two slaves answer to the id ${record.id}`).join('; ');
+  const told = [...duplicates.map((record) => `two slaves answer to the id ${record.id}`), ...accusationsOf(state, at)];
+  return told.length === 0 ? 'none' : told.join('; ');
 }

@@ -2,8 +2,17 @@
 // in its control cycle.
 import type { Device, Epoch, FreshnessState, Page } from '@fairamp/leases';
 import type { Report } from '@fairamp/protocol';
-import type { Need } from '@fairamp/balancing';
-import type { Because, Deciamps, Milliseconds, PerPhase, Phase, ProtectiveDevice, Rotation } from '@fairamp/units';
+import type { Need, SourceKind, TrustConfig, TrustState } from '@fairamp/balancing';
+import type {
+  Because,
+  Deciamps,
+  Milliseconds,
+  PerPhase,
+  Phase,
+  ProtectiveDevice,
+  Rotation,
+  Transformers,
+} from '@fairamp/units';
 import type { ConnectedInput, Dropped, MessageInput, Note, Publish, TickInput } from '../node.js';
 
 export type RosterEntry = Device & {
@@ -19,7 +28,12 @@ export type RosterEntry = Device & {
 };
 
 /** One more bridge, which measures a circuit below the mains. */
-export type Meter = { readonly id: string; readonly key: Uint8Array; readonly oldestSample_ms: Milliseconds };
+export type Meter = {
+  readonly id: string;
+  readonly key: Uint8Array;
+  readonly oldestSample_ms: Milliseconds;
+  readonly source: SourceKind;
+};
 
 /** A protected branch below the mains. */
 export type CircuitConfig = {
@@ -46,12 +60,16 @@ export type MasterConfig = {
   readonly mainsPhases: readonly Phase[];
   readonly bridge: { readonly id: string; readonly key: Uint8Array } | null;
   readonly roster: readonly RosterEntry[];
-  /** null = a breaker C of MAINS. */
+  /** null = a fuse of MAINS: of all the one that opens first. */
   readonly mainsDevice: ProtectiveDevice | null;
   /** Below the mains, each after the one that feeds it. */
   readonly circuits: readonly CircuitConfig[];
   /** On which conductor the meter's first, second and third transformer sit, and which of them the wrong way round. */
-  readonly transformers: { readonly order: Rotation; readonly reversed: readonly Phase[] };
+  readonly transformers: Transformers;
+  /** What kind of source the meter of the mains is. */
+  readonly source: SourceKind;
+  /** What may feed in behind the meters: with it, less than our cars draw is no proof of a lie. */
+  readonly generation: TrustConfig['generation'];
   /** How long a place is kept from those who wait for one. */
   readonly turn_ms: Milliseconds;
   /** A of this kind of source: 10 s, or 25 s for a meter that speaks each 10 s. */
@@ -80,6 +98,8 @@ export type Answer = {
 export type CircuitRecord = {
   /** Of its meter; null = it has none. */
   readonly freshness: FreshnessState | null;
+  /** null = it has no meter. */
+  readonly trust: TrustState | null;
   readonly heat: PerPhase<number>;
   readonly overSince: PerPhase<Milliseconds | null>;
   /** The highest of some seconds each, newest last. */

@@ -1,6 +1,6 @@
 // `node bench/meter-trust.mjs [--hours N] [--seeds N]`: honest hours and their accusations, then the table of detection
 // times of docs/meter-trust.md, as Markdown.
-import { argv, stdout } from 'node:process';
+import process, { argv, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { readFileSync } from 'node:fs';
 import { recordedHouse } from '../../src/recorded-house.js';
@@ -46,6 +46,7 @@ for (const setup of hours > 0 ? chosen : []) {
     accused += hour.accusations.length;
     for (const one of hour.accusations) say(`<!-- ${one} -->`);
   }
+  if (accused > 0) process.exitCode = 1;
   const draw = `${((100 * drawing_ms) / hours / 3_600_000).toFixed(0)} %`;
   const share = `${((100 * doubt_ms) / hours / 3_600_000).toFixed(2)} %`;
   say(`| ${nameOf(setup)} | ${hours} | ${draw} | ${accused} | ${doubts} | ${share} |`);

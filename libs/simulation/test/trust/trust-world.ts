@@ -41,7 +41,8 @@ export type Seen = {
 
 const STEP_ms = 250;
 const REPORT_ms = 1_000;
-const UNHEARD_ms = 2_500;
+const UNTOLD_ms = 1_500;
+const TELL_ms = 500;
 const LEASE_ms = 10_000;
 /** A car follows within 5 s, and the samples after it confirm. */
 const PROBE_ms = 12_000;
@@ -177,7 +178,10 @@ export class TrustWorld {
   #hearReports(): void {
     const { at } = this;
     const due = this.#reports.filter((report) => report.at <= at);
-    if (due.length === 0) return;
+    if (due.length === 0) {
+      if (at % TELL_ms === 0) this.#tellCars();
+      return;
+    }
     this.#reports = this.#reports.filter((report) => report.at > at);
     for (const { outlet, told_dA } of due) {
       outlet.told_dA = told_dA;
@@ -188,7 +192,7 @@ export class TrustWorld {
 
   #tellCars(): void {
     const { at } = this;
-    const isHeard = (outlet: Outlet): boolean => at - outlet.heardAt <= UNHEARD_ms;
+    const isHeard = (outlet: Outlet): boolean => at - outlet.heardAt <= UNTOLD_ms;
     const low = (phase: Phase) => sumOf(this.#outlets, (one) => (isHeard(one) ? one.told_dA[phase] : 0));
     const high = (phase: Phase) =>
       sumOf(this.#outlets, (one) =>
@@ -206,14 +210,20 @@ export class TrustWorld {
     const { verdict } = this;
     if (verdict.level === 'distrusted' || (verdict.level === 'doubtful' && verdict.setsAside)) return;
     this.#decidedAt = this.at;
-    // While it probes nobody is raised, so that the step stands alone.
-    const isProbing = at - this.#probedAt < (this.#story.source === 'p1' ? SLOW_PROBE_ms : PROBE_ms);
-    const mayRaise = verdict.level === 'trusted' && !isProbing;
+    const mayRaise = verdict.level === 'trusted' && !this.#isProbing;
     regulate(this.#outlets, { at, current_dA, mayRaise, limit_dA: MAINS_dA });
-    const { probeEach_ms } = this.#story;
-    if (probeEach_ms === undefined || !mayRaise) return;
+    if (mayRaise) this.#probeIfDue();
+  }
+
+  /** While it probes nobody is raised, so that the step stands alone. */
+  get #isProbing(): boolean {
+    return this.at - this.#probedAt < (this.#story.source === 'p1' ? SLOW_PROBE_ms : PROBE_ms);
+  }
+
+  #probeIfDue(): void {
+    const { probeEach_ms = Infinity } = this.#story;
     const quietSince = Math.max(this.trust.provenAt ?? 0, this.#probedAt);
-    if (at - quietSince >= probeEach_ms && probe(this.#outlets)) this.#probedAt = at;
+    if (this.at - quietSince >= probeEach_ms && probe(this.#outlets)) this.#probedAt = this.at;
   }
 }
 
