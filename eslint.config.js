@@ -31,6 +31,7 @@ const rooms = {
   ],
   board: ['@fairamp/units', '@fairamp/evse', 'zod', 'node:[a-z/_]+'],
   store: ['@fairamp/units', 'node:[a-z/_]+'],
+  terminal: ['@fairamp/units', '@fairamp/evse', 'node:[a-z/_]+'],
   runtime: [
     '@fairamp/units',
     '@fairamp/protocol',
@@ -60,9 +61,17 @@ const appsMayImport = [
   'serialport',
   'node:[a-z/_]+',
 ];
-const labMayImport = [...appsMayImport, '@fairamp/simulation', 'koffi', 'mqtt', 'yaml'];
+const labMayImport = [...appsMayImport, '@fairamp/simulation', '@fairamp/terminal', 'koffi', 'mqtt', 'yaml'];
 /** What installs must run where nothing is installed yet. */
 const setupMayImport = ['@fairamp/units', 'zod', 'node:[a-z/_]+'];
+/** A viewer, no participant. What a master's configuration is stands with the master alone: a replay reads the same. */
+const cliMayImport = [
+  '@fairamp/(units|protocol|settings|nodes|runtime|terminal)',
+  '\\.\\./\\.\\./\\.\\./master/src/config\\.js',
+  'commander',
+  'zod',
+  'node:[a-z/_]+',
+];
 /** No participant and no Nest: the nodes run inside the simulation. */
 const simulatorMayImport = ['@fairamp/units', '@fairamp/simulation', 'commander', 'zod', 'node:[a-z/_]+'];
 
@@ -168,13 +177,18 @@ export default tseslint.config(
   },
   {
     files: ['apps/*/src/**/*.ts'],
-    ignores: ['**/*.spec.ts', 'apps/lab/**', 'apps/setup/**', 'apps/simulator/**'],
+    ignores: ['**/*.spec.ts', 'apps/lab/**', 'apps/setup/**', 'apps/simulator/**', 'apps/cli/**'],
     rules: { 'no-restricted-imports': importsOnly(appsMayImport) },
   },
   {
     files: ['apps/lab/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: { 'no-restricted-imports': importsOnly(labMayImport) },
+  },
+  {
+    files: ['apps/cli/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: { 'no-restricted-imports': importsOnly(cliMayImport) },
   },
   {
     files: ['apps/setup/src/**/*.ts'],

@@ -4,8 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { recordedHouse } from '@fairamp/simulation';
 import { messageOf } from '@fairamp/runtime';
+import { asTyped } from '@fairamp/terminal';
 import { failure, ok, type Result } from '@fairamp/units';
-import { asTyped } from './as-typed.js';
 import { type Options } from './options.js';
 import { type PlantFile } from './plant/plant-file.js';
 

@@ -1,5 +1,6 @@
 // What happened, in order, with the time: scrolled by the live view, printed by a scripted run, part of its result.
-import { type EventRow, type Tone } from './view/snapshot.js';
+import { type Tone } from '@fairamp/terminal';
+import { type EventRow } from './view/snapshot.js';
 
 /** An hour of a lively site; the oldest go first. */
 const KEPT = 2000;

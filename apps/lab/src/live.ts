@@ -1,12 +1,12 @@
 // The live view: drawn four times a second, keys at once, until somebody quits. Where there is no terminal, a status
 // line each 5 s and every event as it comes.
 import { type PhysicalFault } from '@fairamp/simulation';
+import { openTerminal } from '@fairamp/terminal';
 import { CARS, type CarNumber } from './actions.js';
 import { type Lab } from './lab.js';
 import { snapshotOf } from './lab-snapshot.js';
 import { keyPress, type KeyPress } from './view/keys.js';
 import { renderStatusLine, renderView, type Focus } from './view/render.js';
-import { openTerminal } from './view/terminal.js';
 
 const DRAW_EVERY_ms = 250;
 const STATUS_EVERY_ms = 5000;

@@ -2,7 +2,7 @@
 // end that leaves no process and no file behind.
 import { setTimeout as pause } from 'node:timers/promises';
 import { messageOf } from '@fairamp/runtime';
-import { asTyped } from './as-typed.js';
+import { asTyped, clockOf, isTerminal } from '@fairamp/terminal';
 import { chooseHouse } from './choose-house.js';
 import { Lab } from './lab.js';
 import { showLive, showStatus } from './live.js';
@@ -13,8 +13,6 @@ import { openRunTable, type RunTable } from './run-table.js';
 import { playScript } from './script.js';
 import { scheduleOf } from './site/site-plan.js';
 import { USAGE } from './usage.js';
-import { clockOf } from './view/words.js';
-import { isTerminal } from './view/terminal.js';
 
 /** What a shell reports for a program that ctrl-c ended: 128 + SIGINT. */
 const INTERRUPTED = 130;

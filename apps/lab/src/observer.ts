@@ -1,9 +1,8 @@
 // What a person would say they saw, noted when it changes: contactors and offers as the plant knows them, faults as the
 // charge points show them. Each look is compared with the one before.
+import { faultsOf, type Tone } from '@fairamp/terminal';
 import { type Fault } from '@fairamp/units';
 import { type OutletTruth } from './checks/moment.js';
-import { faultsOf } from './view/words.js';
-import { type Tone } from './view/snapshot.js';
 
 export type Look = Pick<OutletTruth, 'id' | 'lock' | 'contactorClosed' | 'offered_dA' | 'isHungry' | 'pilot'> & {
   readonly faults: readonly Fault[];

@@ -1,11 +1,12 @@
 // A scripted run: the site for so many seconds, its script, then a result. The last line on standard output is one JSON
 // object, or a short summary for people; what happens on the way goes to standard error.
 import { type PhysicalFault } from '@fairamp/simulation';
+import { type SessionWord } from '@fairamp/terminal';
 import { PHASES, type Because, type Deciamps, type Fault, type PerPhase } from '@fairamp/units';
 import { type Violation } from './checks/episodes.js';
 import { type Lab } from './lab.js';
 import { snapshotOf } from './lab-snapshot.js';
-import { type ChargePointRow, type SessionWord } from './view/snapshot.js';
+import { type ChargePointRow } from './view/snapshot.js';
 
 export type Outcome = {
   readonly well: boolean;

@@ -1,5 +1,5 @@
 // A site for tests in a few words: what is not said is an ordinary car that draws all it may on L1 and obeys.
-import { type Deciamps, MAINS, PHASES, type PerPhase, perPhase, sumOf } from '@fairamp/units';
+import { type Deciamps, MAINS, PHASES, type PerPhase, type Phase, perPhase, sumOf } from '@fairamp/units';
 import { type ChargePoint, type Circuit, type Decision, type Load, type Site, decide } from '../src/index.js';
 
 type Given<T> = { readonly [Key in keyof T]?: T[Key] };
@@ -8,6 +8,16 @@ const NOW = 100_000;
 /** Within its turn. */
 const LATELY = NOW - 1000;
 
+const ASKING: readonly string[] = ['charging', 'starting'];
+
+function drawsOf(need: ChargePoint['need'], obeyed_dA: Deciamps): Deciamps {
+  return need === 'charging' ? obeyed_dA : 0;
+}
+
+function drawnBy(phases: readonly Phase[], draws_dA: Deciamps): PerPhase<Deciamps> {
+  return perPhase((phase) => (phases.includes(phase) ? draws_dA : 0));
+}
+
 /** @param draw_dA on each of its phases; lowest and highest are the same unless they are given */
 export function car(id: string, given: Given<ChargePoint> & { readonly draw_dA?: Deciamps } = {}): ChargePoint {
   const { draw_dA, ...rest } = given;
@@ -15,14 +25,13 @@ export function car(id: string, given: Given<ChargePoint> & { readonly draw_dA?:
   const obeyed_dA = given.obeyed_dA ?? limit_dA;
   const need = given.need ?? 'charging';
   const phases = given.phases ?? ['L1'];
-  const draws = draw_dA ?? (need === 'charging' ? obeyed_dA : 0);
-  const drawn = perPhase((phase) => (phases.includes(phase) ? draws : 0));
+  const drawn = drawnBy(phases, draw_dA ?? drawsOf(need, obeyed_dA));
   return {
     id,
     circuit: MAINS,
     need,
     since: 0,
-    seatedAt: limit_dA > 0 && need !== 'none' && need !== 'resting' ? LATELY : null,
+    seatedAt: limit_dA > 0 && ASKING.includes(need) ? LATELY : null,
     waitsSince: LATELY,
     priority: 0,
     goal: null,

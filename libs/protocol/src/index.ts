@@ -5,7 +5,7 @@ export { DEFAULT_ICAL, decodeSensorboxFrame, deciampsOfCount, encodeSensorboxFra
 export { canonicalJson } from './canonical.js';
 export { brokerPassword, macOf } from './mac.js';
 export type { MessageKind } from './mac.js';
-export { decodeMessage, encodeMessage } from './message.js';
+export { decodeMessage, encodeMessage, readUnproven } from './message.js';
 export type { DecodeFailure, MessageOf, Seal, Unsigned } from './message.js';
 export {
   beaconTopic,

@@ -1,6 +1,6 @@
 import { bent, bodies, bytesOf, KINDS, leaves, seal, textOf } from '../test/messages.js';
 import { macOfText, type MessageKind } from './mac.js';
-import { decodeMessage, encodeMessage } from './message.js';
+import { decodeMessage, encodeMessage, readUnproven } from './message.js';
 
 const HUGE = Number.MAX_SAFE_INTEGER + 1;
 const withMac = (kind: MessageKind) => JSON.parse(textOf(encodeMessage(kind, bodies[kind], seal))) as unknown;
@@ -77,6 +77,14 @@ describe('bytes that are no message', () => {
     const decoded = decodeText('beacon', good.padEnd(length, ' '));
     expect(decoded.ok ? null : decoded.reason).toBe(reason);
   });
+});
+
+test('who only looks on reads what is not proven, and nothing that no schema has passed', () => {
+  const forged = JSON.stringify(bent(withMac('beacon'), 'mac', '0'.repeat(64)));
+  expect(decodeText('beacon', forged)).toMatchObject({ ok: false, reason: 'mac' });
+  expect(readUnproven('beacon', new TextEncoder().encode(forged))).toMatchObject({ ok: true });
+  expect(readUnproven('beacon', new TextEncoder().encode('{}'))).toMatchObject({ ok: false, reason: 'schema' });
+  expect(readUnproven('beacon', new Uint8Array(4097))).toMatchObject({ ok: false, reason: 'too-long' });
 });
 
 test('a MAC over the text as it was typed is right too, and over no other', () => {

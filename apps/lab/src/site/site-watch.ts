@@ -1,8 +1,8 @@
 // A viewer on the site's broker: it has no password, sees telemetry alone, and keeps the newest of each. The broker may
 // be away, or lie; then what stands here grows old and says so.
 import { keyBytes, MqttLink } from '@fairamp/runtime';
+import { type SessionWord } from '@fairamp/terminal';
 import { type Because, type Deciamps, type Fault } from '@fairamp/units';
-import { type SessionWord } from '../view/snapshot.js';
 import { readTelemetry, type News } from './telemetry.js';
 import { type SiteFiles } from './site-files.js';
 import { SITE } from './site-plan.js';

@@ -1,8 +1,8 @@
 // What the site says of itself, read as any viewer could: the reports, and the plain values for people. It comes from
 // outside like everything on a broker: what does not fit is no news, and nothing here throws.
 import { decodeMessage, parseTopic } from '@fairamp/protocol';
+import { type SessionWord } from '@fairamp/terminal';
 import { type Because, isBecause, type Deciamps, type Fault } from '@fairamp/units';
-import { type SessionWord } from '../view/snapshot.js';
 
 export type News =
   | {

@@ -1,9 +1,19 @@
 // Two lines for each charge point: what it does, may draw and draws, and which car is in it; and below it why, and where
 // there is room how it looks: what is broken, when it tries again, its lock, its LED.
-import { amps, PHASES, type Fault } from '@fairamp/units';
-import { ENDS_WORDS, faultsOf, HELD_BACK_WORDS, SESSION_WORDS, whyOf } from './words.js';
+import {
+  faultsOf,
+  fit,
+  justify,
+  lengthOf,
+  SESSION_INKS,
+  SESSION_WORDS,
+  span,
+  whyItWaits,
+  type Ink,
+  type Line,
+} from '@fairamp/terminal';
+import { amps, PHASES } from '@fairamp/units';
 import { type ChargePointRow } from './snapshot.js';
-import { fit, justify, lengthOf, span, type Ink, type Line } from './span.js';
 
 export function chargePointHeading(): Line {
   return [span('    NAME     STATE        LIMIT   DRAWS L1    L2    L3  CAR', 'quiet')];
@@ -32,36 +42,20 @@ function figures(row: ChargePointRow, isSelected: boolean): Line {
 function stateOf(row: ChargePointRow): { readonly word: string; readonly ink: Ink } {
   if (row.session === null) return { word: 'starting', ink: 'quiet' };
   if (row.unheard !== null) return { word: 'not heard', ink: 'bad' };
-  const inks: Readonly<Record<typeof row.session, Ink>> = {
-    idle: 'quiet',
-    connected: 'warn',
-    offering: 'plain',
-    charging: 'good',
-    stopping: 'warn',
-    blocked: 'bad',
-    denied: 'warn',
-    stopped: 'warn',
-  };
-  return { word: SESSION_WORDS[row.session], ink: inks[row.session] };
+  return { word: SESSION_WORDS[row.session], ink: SESSION_INKS[row.session] };
 }
 
 function reasons(row: ChargePointRow): Line {
-  if (row.session === null) return [];
+  const { session, faults: standing, because } = row;
+  if (session === null) return [];
   if (row.unheard !== null) return [span(`    ${row.unheard}`, 'warn')];
-  const faults = faultsOf(row.faults);
-  return [span('    '), ...(faults === '' ? [] : [span(`${faults}  `, 'bad')]), span(whyItWaits(row))];
+  const faults = faultsOf(standing);
+  return [
+    span('    '),
+    ...(faults === '' ? [] : [span(`${faults}  `, 'bad')]),
+    span(whyItWaits({ session, faults: standing, because })),
+  ];
 }
-
-/** The master's because, unless the charge point itself knows better: then that one is beside the point. */
-function whyItWaits({ session, faults, because }: ChargePointRow): string {
-  const own = faults.filter((fault) => !OF_THE_LINK.includes(fault));
-  const [first] = own;
-  if (first !== undefined) return ENDS_WORDS[first] ?? '';
-  return session === 'stopped' || session === 'denied' ? HELD_BACK_WORDS[session] : `because ${whyOf(because)}`;
-}
-
-/** What stands with these is the master's to say. */
-const OF_THE_LINK: readonly Fault[] = ['no-serial-com', 'no-current'];
 
 /** The most telling first. */
 function looksOf({ broken, retry_s, lock, indicator }: ChargePointRow): readonly Line[number][] {

@@ -1,8 +1,8 @@
 // What can break: every physical fault of the selected charge point, its key, and whether it stands.
 import { PHYSICAL_FAULTS, PHYSICAL_FAULT_WORDS, type PhysicalFault } from '@fairamp/simulation';
 import { FAULT_KEYS } from './keys.js';
+import { span, type Line } from '@fairamp/terminal';
 import { type ChargePointRow } from './snapshot.js';
-import { span, type Line } from './span.js';
 
 const NAME_COLUMNS = 18;
 

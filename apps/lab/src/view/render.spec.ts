@@ -1,6 +1,6 @@
+import { lengthOf, paint } from '@fairamp/terminal';
 import { renderStatusLine, renderView, type Focus } from './render.js';
 import { type ChargePointRow, type Snapshot } from './snapshot.js';
-import { lengthOf, paint } from './span.js';
 
 const LOOKS = { lock: 'none', indicator: 'on', broken: [], retry_s: null } as const;
 const FIRST: Focus = { selected: 1, page: 'site' };

@@ -1,13 +1,11 @@
 // The live view as lines of text: a pure function of a snapshot and the terminal's size, the same for a terminal, a
 // test and a screenshot. It fills the screen exactly; what does not fit is the oldest of the events.
+import { clockOf, fit, justify, mainsBars, span, type Ink, type Line, type Size } from '@fairamp/terminal';
 import { PROCESSES, type CarNumber } from '../actions.js';
 import { chargePointHeading, chargePointLines } from './charge-point-rows.js';
 import { faultPage } from './fault-page.js';
 import { LEGEND } from './keys.js';
-import { mainsBars } from './mains-bars.js';
 import { type EventRow, type ProcessRow, type Snapshot } from './snapshot.js';
-import { fit, justify, span, type Ink, type Line, type Size } from './span.js';
-import { clockOf } from './words.js';
 
 const NOTHING: Line = [];
 

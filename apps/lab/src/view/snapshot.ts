@@ -1,11 +1,10 @@
 // Everything the live view shows at one moment, as plain data: what the plant knows to be true, what the site says of
 // itself over MQTT, and which processes live. Collected by lab.ts, drawn by render.ts, judged by nobody here.
-import { type Indicator, type SessionPhase } from '@fairamp/evse';
+import { type Indicator } from '@fairamp/evse';
 import { type PhysicalFault } from '@fairamp/simulation';
+import { type SessionWord, type Tone } from '@fairamp/terminal';
 import { type Because, type Deciamps, type Fault, type PerPhase } from '@fairamp/units';
 import { type ProcessName } from '../actions.js';
-
-export type SessionWord = SessionPhase;
 
 export type ChargePointRow = {
   readonly number: number;
@@ -33,7 +32,6 @@ export type ChargePointRow = {
 export type ProcessRow = { readonly name: ProcessName | 'plant'; readonly state: ProcessState };
 export type ProcessState = 'up' | 'frozen' | 'down';
 
-export type Tone = 'plain' | 'quiet' | 'good' | 'warn' | 'bad';
 export type EventRow = { readonly at_s: number; readonly text: string; readonly tone: Tone };
 
 export type Snapshot = {

@@ -24,8 +24,8 @@ const FAULTY_SLOW_ms: Milliseconds = 33_000;
 const FELT_ms: Milliseconds = 30_000;
 /** Half an ampere over pauses nobody (decision 0007). */
 const UNHURRIED_dA: Deciamps = 5;
-/** However cool its device, nothing stays over for longer; a sample later, as nobody sees the moment itself. */
-const LONGEST_ms: Milliseconds = 62_000;
+/** However cool its device, nothing stays over for longer: the promise under any fault holds here too. */
+const LONGEST_ms: Milliseconds = 18_000;
 /** What a car at its minimum may draw above it: the pilot's step and its own. */
 const AT_MINIMUM_dA: Deciamps = 2;
 
@@ -92,8 +92,8 @@ export class OverloadBound implements Checker {
     const usual_ms = boundOf(watched, moment);
     if (over_ms <= usual_ms || overBy(lastedAt(branch, at - usual_ms, moment), branch) <= 0) return;
     const patience_ms = patienceFor(branch, usual_ms, moment);
-    const longest_ms = usual_ms - PAUSED_WITHIN_ms + LONGEST_ms;
-    const bound_ms = Math.min(usual_ms + patience_ms, Math.max(usual_ms, longest_ms));
+    const longest_ms = LONGEST_ms + (isSlowMeter(moment) ? SLOW_METER_ms : 0);
+    const bound_ms = Math.max(usual_ms, Math.min(usual_ms + patience_ms, longest_ms));
     const lasted_dA = lastedAt(branch, at - bound_ms, moment);
     if (over_ms <= bound_ms || overBy(lasted_dA, branch) <= 0) return;
     watched.isTold = true;

@@ -1,3 +1,4 @@
+import { PLAIN_POINT } from '@fairamp/nodes';
 import type { Basis } from '../checks/moment.js';
 import { Dice } from '../random.js';
 import { bootOf, bridgesOf, keyOf, masterConfig, SampleBook, slaveConfig } from './fairamp-site.js';
@@ -39,8 +40,6 @@ describe('the name of a life', () => {
   });
 });
 
-const PLACE = { circuit: 'mains', rotation: ['L1', 'L2', 'L3'], priority: 0, minimum_dA: null };
-
 describe('the files of a site', () => {
   const point = (id: string, over: Partial<PointConfig> = {}): PointConfig => ({
     id,
@@ -64,8 +63,8 @@ describe('the files of a site', () => {
   test('name in the roster of either master every charge point with its key, maximum and fail-safe', () => {
     const { roster } = masterConfig(site, 'standby');
     expect(roster).toEqual([
-      { id: 'slave1', key: keyOf(0), maximum_dA: 160, failSafe: 'heartbeat', fallback_dA: 0, ...PLACE },
-      { id: 'slave2', key: keyOf(1), maximum_dA: 320, failSafe: 'none', fallback_dA: 0, ...PLACE },
+      { ...PLAIN_POINT, id: 'slave1', key: keyOf(0), maximum_dA: 160, failSafe: 'heartbeat', fallback_dA: 0 },
+      { ...PLAIN_POINT, id: 'slave2', key: keyOf(1), maximum_dA: 320, failSafe: 'none', fallback_dA: 0 },
     ]);
     expect(masterConfig(site, 'master').roster).toEqual(roster);
   });

@@ -2,11 +2,11 @@
 // the keys, the boots, the store, and the wires. The nodes themselves are the shipped ones.
 import { PLAIN } from '@fairamp/evse';
 import {
+  PLAIN_POINT,
   PLAIN_SITE,
   TURN_ms,
   type BridgeConfig,
   type MasterConfig,
-  type RosterEntry,
   type SlaveConfig,
 } from '@fairamp/nodes';
 import {
@@ -106,7 +106,8 @@ function circuitsConfigOf(site: SiteConfig): Pick<MasterConfig, 'circuits' | 'ma
   const { circuits = [], mainsDevice = null, turn_ms = TURN_ms, oldestSample_ms } = site;
   return {
     circuits: circuits.map(({ id, parent, limit_dA, device, isMetered, allowance_dA }, index) => {
-      const meter = isMetered ? { id: bridgeOf(id), key: bridgeKeyOf(index + 1), oldestSample_ms } : null;
+      const { source } = PLAIN_SITE;
+      const meter = isMetered ? { id: bridgeOf(id), key: bridgeKeyOf(index + 1), oldestSample_ms, source } : null;
       return { id, parent, limit_dA, device, meter, allowance_dA };
     }),
     mainsDevice,
@@ -114,11 +115,9 @@ function circuitsConfigOf(site: SiteConfig): Pick<MasterConfig, 'circuits' | 'ma
   };
 }
 
-type Place = Pick<RosterEntry, 'circuit' | 'rotation' | 'priority' | 'minimum_dA'>;
-
-function placeConfigOf({ names }: SiteConfig, point: PointConfig): Place {
+function placeConfigOf({ names }: SiteConfig, point: PointConfig): typeof PLAIN_POINT {
   const rotation = names === 'own' && isRotation(point.wired) ? point.wired : AS_LABELLED;
-  return { circuit: circuitOf(point), rotation, priority: point.priority ?? 0, minimum_dA: null };
+  return { ...PLAIN_POINT, circuit: circuitOf(point), rotation, priority: point.priority ?? 0 };
 }
 
 /** What a charge point calls its conductors in its reports. */

@@ -1,7 +1,6 @@
 // One bar per mains phase: the house's share, then the cars' share, against the mark of MAINS. What stands beyond the
 // mark is drawn in another colour and another character, because it is what a fuse would see.
-import { amps, PHASES, type Deciamps, type Phase } from '@fairamp/units';
-import { type Snapshot } from './snapshot.js';
+import { amps, PHASES, type Deciamps, type PerPhase, type Phase } from '@fairamp/units';
 import { span, type Ink, type Line } from './span.js';
 
 const LABEL_COLUMNS = 4;
@@ -9,19 +8,25 @@ const FIGURES_COLUMNS = 37;
 /** The scale ends a quarter above MAINS, so that an overload has room to be seen. */
 const HEADROOM = 1.25;
 
+export type MainsLoad = {
+  readonly mains_dA: Deciamps;
+  /** null: not known. */
+  readonly load: { readonly house_dA: PerPhase<Deciamps>; readonly cars_dA: PerPhase<Deciamps> } | null;
+};
+
 type Cell = { readonly character: string; readonly ink: Ink };
 type Scale = { readonly cells: number; readonly full_dA: Deciamps; readonly mains_dA: Deciamps };
 
-export function mainsBars(snapshot: Snapshot, columns: number): readonly Line[] {
+export function mainsBars(mains: MainsLoad, columns: number): readonly Line[] {
   const cells = Math.max(10, columns - LABEL_COLUMNS - FIGURES_COLUMNS);
-  const scale = { cells, full_dA: Math.round(snapshot.mains_dA * HEADROOM), mains_dA: snapshot.mains_dA };
-  return [...PHASES.map((phase) => phaseLine(snapshot, phase, scale)), legend(scale)];
+  const scale = { cells, full_dA: Math.round(mains.mains_dA * HEADROOM), mains_dA: mains.mains_dA };
+  return [...PHASES.map((phase) => phaseLine(mains, phase, scale)), legend(scale)];
 }
 
-function phaseLine(snapshot: Snapshot, phase: Phase, scale: Scale): Line {
-  if (snapshot.load === null) return [span(` ${phase} `, 'title'), span('·'.repeat(scale.cells), 'quiet')];
-  const house_dA = snapshot.load.house_dA[phase];
-  const cars_dA = snapshot.load.cars_dA[phase];
+function phaseLine(mains: MainsLoad, phase: Phase, scale: Scale): Line {
+  if (mains.load === null) return [span(` ${phase} `, 'title'), span('·'.repeat(scale.cells), 'quiet')];
+  const house_dA = mains.load.house_dA[phase];
+  const cars_dA = mains.load.cars_dA[phase];
   const total_dA = house_dA + cars_dA;
   const ink: Ink = total_dA > scale.mains_dA ? 'over' : 'title';
   return [

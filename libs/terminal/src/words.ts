@@ -1,6 +1,11 @@
-// From the words of the wire to the words of people. Those for becauses and faults are the simulator's too (units).
+// From the words of the wire to the words of people: what a charge point does, and why it gets no more. Those for single
+// becauses and faults are the simulator's too (units).
+import { type SessionPhase } from '@fairamp/evse';
 import { type Because, becauseWords, FAULT_WORDS, type Fault, NO_GRANT_WORDS } from '@fairamp/units';
-import { type SessionWord } from './snapshot.js';
+import { type Ink } from './span.js';
+
+/** What a charge point does, as its reports say it. */
+export type SessionWord = SessionPhase;
 
 export const SESSION_WORDS: Readonly<Record<SessionWord, string>> = {
   idle: 'no car',
@@ -13,8 +18,19 @@ export const SESSION_WORDS: Readonly<Record<SessionWord, string>> = {
   stopped: 'stopped',
 };
 
+export const SESSION_INKS: Readonly<Record<SessionWord, Ink>> = {
+  idle: 'quiet',
+  connected: 'warn',
+  offering: 'plain',
+  charging: 'good',
+  stopping: 'warn',
+  blocked: 'bad',
+  denied: 'warn',
+  stopped: 'warn',
+};
+
 /** What a latched fault waits for, beside being mended. */
-export const ENDS_WORDS: Readonly<Partial<Record<Fault, string>>> = {
+const ENDS_WORDS: Readonly<Partial<Record<Fault, string>>> = {
   'residual-current': 'press its switch',
   contactor: 'until its car leaves; welded: until it is restarted',
   'over-current': 'until its car leaves',
@@ -23,7 +39,7 @@ export const ENDS_WORDS: Readonly<Partial<Record<Fault, string>>> = {
 };
 
 /** By a person at the charge point. */
-export const HELD_BACK_WORDS = {
+const HELD_BACK_WORDS = {
   denied: 'until its switch grants access',
   stopped: 'stopped by its switch, until unplugged or pressed again',
 } as const;
@@ -31,6 +47,22 @@ export const HELD_BACK_WORDS = {
 export function whyOf(because: readonly Because[]): string {
   if (because.length === 0) return NO_GRANT_WORDS;
   return because.map(becauseWords).join('; ');
+}
+
+/** What stands with these is the master's to say. */
+const OF_THE_LINK: readonly Fault[] = ['no-serial-com', 'no-current'];
+
+export type Held = {
+  readonly session: SessionWord;
+  readonly faults: readonly Fault[];
+  readonly because: readonly Because[];
+};
+
+/** The master's because, unless the charge point itself knows better: then that one is beside the point. */
+export function whyItWaits({ session, faults, because }: Held): string {
+  const [first] = faults.filter((fault) => !OF_THE_LINK.includes(fault));
+  if (first !== undefined) return ENDS_WORDS[first] ?? '';
+  return session === 'stopped' || session === 'denied' ? HELD_BACK_WORDS[session] : `because ${whyOf(because)}`;
 }
 
 export function faultsOf(faults: readonly Fault[]): string {

@@ -1,7 +1,8 @@
 // Lines of text with a meaning for each part, so that one drawing serves a colour terminal, NO_COLOR and a test.
 // Widths count characters: nothing the view prints is wider than one cell.
-import { type Tone } from './snapshot.js';
 
+/** What a remark amounts to. */
+export type Tone = 'plain' | 'quiet' | 'good' | 'warn' | 'bad';
 export type Ink = Tone | 'title' | 'house' | 'cars' | 'over';
 export type Span = { readonly text: string; readonly ink: Ink };
 export type Line = readonly Span[];

@@ -1,0 +1,72 @@
+// Reads a recording from a file, however long, one line at a time. A recorder that was killed leaves half a line at the
+// end: that is told and left out. Lines in between that cannot be read are counted; the first is named.
+import { createReadStream, type ReadStream } from 'node:fs';
+import { messageOf } from '@fairamp/runtime';
+import { Refused } from '../refused.js';
+import { parseHeader, parseLine, type Header, type Line } from './line.js';
+
+/** A master's largest packet, 64 kB, with every byte escaped. */
+const LINE_MAX = 512 * 1024;
+
+export type Recording = {
+  readonly header: Header;
+  /** Oldest first; once. */
+  readonly lines: AsyncGenerator<Line>;
+  /** Complete when all lines have been read. */
+  readonly damage: Damage;
+};
+export type Damage = {
+  /** Half a line stood at the end. */
+  isTorn: boolean;
+  unreadable: number;
+  /** `line 17: "..."`; null: none. */
+  first: string | null;
+};
+
+export async function openRecording(file: string): Promise<Recording> {
+  const texts = textsOf(file);
+  const top = await texts.next();
+  const header = top.done === true ? null : parseHeader(top.value.text);
+  if (header === null) throw new Refused(`${file}: is empty, not a recording`);
+  if (!header.ok) throw new Refused(`${file}: ${header.detail}`);
+  const damage: Damage = { isTorn: false, unreadable: 0, first: null };
+  return { header: header.value, lines: linesOf(texts, damage), damage };
+}
+
+type Text = { readonly text: string; readonly number: number; readonly isEnded: boolean };
+
+async function* linesOf(texts: AsyncGenerator<Text>, damage: Damage): AsyncGenerator<Line> {
+  let newest_ms = 0;
+  for await (const { text, number, isEnded } of texts) {
+    const read = parseLine(text);
+    if (read.ok && read.value.t_ms >= newest_ms) {
+      newest_ms = read.value.t_ms;
+      yield read.value;
+    } else if (!isEnded) damage.isTorn = true;
+    else {
+      damage.unreadable += 1;
+      damage.first ??= `line ${number}: ${read.ok ? `t_ms ${read.value.t_ms} is before ${newest_ms}` : read.detail}`;
+    }
+  }
+}
+
+async function* textsOf(file: string): AsyncGenerator<Text> {
+  let rest = '';
+  let number = 0;
+  for await (const chunk of chunksOf(file)) {
+    const parts = (rest + chunk).split('\n');
+    rest = parts.pop() ?? '';
+    for (const text of parts) yield { text, number: (number += 1), isEnded: true };
+    if (rest.length > LINE_MAX) throw new Refused(`${file}: line ${number + 1} is longer than ${LINE_MAX} characters`);
+  }
+  if (rest !== '') yield { text: rest, number: number + 1, isEnded: false };
+}
+
+async function* chunksOf(file: string): AsyncGenerator<string> {
+  const stream: ReadStream = createReadStream(file, { encoding: 'utf8' });
+  try {
+    for await (const chunk of stream) yield String(chunk);
+  } catch (error) {
+    throw new Refused(`${file}: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { heardLine, headerLine, parseLine, type Line } from './line.js';
+import { openRecording, type Damage } from './read.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'fairamp-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const HEADER = headerLine({ site: 'home', started: '2026-11-23T18:00:00.000Z', filter: 'fairamp/home/#' });
+const lineAt = (t_ms: number, payload = 'x'): string =>
+  heardLine({ t_ms, topic: 'fairamp/home/telemetry/slave/a/state', retain: false, payload: Buffer.from(payload) });
+
+async function readBack(text: string): Promise<{ lines: readonly Line[]; damage: Damage }> {
+  const file = join(folder, 'recording.jsonl');
+  writeFileSync(file, text);
+  const recording = await openRecording(file);
+  const lines: Line[] = [];
+  for await (const line of recording.lines) lines.push(line);
+  return { lines, damage: recording.damage };
+}
+
+describe('a line', () => {
+  test.each([
+    ['text', [...Buffer.from('L1 10.6  L2 0.0')], false],
+    ['nothing', [], false],
+    ['text with a byte-order mark', [0xef, 0xbb, 0xbf, 0x41], false],
+    ['text with a line end and a quote', [0x0a, 0x22, 0x0d], false],
+    ['bytes that are no UTF-8', [0xff, 0xfe, 0x00], true],
+    ['half a character', [0xe2, 0x82], true],
+  ])('%s comes back to the byte, and says when it is base64', (_, bytes, isBase64) => {
+    const heard = { t_ms: 7, topic: 't', retain: true, payload: Uint8Array.from(bytes) };
+    const line = heardLine(heard);
+    const read = parseLine(line);
+    expect(read.ok && 'payload' in read.value ? [...read.value.payload] : read).toEqual(bytes);
+    expect(line.includes('"base64":true')).toBe(isBase64);
+    expect(line.trimEnd()).not.toContain('\n');
+  });
+
+  test.each(['', 'null', '[]', '{"t_ms":-1}', '{"t_ms":1.5,"topic":"t","retain":false,"payload":""}', '{"t_ms":1}'])(
+    '%s is none',
+    (text) => expect(parseLine(text)).toMatchObject({ ok: false }),
+  );
+});
+
+describe('a recording', () => {
+  test('is read whole, also with the end of a connection in it', async () => {
+    const { lines, damage } = await readBack(`${HEADER}${lineAt(1)}{"t_ms":2,"link":"disconnected"}\n${lineAt(2)}`);
+    expect(lines).toHaveLength(3);
+    expect(damage).toEqual({ isTorn: false, unreadable: 0, first: null });
+  });
+
+  test('torn at any byte of its last line loses that line and no other', async () => {
+    const last = lineAt(5, 'the last');
+    for (let kept = 1; kept < last.length - 1; kept += 7) {
+      const { lines, damage } = await readBack(HEADER + lineAt(1) + last.slice(0, kept));
+      expect([lines.length, damage.isTorn, damage.unreadable]).toEqual([1, true, 0]);
+    }
+  });
+
+  test('with a damaged line in the middle names the first and reads on', async () => {
+    const { lines, damage } = await readBack(`${HEADER}${lineAt(1)}rubbish\n{}\n${lineAt(4)}`);
+    expect(lines).toHaveLength(2);
+    expect(damage).toEqual({ isTorn: false, unreadable: 2, first: 'line 3: "rubbish"' });
+  });
+
+  test('takes no time that goes back', async () => {
+    const { lines, damage } = await readBack(`${HEADER}${lineAt(9)}${lineAt(8)}${lineAt(9)}`);
+    expect(lines).toHaveLength(2);
+    expect(damage.first).toBe('line 3: t_ms 8 is before 9');
+  });
+
+  test.each([
+    ['an empty file', '', 'is empty'],
+    ['another file', '{"name":"package"}\n', '"{\\"name\\":\\"package\\"}" is not the first line'],
+    ['a later version', HEADER.replace('"version":1', '"version":2'), 'of version 1'],
+    ['a line without an end', `${HEADER}${'x'.repeat(600_000)}`, 'line 2 is longer than'],
+  ])('%s is refused, and the file is named', async (_, text, words) => {
+    const reading = readBack(text);
+    await expect(reading).rejects.toThrow(words);
+    await expect(reading).rejects.toThrow('recording.jsonl');
+  });
+});
