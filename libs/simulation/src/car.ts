@@ -144,7 +144,7 @@ function ramped(drawn_mA: number, wanted_mA: number, elapsed_ms: Milliseconds, c
 }
 
 /** Its maximum, less and less towards the end, nothing when it has enough. */
-function capability(state: CarState, at: Milliseconds, config: CarConfig): Deciamps {
+export function capability(state: CarState, at: Milliseconds, config: CarConfig): Deciamps {
   const { tapersFrom_permille, stopsAt_permille } = config.battery;
   const charge = chargeOf(state, config);
   if (charge >= stopsAt_permille) return 0;

@@ -66,14 +66,29 @@ describe('protective devices', () => {
     const devices = new ProtectiveDevices();
     const opened: string[] = [];
     for (let at = 0; at <= 5_000; at += 50) {
-      devices.carry('L1', at, 0.5, (name) => opened.push(name));
-      devices.carry('L2', at, 1.6, (name) => opened.push(name));
+      devices.row(MAINS, 'L1').carry(at, 0.5, (name) => opened.push(name));
+      devices.row(MAINS, 'L2').carry(at, 1.6, (name) => opened.push(name));
     }
     expect(opened).toEqual(['mcb-fastest']);
     expect(devices.trips).toEqual({ ...NONE, 'mcb-fastest': 1 });
     expect(devices.margin_permille).toMatchObject({ 'mcb-typical-hot': 561, 'mcb-slow': 36, 'gg-fastest': 329 });
   });
+  test.each([
+    ['B', ['mcb-fastest', 'mcb-typical-hot', 'mcb-slow']],
+    ['C', ['mcb-fastest', 'mcb-typical-hot', 'mcb-slow']],
+    ['gG', ['gg-fastest', 'gg-typical']],
+  ] as const)(
+    'trip: of a circuit whose device is known, %s, only those that it may be like are watched',
+    (curve, names) => {
+      const devices = new ProtectiveDevices();
+      const garage = { id: 'garage', device: { curve, rated_dA: 160 } };
+      expect(devices.row(garage, 'L1').devices.map(({ name }) => name)).toEqual(names);
+      expect(devices.row(garage, 'L2')).not.toBe(devices.row(garage, 'L1'));
+      expect(devices.row(garage, 'L2')).toBe(devices.row(garage, 'L2'));
+    },
+  );
 });
+const MAINS = { id: 'mains', device: null };
 const NONE = { 'mcb-fastest': 0, 'mcb-typical-hot': 0, 'mcb-slow': 0, 'gg-fastest': 0, 'gg-typical': 0 };
 
 test.each([0, 0.0001, 0.044, 0.1, 1, 8])('the approximation of e to the power of -%d is good to a millionth', (x) => {

@@ -1,8 +1,8 @@
 // The protective devices that a site may have, as models of one state (reliability.md 3): heat runs after the square of
 // the current with one time constant, and at its trip level the device opens; a circuit breaker also trips at once on
 // some times its rating. Single time constants are a fit to the test points of IEC 60898-1 and IEC 60269-1, no standard.
-// The rating is MAINS. Only + - * / are used, so that a run is the same to the bit on every machine.
-import { PHASES, type Milliseconds, type Phase } from '@fairamp/units';
+// Only + - * / are used, so that a run is the same to the bit on every machine.
+import { PHASES, perPhase, type Milliseconds, type PerPhase, type Phase, type ProtectiveDevice } from '@fairamp/units';
 
 export const DEVICES = ['mcb-fastest', 'mcb-typical-hot', 'mcb-slow', 'gg-fastest', 'gg-typical'] as const;
 export type DeviceName = (typeof DEVICES)[number];
@@ -45,7 +45,7 @@ export function decay(x: number): number {
 const LONGEST_STEP = 0.1;
 
 /** One device in one phase. */
-export class ProtectiveDevice {
+export class HeatedDevice {
   trips = 0;
   /** The nearest that it came: 1 is its trip level. */
   nearest = 0;
@@ -84,32 +84,53 @@ export class ProtectiveDevice {
   }
 }
 
-/** One of each kind in each phase, whatever the site really has. */
-export class ProtectiveDevices {
-  readonly #rows = PHASES.map((phase) => {
-    return { phase, devices: DEVICES.map((name) => ({ name, device: newDevice(name) })) };
-  });
+/** On one conductor of one circuit. */
+export class DeviceRow {
+  readonly devices: readonly { readonly name: DeviceName; readonly device: HeatedDevice }[];
 
-  /** @param load of that phase, in times the rating @param tripped told of each that opened */
-  carry(phase: Phase, at: Milliseconds, load: number, tripped: (device: DeviceName) => void): void {
-    for (const row of this.#rows) {
-      if (row.phase !== phase) continue;
-      for (const { name, device } of row.devices) if (device.carry(at, load)) tripped(name);
-    }
+  constructor(names: readonly DeviceName[]) {
+    this.devices = names.map((name) => ({ name, device: newDevice(name) }));
   }
 
-  /** How often each opened, in all phases. */
+  /** @param load in times the rating @param tripped told of each that opened */
+  carry(at: Milliseconds, load: number, tripped: (device: DeviceName) => void): void {
+    for (const { name, device } of this.devices) if (device.carry(at, load)) tripped(name);
+  }
+}
+
+type Protected = { readonly id: string; readonly device: ProtectiveDevice | null };
+
+const OF_CURVE: Readonly<Record<ProtectiveDevice['curve'], readonly DeviceName[]>> = {
+  B: ['mcb-fastest', 'mcb-typical-hot', 'mcb-slow'],
+  C: ['mcb-fastest', 'mcb-typical-hot', 'mcb-slow'],
+  gG: ['gg-fastest', 'gg-typical'],
+};
+
+/** Of each circuit those that its device may be like; where nobody knows it one of each kind. */
+export class ProtectiveDevices {
+  readonly #rows = new Map<string, PerPhase<DeviceRow>>();
+
+  row({ id, device }: Protected, phase: Phase): DeviceRow {
+    const known = this.#rows.get(id);
+    if (known !== undefined) return known[phase];
+    const names = device === null ? DEVICES : OF_CURVE[device.curve];
+    const rows = perPhase(() => new DeviceRow(names));
+    this.#rows.set(id, rows);
+    return rows[phase];
+  }
+
+  /** How often each opened, on all of them. */
   get trips(): Readonly<Record<DeviceName, number>> {
     return this.#ofEach((devices) => devices.reduce((sum, { trips }) => sum + trips, 0));
   }
 
-  /** How near each came to its trip level by heat in its worst phase, in thousandths. */
+  /** How near each came to its trip level by heat where it came nearest, in thousandths. */
   get margin_permille(): Readonly<Record<DeviceName, number>> {
-    return this.#ofEach((devices) => Math.round(1000 * Math.max(...devices.map(({ nearest }) => nearest))));
+    return this.#ofEach((devices) => Math.round(1000 * Math.max(0, ...devices.map(({ nearest }) => nearest))));
   }
 
-  #ofEach(figure: (devices: readonly ProtectiveDevice[]) => number): Readonly<Record<DeviceName, number>> {
-    const all = this.#rows.flatMap(({ devices }) => devices);
+  #ofEach(figure: (devices: readonly HeatedDevice[]) => number): Readonly<Record<DeviceName, number>> {
+    const all = [...this.#rows.values()].flatMap((rows) => PHASES.flatMap((phase) => rows[phase].devices));
     const named = (name: DeviceName) => all.filter((one) => one.name === name).map(({ device }) => device);
     const entries = DEVICES.map((name) => [name, figure(named(name))] as const);
     return Object.fromEntries(entries) as Record<DeviceName, number>;
@@ -117,6 +138,6 @@ export class ProtectiveDevices {
 }
 
 /** One device of a kind, for tests against the table. */
-export function newDevice(name: DeviceName): ProtectiveDevice {
-  return new ProtectiveDevice(CURVES[name]);
+export function newDevice(name: DeviceName): HeatedDevice {
+  return new HeatedDevice(CURVES[name]);
 }

@@ -9,9 +9,9 @@ export type Outcome = {
   readonly seed: number;
   readonly strategy: Strategy;
   readonly simulated_ms: Milliseconds;
-  /** While our cars drew on that phase. */
+  /** On any circuit, while our cars drew on that phase. */
   readonly worst_over_dA: number;
-  /** The longest time more than 0.5 A above MAINS without a break; a house that steps again prolongs it. */
+  /** The longest time more than 0.5 A above its limit without a break; a house that steps again prolongs it. */
   readonly worst_over_ms: Milliseconds;
   readonly energy_Wh: number;
   /** By protective device (devices.ts); all of them, whether or not they count as a violation. */

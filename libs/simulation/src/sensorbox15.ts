@@ -50,8 +50,9 @@ export type SensorboxStep = {
 const IDEAL_TICK_ms: Milliseconds = 2000;
 const tickOf = (make: SensorboxConfig['make']): Milliseconds => (make === 'real' ? TICK_ms : IDEAL_TICK_ms);
 
-export function initialSensorbox(at: Milliseconds, { make }: SensorboxConfig): SensorboxState {
-  return { ticks: 0, nextTickAt: at + tickOf(make), counts: null, last: null, health: 'well' };
+/** @param early so much of its first tick is over */
+export function initialSensorbox(at: Milliseconds, { make }: SensorboxConfig, early: Milliseconds = 0): SensorboxState {
+  return { ticks: 0, nextTickAt: at + tickOf(make) - early, counts: null, last: null, health: 'well' };
 }
 
 /** At most the ticks that passed since the step before; bytes of a frame lie up to 0.3 s ahead. */

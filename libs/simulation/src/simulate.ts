@@ -1,6 +1,7 @@
 // The simulator's entry: a scenario and a seed in, a verdict out, and a recording for whoever wants to look. Whoever has a
 // world of its own (a site that ran elsewhere, with its house, its cars and its times) brings it in the place of both.
-import type { Milliseconds } from '@fairamp/units';
+import { CLASSIC_MODULES } from '@fairamp/balancing';
+import { MAINS, type Milliseconds } from '@fairamp/units';
 import { allCheckers, plantCheckers } from './checks/index.js';
 import { ClassicSite } from './classic/classic-site.js';
 import { DEVICES, ProtectiveDevices, type DeviceName } from './devices.js';
@@ -41,9 +42,22 @@ export function simulate({ scenario, seed, simulated_ms, strategy, recording, en
   return simulateWorld(config, { strategy, rowsEach_ms: recording ? ROWS_EACH_ms : null, endsAccused });
 }
 
-/** 2.07's model drives no lock and hears no monitor: a plant that has them would blame it for that. */
+/**
+ * 2.07's model drives no lock and hears no monitor, knows no circuit but the mains and no more than four modules: a plant
+ * that has more would blame it for that.
+ */
 function plain(scenario: Scenario): Scenario {
-  return { ...scenario, site: { ...scenario.site, options: NO_OPTIONS } };
+  const { site, cars, house, particulars } = scenario;
+  const points = Math.min(site.points, CLASSIC_MODULES);
+  const isThere = ({ point }: { readonly point: number }): boolean => point <= points;
+  const isOnMains = ({ circuit = MAINS }: { readonly circuit?: string | undefined }): boolean => circuit === MAINS;
+  return {
+    ...scenario,
+    site: { ...site, points, options: NO_OPTIONS, circuits: [], hangs: [] },
+    cars: { ...cars, visits: cars.visits?.filter(isThere) ?? null },
+    house: { ...house, script: house.script.filter(isOnMains) },
+    particulars: particulars.filter(isThere),
+  };
 }
 
 /** As often as people look. */
@@ -65,14 +79,14 @@ export function simulateWorld(config: WorldConfig, { strategy, rowsEach_ms, ends
     happened: (at, who, text, pair) => recorder?.disturb({ at, who, text, pair }),
   });
   play(world, config.simulated_ms, () => endsAccused === true && accused.list.length > 0);
-  const { overload } = world.plant.state;
+  const { over_dA, over_ms } = world.worst();
   const outcome: Outcome = {
     scenario: config.scenario,
     seed: config.seed,
     strategy,
     simulated_ms: world.timeline.now,
-    worst_over_dA: overload.worst_over_dA,
-    worst_over_ms: world.overload.worst_over_ms,
+    worst_over_dA: over_dA,
+    worst_over_ms: over_ms,
     energy_Wh: world.energy_Wh(),
     trips: devices.trips,
     margin_permille: devices.margin_permille,

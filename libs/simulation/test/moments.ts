@@ -1,10 +1,11 @@
 // Moments and facts for the checkers' stories: a calm site of two charge points, on which each row changes the little
 // that it is about.
-import { perPhase, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
+import { MAINS, perPhase, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
 import type {
   Accuse,
   Basis,
   Checker,
+  CircuitTruth,
   Fact,
   Moment,
   OutletTruth,
@@ -27,6 +28,8 @@ export const EMPTY: OutletTruth = {
   draw_dA: perPhase(() => 0),
   isHungry: false,
   phases: [],
+  most_dA: 0,
+  priority: 0,
   wired: ['L1'],
   lock: 'none',
   isLockReversed: false,
@@ -52,27 +55,45 @@ export function slave(who: string, over: Partial<SlaveTruth> = {}): SlaveTruth {
 }
 export const process = (who: string, over: Partial<ProcessTruth> = {}): ProcessTruth => ({ ...slave(who), ...over });
 
+/** What is said of the mains, and of one circuit below them. */
+type Mains = Partial<Omit<CircuitTruth, 'limit_dA'>> & { readonly limit_dA?: Deciamps };
 export type MomentParts = Partial<Moment> & {
+  readonly mains?: Mains;
   readonly slaves?: readonly SlaveTruth[];
   readonly masters?: readonly ProcessTruth[];
 };
+/** 25 A on each conductor, with a meter, under all charge points. */
+export function circuit(id: string, { limit_dA = 250, ...over }: Mains = {}): CircuitTruth {
+  return {
+    id,
+    limit_dA: perPhase(() => limit_dA),
+    device: null,
+    phases: ['L1', 'L2', 'L3'],
+    isMetered: true,
+    allowance_dA: null,
+    outlets: [0, 1, 2, 3],
+    house_dA: on(0),
+    liesSince: null,
+    truthSince: null,
+    ...over,
+  };
+}
+
 /** MAINS is 25 A; the slaves live unless the row says otherwise. */
-export function moment(at: Milliseconds, { slaves, masters = [], ...over }: MomentParts = {}): Moment {
+export function moment(at: Milliseconds, { slaves, masters = [], mains = {}, ...over }: MomentParts = {}): Moment {
   const outlets = over.outlets ?? [EMPTY];
+  const isMetered = over.mode !== 'normal';
   return {
     at,
     mode: 'smart',
-    limit_dA: 250,
     min_dA: 60,
-    mainsPhases: ['L1', 'L2', 'L3'],
     oldestSample_ms: 10_000,
-    house_dA: on(0),
+    turn_ms: 900_000,
+    circuits: [circuit(MAINS, { outlets: outlets.map((_, index) => index), isMetered, ...mains })],
     outlets,
     system: { slaves: slaves ?? outlets.map(({ id }) => slave(id)), masters, others: [] },
     isDisturbed: false,
     disturbedAt: null,
-    meterLiesSince: null,
-    meterTruthSince: null,
     ...over,
   };
 }
@@ -109,6 +130,7 @@ export function granted(at: Milliseconds, over: Partial<Granted> = {}): Granted 
     basis: basis(at - 1_000),
     reserved_dA: {},
     counted_dA: {},
+    circuitBases: {},
     ...over,
   };
 }

@@ -1,14 +1,15 @@
-// I1: a limit is raised only into room. In Smart mode it is judged where a slave takes a raise up: what all can draw
-// then, and what the house drew when the master last measured, fit under the limit. In Normal mode nothing is measured,
-// so what all can draw fits at every look. `can draw` is the truth of the outputs and the checkers' own ledger; what a
-// master reserved does not matter here.
-import { amps, PHASES, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
+// I1: a limit is raised only into room, on every circuit that it flows through. Where a meter is, it is judged where a
+// slave takes a raise up: what all can draw then, and what the house drew when the master last measured, fit under the
+// limit. Where none is (Normal mode, and circuits with an allowance), what all can draw fits at every look. `can draw`
+// is the truth of the outputs and the checkers' own ledger; what a master reserved does not matter here.
+import { amps, MAINS, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
+import { Branches } from './branches.js';
 import { Episode, WrongRows } from './episode.js';
 import { houseError } from './meter-error.js';
-import type { Accuse, Basis, Checker, Fact, Moment } from './moment.js';
+import type { Accuse, Basis, Checker, CircuitTruth, Fact, Moment } from './moment.js';
 import { Raises, type Raise } from './raises.js';
 import { ShadowLedger } from './shadow-ledger.js';
-import { isLiedTo } from './truth.js';
+import { branchName, isLiedTo } from './truth.js';
 import { Unruled } from './unruled.js';
 
 type Accepted = Extract<Fact, { kind: 'accepted' }>;
@@ -20,9 +21,10 @@ type Accepted = Extract<Fact, { kind: 'accepted' }>;
 type Suspicion = {
   readonly at: Milliseconds;
   readonly slave: string;
+  readonly circuit: CircuitTruth;
   readonly phase: Phase;
   readonly room_dA: Deciamps;
-  /** In the order of the outlets: by lease, and by outputs at the look before. */
+  /** In the order of the circuit's outlets: by lease, and by outputs at the look before. */
   readonly leases_dA: readonly Deciamps[];
   readonly outputs_dA: readonly Deciamps[];
 };
@@ -33,7 +35,7 @@ export class Budget implements Checker {
   readonly #raises = new Raises();
   readonly #unruled = new Unruled();
   readonly #rows = new WrongRows();
-  readonly #normal = { L1: new Episode(), L2: new Episode(), L3: new Episode() };
+  readonly #unmeasured = new Branches(() => new Episode());
   #suspicions: Suspicion[] = [];
   #moment: Moment | null = null;
 
@@ -48,62 +50,81 @@ export class Budget implements Checker {
   look(moment: Moment): void {
     this.#moment = moment;
     this.#unruled.look(moment);
-    if (this.#suspicions.length > 0) this.#confirm(moment);
-    if (moment.mode === 'normal') this.#lookAtDedicated(moment);
+    if (this.#suspicions.length > 0) this.#confirm();
+    moment.circuits.forEach((circuit, place) => {
+      if (!circuit.isMetered) this.#lookAtUnmeasured(circuit, place, moment);
+    });
   }
 
   #judge(fact: Accepted): void {
     const moment = this.#moment;
     const own = this.#raises.find(fact.slave, fact.id);
-    const outlet = moment?.outlets.find(({ id }) => id === fact.slave);
-    // A raise that nobody gave is I5's; one that was given on a lie of the meter is nobody's.
-    if (moment === null || moment.mode === 'normal' || own === null || outlet === undefined || isLiedTo(moment)) return;
-    for (const phase of outlet.phases) this.#judgeOn(phase, fact, this.#raises.newestOn(phase, own), moment);
+    const index = moment?.outlets.findIndex(({ id }) => id === fact.slave) ?? -1;
+    // A raise that nobody gave is I5's.
+    if (moment === null || own === null || index < 0) return;
+    moment.circuits.forEach((circuit, place) => {
+      // One that was given on a lie of the meter is nobody's.
+      if (!circuit.isMetered || !circuit.outlets.includes(index) || isLiedTo(moment, circuit)) return;
+      for (const phase of moment.outlets[index]?.phases ?? []) {
+        this.#judgeOn({ circuit, phase, raise: this.#raises.newestOn(place, phase, own) }, fact, moment);
+      }
+    });
   }
 
-  #judgeOn(phase: Phase, { at, slave }: Accepted, { basis }: Raise, moment: Moment): void {
-    const room_dA = roomIn(basis, phase, moment);
-    const leases_dA = moment.outlets.map(({ id, phases }) =>
-      phases.includes(phase) ? this.#ledger.heldAt(id, at) : 0,
-    );
-    const outputs_dA = moment.outlets.map((_, index) => this.#unruled.ruledOn(phase, index));
+  #judgeOn({ circuit, phase, raise }: Branch, { at, slave }: Accepted, moment: Moment): void {
+    const basis = raise.basisOf(circuit.id);
+    // Without a measurement it is I6's.
+    if (basis === null) return;
+    const room_dA = roomIn(basis, phase, circuit);
+    const leases_dA = circuit.outlets.map((index) => this.#leaseOn(phase, index, at, moment));
+    const outputs_dA = circuit.outlets.map((index) => this.#unruled.ruledOn(phase, index));
     const sum_dA = sumOfLarger(leases_dA, outputs_dA);
-    if (sum_dA > room_dA) this.#suspicions.push({ at, slave, phase, room_dA, leases_dA, outputs_dA });
-    else this.#rows.begins(phase, false);
+    if (sum_dA > room_dA) this.#suspicions.push({ at, slave, circuit, phase, room_dA, leases_dA, outputs_dA });
+    else this.#rows.begins(branchName(circuit, phase), false);
   }
 
-  #confirm(moment: Moment): void {
-    for (const { at, slave, phase, room_dA, leases_dA, outputs_dA } of this.#suspicions) {
-      const lower_dA = moment.outlets.map((_, index) => {
-        return Math.min(this.#unruled.ruledOn(phase, index), outputs_dA[index] ?? 0);
+  #confirm(): void {
+    for (const { at, slave, circuit, phase, room_dA, leases_dA, outputs_dA } of this.#suspicions) {
+      const lower_dA = circuit.outlets.map((index, place) => {
+        return Math.min(this.#unruled.ruledOn(phase, index), outputs_dA[place] ?? 0);
       });
       const sum_dA = sumOfLarger(leases_dA, lower_dA);
-      if (!this.#rows.begins(phase, sum_dA > room_dA)) continue;
-      const detail = `${slave} took a raise: all can draw ${amps(sum_dA)} A on ${phase}, room is ${amps(room_dA)} A`;
+      const branch = branchName(circuit, phase);
+      if (!this.#rows.begins(branch, sum_dA > room_dA)) continue;
+      const detail = `${slave} took a raise: all can draw ${amps(sum_dA)} A on ${branch}, room is ${amps(room_dA)} A`;
       this.accuse({ invariant: 'I1', at, detail });
     }
     this.#suspicions = [];
   }
 
-  #lookAtDedicated(moment: Moment): void {
-    for (const phase of PHASES) {
+  #lookAtUnmeasured(circuit: CircuitTruth, place: number, moment: Moment): void {
+    for (const phase of circuit.phases) {
       let sum_dA = 0;
-      for (const [index, outlet] of moment.outlets.entries()) {
-        const lease_dA = outlet.phases.includes(phase) ? this.#ledger.heldAt(outlet.id, moment.at) : 0;
+      for (const index of circuit.outlets) {
+        const lease_dA = this.#leaseOn(phase, index, moment.at, moment);
         sum_dA += Math.max(lease_dA, this.#unruled.ruledOn(phase, index));
       }
+      const room_dA = circuit.limit_dA[phase] - (circuit.allowance_dA?.[phase] ?? 0);
       // Every term is a whole deciampere that somebody was granted, so nothing is allowed for.
-      if (!this.#normal[phase].look(sum_dA > moment.limit_dA, moment.at, 0)) continue;
-      const detail = `all can draw ${amps(sum_dA)} A on ${phase}, MAINS is ${amps(moment.limit_dA)} A`;
+      if (!this.#unmeasured.of(place, phase).look(sum_dA > room_dA, moment.at, 0)) continue;
+      const room = circuit.id === MAINS ? `MAINS is ${amps(room_dA)} A` : `cars have ${amps(room_dA)} A there`;
+      const detail = `all can draw ${amps(sum_dA)} A on ${branchName(circuit, phase)}, ${room}`;
       this.accuse({ invariant: 'I1', at: moment.at, detail });
     }
   }
+
+  #leaseOn(phase: Phase, index: number, at: Milliseconds, { outlets }: Moment): Deciamps {
+    const outlet = outlets[index];
+    return outlet?.phases.includes(phase) === true ? this.#ledger.heldAt(outlet.id, at) : 0;
+  }
 }
 
+type Branch = { readonly circuit: CircuitTruth; readonly phase: Phase; readonly raise: Raise };
+
 /** What the house left when it was measured, and as far as meters can tell. */
-function roomIn({ house_dA, draws_dA }: Basis, phase: Phase, { limit_dA, outlets }: Moment): Deciamps {
+function roomIn({ house_dA, draws_dA }: Basis, phase: Phase, { limit_dA, outlets }: CircuitTruth): Deciamps {
   const cars_dA = Object.values(draws_dA).reduce((sum, draw_dA) => sum + draw_dA[phase], 0);
-  return limit_dA - house_dA[phase] + houseError(house_dA[phase], cars_dA, outlets.length);
+  return limit_dA[phase] - house_dA[phase] + houseError(house_dA[phase], cars_dA, outlets.length);
 }
 
 function sumOfLarger(some_dA: readonly Deciamps[], others_dA: readonly Deciamps[]): Deciamps {

@@ -25,15 +25,22 @@ describe('I5: a grant answers a report that came live', () => {
 });
 
 describe('I10: a sample echoes the newest beacon of the master that it names', () => {
-  const heard = (at: number, seq: number, boot = 'aa'): Fact => ({ kind: 'beacon-heard', at, boot, seq });
+  const heard = (at: number, seq: number, boot = 'aa', bridge = 'bridge'): Fact => {
+    return { kind: 'beacon-heard', at, bridge, boot, seq };
+  };
   const sampled = (at: number, seq: number | null): Fact => ({
     kind: 'sampled',
     at,
+    bridge: 'bridge',
     echo: seq === null ? null : { boot: 'aa', seq },
   });
 
   test('the newest is right, and so is none', () => {
     expect(beacons(sampled(500, null), heard(1_000, 7), sampled(1_500, 7))).toEqual([]);
+  });
+
+  test('and what the bridge of a circuit has heard is its own affair', () => {
+    expect(beacons(heard(1_000, 7), heard(1_200, 8, 'aa', 'bridge-garage'), sampled(1_500, 7))).toEqual([]);
   });
 
   test('an old one that came twice changes nothing, and another master has its own', () => {

@@ -4,7 +4,9 @@ import { HonestBase } from './honest-base.js';
 const counting = (counted: number, raise = true): Row[1] => {
   const draws_dA = { two: on(0, 100) };
   return (story) =>
-    story.hear(granted(10_000, { raise, counted_dA: { two: on(0, counted) }, basis: basis(9_000, { draws_dA }) }));
+    story.hear(
+      granted(10_000, { raise, counted_dA: { mains: { two: on(0, counted) } }, basis: basis(9_000, { draws_dA }) }),
+    );
 };
 
 const rows: readonly Row[] = [
@@ -14,7 +16,7 @@ const rows: readonly Row[] = [
   ['I8 more does not count', counting(110), ['I8 at 10000']],
   [
     'I8 for nobody who did not draw at all',
-    (story) => story.hear(granted(10_000, { counted_dA: { two: on(30) } })),
+    (story) => story.hear(granted(10_000, { counted_dA: { mains: { two: on(30) } } })),
     ['I8 at 10000'],
   ],
   ['I8 where nobody is raised nothing is given away', counting(160, false), []],

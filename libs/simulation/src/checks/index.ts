@@ -21,7 +21,10 @@ import { Silence } from './silence.js';
 import { SilentMeter } from './silent-meter.js';
 import { Start } from './start.js';
 import { Starving } from './starving.js';
+import { Swinging } from './swinging.js';
 import { Trips } from './trips.js';
+import { Turns } from './turns.js';
+import { UnusedRoom } from './unused-room.js';
 import { WrongContactor } from './wrong-contactor.js';
 
 /** @param devices of the site, for whoever wants to read what became of them */
@@ -48,6 +51,9 @@ export function allCheckers(accuse: Accuse, devices = new ProtectiveDevices()): 
     new Residual(accuse),
     new Protections(accuse),
     new Trips(accuse, devices),
+    new Swinging(accuse),
+    new Turns(accuse),
+    new UnusedRoom(accuse),
   ];
 }
 

@@ -1,8 +1,10 @@
-// I6: no grant outlives the measurement that it rests on by more than A, and in Smart mode none rests on nothing. The
-// lease ends V after the report that it answers, on the slave's clock; that is put in true time here.
-import type { Milliseconds } from '@fairamp/units';
+// I6: no grant outlives a measurement that it rests on by more than A, and in Smart mode none rests on nothing. It rests on
+// one of each meter between its charge point and the mains. The lease ends V after the report that it answers, on the
+// slave's clock; that is put in true time here.
+import { MAINS, type Milliseconds } from '@fairamp/units';
 import { WrongRows } from './episode.js';
-import type { Accuse, Checker, Fact, Moment } from './moment.js';
+import type { Accuse, Basis, Checker, Fact, Moment } from './moment.js';
+import { basesOf } from './truth.js';
 
 type Granted = Extract<Fact, { kind: 'granted' }>;
 
@@ -20,9 +22,13 @@ export class InputAge implements Checker {
 
   hear(fact: Fact): void {
     if (fact.kind !== 'granted' || this.#moment === null || this.#moment.mode === 'normal') return;
-    const why = whyNot(fact, this.#moment.oldestSample_ms);
-    if (!this.#rows.begins(`${fact.master} ${fact.to}`, why !== null)) return;
-    this.accuse({ invariant: 'I6', at: fact.at, detail: `${fact.master} granted to ${fact.to}: ${why}` });
+    const { oldestSample_ms } = this.#moment;
+    for (const { circuit, basis } of basesOf(fact, this.#moment)) {
+      const why = whyNot(fact, basis, oldestSample_ms);
+      if (!this.#rows.begins(`${fact.master} ${fact.to} ${circuit}`, why !== null)) continue;
+      const of = circuit === MAINS ? '' : ` of ${circuit}`;
+      this.accuse({ invariant: 'I6', at: fact.at, detail: `${fact.master} granted to ${fact.to}: ${why}${of}` });
+    }
   }
 
   look(moment: Moment): void {
@@ -30,7 +36,7 @@ export class InputAge implements Checker {
   }
 }
 
-function whyNot({ basis, echoAt, validFor_ms }: Granted, oldest_ms: Milliseconds): string | null {
+function whyNot({ echoAt, validFor_ms }: Granted, basis: Basis | null, oldest_ms: Milliseconds): string | null {
   if (basis === null) return 'there is no measurement under it';
   // An unknown life takes nothing up.
   if (echoAt === null) return null;

@@ -3,7 +3,7 @@
 // errs to the low side.
 import type { Milliseconds } from '@fairamp/units';
 
-const BUCKET_ms: Milliseconds = 250;
+export const BUCKET_ms: Milliseconds = 250;
 const { floor, min } = Math;
 
 export class Lowest {

@@ -3,7 +3,7 @@
 // compared with the truth. The world fills it; the lab fills what it can see of it.
 import type { PilotOutput } from '@fairamp/evse';
 import type { GrantId } from '@fairamp/leases';
-import type { Because, Deciamps, FailSafe, Milliseconds, PerPhase, Phase } from '@fairamp/units';
+import type { Because, Deciamps, FailSafe, Milliseconds, PerPhase, Phase, ProtectiveDevice } from '@fairamp/units';
 import type { PhysicalFault } from '../physical-faults.js';
 
 export type Invariant =
@@ -25,6 +25,9 @@ export type OutletTruth = {
   readonly isHungry: boolean;
   /** The mains' conductors that its car uses; empty without a car. */
   readonly phases: readonly Phase[];
+  /** The most that a grant could let its car draw: by the charge point, its cable and what the car takes now. */
+  readonly most_dA: Deciamps;
+  readonly priority: number;
   /** The mains' conductors at its terminals: until its car has drawn for a while, any of them may be used. */
   readonly wired: readonly Phase[];
   /** none: this outlet has no lock. */
@@ -71,6 +74,27 @@ export type SlaveTruth = ProcessTruth & {
   readonly because: readonly Because[];
 };
 
+/** A circuit of the site: the mains, or a protected branch below them. */
+export type CircuitTruth = {
+  readonly id: string;
+  readonly limit_dA: PerPhase<Deciamps>;
+  /** null: nobody knows it. */
+  readonly device: ProtectiveDevice | null;
+  /** Conductors that have a transformer: another is no room, and nobody can see it overloaded. */
+  readonly phases: readonly Phase[];
+  readonly isMetered: boolean;
+  /** Where nobody measures, or the meter is silent: the most that hangs there beside our cars. null = it may be all. */
+  readonly allowance_dA: PerPhase<Deciamps> | null;
+  /** Places in `Moment.outlets` of all that hang on it or below it. */
+  readonly outlets: readonly number[];
+  /** What else flows through it than to our cars; nothing in Normal mode. */
+  readonly house_dA: PerPhase<Deciamps>;
+  /** Since when its meter has said what is not true; null = it tells the truth, or there is none. */
+  readonly liesSince: Milliseconds | null;
+  /** When it last told the truth again after a lie; null = it never lied. */
+  readonly truthSince: Milliseconds | null;
+};
+
 export type SystemTruth = {
   readonly slaves: readonly SlaveTruth[];
   readonly masters: readonly ProcessTruth[];
@@ -80,16 +104,14 @@ export type SystemTruth = {
 export type Moment = {
   readonly at: Milliseconds;
   readonly mode: 'smart' | 'normal';
-  /** MAINS. */
-  readonly limit_dA: Deciamps;
   /** MIN: the least that a car which charges is given. */
   readonly min_dA: Deciamps;
-  /** Conductors that have a transformer: another is no room, and nobody can see it overloaded. */
-  readonly mainsPhases: readonly Phase[];
   /** A: the oldest usable sample of this kind of meter. */
   readonly oldestSample_ms: Milliseconds;
-  /** What else hangs on the mains; nothing in Normal mode. */
-  readonly house_dA: PerPhase<Deciamps>;
+  /** How long a car has its turn where not everyone's minimum fits. */
+  readonly turn_ms: Milliseconds;
+  /** The mains first, then what hangs below them. In one order for the whole run. */
+  readonly circuits: readonly CircuitTruth[];
   /** In one order for the whole run. */
   readonly outlets: readonly OutletTruth[];
   readonly system: SystemTruth;
@@ -97,13 +119,9 @@ export type Moment = {
   readonly isDisturbed: boolean;
   /** When the last disturbance began or ended; null = never since the site first stood. */
   readonly disturbedAt: Milliseconds | null;
-  /** Since when the meter has repeated what is no longer true; null = it tells the truth. */
-  readonly meterLiesSince: Milliseconds | null;
-  /** When it last told the truth again after a lie; null = it never lied. */
-  readonly meterTruthSince: Milliseconds | null;
 };
 
-/** What a master knew when it granted; truth beside it. */
+/** What a master knew of one circuit when it granted; truth beside it. */
 export type Basis = {
   /** Of the newest sample it has: when the frame was spoken on the meter's line, and measured before that. */
   readonly spokenAt: Milliseconds;
@@ -134,12 +152,14 @@ export type Fact =
       readonly echoAt: Milliseconds | null;
       /** The echoed report reached this life of the master as a live message, not only as a retained one. */
       readonly isEchoLive: boolean;
-      /** null in Normal mode. */
+      /** Of the mains; null in Normal mode. */
       readonly basis: Basis | null;
+      /** Of the other circuits that have a meter: the newest sample that had reached it; null = none yet. */
+      readonly circuitBases: Readonly<Record<string, Basis | null>>;
       /** What its book reserves of each slave of the roster, this grant included; empty for the later grants of one decision that raise nobody. */
       readonly reserved_dA: Readonly<Record<string, Deciamps>>;
-      /** Draws that it counted as ours in the sample (drawLow of the answers); empty when nothing is raised. */
-      readonly counted_dA: Readonly<Record<string, PerPhase<Deciamps>>>;
+      /** Draws that it counted as ours in the sample of a circuit (drawLow of the answers); empty when nothing is raised. */
+      readonly counted_dA: Readonly<Record<string, Readonly<Record<string, PerPhase<Deciamps>>>>>;
     }
   /** A slave took a grant as its lease. */
   | {
@@ -164,12 +184,19 @@ export type Fact =
       /** True time at which echo.t + V falls on the slave's clock. */
       readonly endsAt: Milliseconds;
     }
-  /** The bridge read a beacon. */
-  | { readonly kind: 'beacon-heard'; readonly at: Milliseconds; readonly boot: string; readonly seq: number }
-  /** The bridge published a sample, naming this master and echoing that beacon of it. */
+  /** A bridge read a beacon. */
+  | {
+      readonly kind: 'beacon-heard';
+      readonly at: Milliseconds;
+      readonly bridge: string;
+      readonly boot: string;
+      readonly seq: number;
+    }
+  /** A bridge published a sample, naming this master and echoing that beacon of it. */
   | {
       readonly kind: 'sampled';
       readonly at: Milliseconds;
+      readonly bridge: string;
       readonly echo: { readonly boot: string; readonly seq: number } | null;
     }
   /** A process began (again). */
@@ -186,7 +213,10 @@ export type Fact =
   /** For people and the picture: why a limit is what it is, an alarm, an error. */
   | { readonly kind: 'said'; readonly at: Milliseconds; readonly who: string; readonly text: string };
 
-export type Violation = { readonly invariant: Invariant | 'trip'; readonly at: Milliseconds; readonly detail: string };
+/** Beside the invariants, what people would rightly complain of. */
+export type Manner = 'trip' | 'swinging' | 'turns' | 'unused-room';
+
+export type Violation = { readonly invariant: Invariant | Manner; readonly at: Milliseconds; readonly detail: string };
 
 /** One invariant's watch. Stateful and cheap: `look` runs at every step of the plant. */
 export interface Checker {

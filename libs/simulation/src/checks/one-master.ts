@@ -1,9 +1,10 @@
 // I10: two masters are never both obeyed into more than the mains. In Smart mode who raises does so on a sample that
 // names it, at most 5 s old, so that a superseded one's last raises are over long before its successor's first. In
 // Normal mode there is no arbiter, and a slave takes grants of the master it is paired with and of no other.
-import type { Milliseconds } from '@fairamp/units';
+import { MAINS, type Milliseconds } from '@fairamp/units';
 import { WrongRows } from './episode.js';
-import type { Accuse, Checker, Fact, Moment } from './moment.js';
+import type { Accuse, Basis, Checker, Fact, Moment } from './moment.js';
+import { basesOf } from './truth.js';
 
 const OLDEST_FOR_RAISE_ms: Milliseconds = 5_000;
 /** Two clocks of 5,000 ppm, and as in I6 what an echo hides. */
@@ -20,15 +21,21 @@ export class OneMaster implements Checker {
   hear(fact: Fact): void {
     if (this.#moment === null) return;
     const isNormal = this.#moment.mode === 'normal';
-    if (fact.kind === 'accepted' && isNormal) {
-      const { at, slave, from, pairedMaster } = fact;
-      this.#judge(
-        slave,
-        at,
-        from === pairedMaster ? null : `${slave} obeys ${from}, it is paired with ${pairedMaster}`,
-      );
+    if (fact.kind === 'accepted' && isNormal) this.#judgePairing(fact);
+    if (fact.kind === 'granted' && fact.raise && !isNormal) this.#judgeRaise(fact, this.#moment);
+  }
+
+  #judgePairing({ at, slave, from, pairedMaster }: Extract<Fact, { kind: 'accepted' }>): void {
+    const why = from === pairedMaster ? null : `${slave} obeys ${from}, it is paired with ${pairedMaster}`;
+    this.#judge(slave, at, why);
+  }
+
+  #judgeRaise(fact: Granted, moment: Moment): void {
+    for (const { circuit, basis } of basesOf(fact, moment)) {
+      const why = whyMayNotRaise(fact, basis);
+      const of = circuit === MAINS ? '' : ` (${circuit})`;
+      this.#judge(`${fact.master} ${circuit}`, fact.at, why === null ? null : `${why}${of}`);
     }
-    if (fact.kind === 'granted' && fact.raise && !isNormal) this.#judge(fact.master, fact.at, whyMayNotRaise(fact));
   }
 
   look(moment: Moment): void {
@@ -40,7 +47,9 @@ export class OneMaster implements Checker {
   }
 }
 
-function whyMayNotRaise({ at, master, to, id, basis }: Extract<Fact, { kind: 'granted' }>): string | null {
+type Granted = Extract<Fact, { kind: 'granted' }>;
+
+function whyMayNotRaise({ at, master, to, id }: Granted, basis: Basis | null): string | null {
   // Without a measurement it is I6's.
   if (basis === null) return null;
   if (basis.named?.boot !== id.epoch.boot) return `${master} raised ${to} on a sample that names another`;

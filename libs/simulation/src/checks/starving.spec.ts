@@ -1,15 +1,24 @@
-import { charging, EMPTY, moment, on, slave, stories, waiting, type Row } from '../../test/moments.js';
+import {
+  charging,
+  EMPTY,
+  moment,
+  on,
+  slave,
+  stories,
+  waiting,
+  type MomentParts,
+  type Row,
+} from '../../test/moments.js';
 import type { PhysicalFault } from '../physical-faults.js';
-import type { Moment } from './moment.js';
 import { Starving } from './starving.js';
 
 const HUNGRY = waiting('one');
 const alone =
-  (over: Partial<Moment> = {}) =>
+  (over: MomentParts = {}) =>
   (now: number) =>
     moment(now, { outlets: [HUNGRY], ...over });
 const beside = (draw_dA: number, house_dA: number) =>
-  alone({ outlets: [HUNGRY, charging('two', draw_dA)], house_dA: on(house_dA) });
+  alone({ outlets: [HUNGRY, charging('two', draw_dA)], mains: { house_dA: on(house_dA) } });
 const faulty = (fault: string) => (now: number) => {
   return moment(now, { outlets: [HUNGRY], slaves: [slave('one', { faults: [fault] })] });
 };
@@ -61,15 +70,23 @@ const rows: readonly Row[] = [
   [
     'I15 every conductor of its outlet counts, as nobody knows what its car uses',
     (story) =>
-      story.look(0, 200_000, alone({ outlets: [{ ...HUNGRY, wired: ['L1', 'L2', 'L3'] }], house_dA: on(0, 0, 200) })),
+      story.look(
+        0,
+        200_000,
+        alone({ outlets: [{ ...HUNGRY, wired: ['L1', 'L2', 'L3'] }], mains: { house_dA: on(0, 0, 200) } }),
+      ),
     [],
   ],
   [
     'I15 a conductor without a transformer is no room',
-    (story) => story.look(0, 200_000, alone({ mainsPhases: ['L2'] })),
+    (story) => story.look(0, 200_000, alone({ mains: { phases: ['L2'] } })),
     [],
   ],
-  ['I15 MIN is what must fit', (story) => story.look(0, 200_000, alone({ min_dA: 160, house_dA: on(80) })), []],
+  [
+    'I15 MIN is what must fit',
+    (story) => story.look(0, 200_000, alone({ min_dA: 160, mains: { house_dA: on(80) } })),
+    [],
+  ],
   [
     'I15 while something is disturbed nobody counts',
     (story) => story.look(0, 200_000, alone({ isDisturbed: true })),
@@ -80,10 +97,14 @@ const rows: readonly Row[] = [
     (story) => story.look(0, 90_000, alone()).look(90_100, 300_000, alone({ disturbedAt: 90_050 })),
     ['I15 at 185300'],
   ],
-  ['I15 under a meter that lies nobody counts', (story) => story.look(0, 200_000, alone({ meterLiesSince: 0 })), []],
+  [
+    'I15 under a meter that lies nobody counts',
+    (story) => story.look(0, 200_000, alone({ mains: { liesSince: 0 } })),
+    [],
+  ],
   [
     'I15 95 s after it told the truth again they do',
-    (story) => story.look(0, 90_000, alone()).look(90_100, 300_000, alone({ meterTruthSince: 90_050 })),
+    (story) => story.look(0, 90_000, alone()).look(90_100, 300_000, alone({ mains: { truthSince: 90_050 } })),
     ['I15 at 185300'],
   ],
   [
@@ -119,19 +140,19 @@ const rows: readonly Row[] = [
   ['I15 who was stopped by its switch waits for nobody', (story) => story.look(0, 200_000, stopped), []],
   [
     'I15 what flows to another without a meter counts twice, as nobody can tell it from the house',
-    (story) => story.look(0, 200_000, alone({ outlets: [HUNGRY, unmetered], house_dA: on(60) })),
+    (story) => story.look(0, 200_000, alone({ outlets: [HUNGRY, unmetered], mains: { house_dA: on(60) } })),
     [],
   ],
   [
     'I15 with a meter it counts once',
-    (story) => story.look(0, 200_000, alone({ outlets: [HUNGRY, charging('two', 80)], house_dA: on(60) })),
+    (story) => story.look(0, 200_000, alone({ outlets: [HUNGRY, charging('two', 80)], mains: { house_dA: on(60) } })),
     ['I15 at 95100'],
   ],
   [
     'I15 what another takes beyond its offer is no room',
     (story) => {
       const greedy = { ...charging('two', 160, 60), broken: ['car-disobeys'] } as const;
-      return story.look(0, 200_000, alone({ outlets: [HUNGRY, greedy], house_dA: on(110) }));
+      return story.look(0, 200_000, alone({ outlets: [HUNGRY, greedy], mains: { house_dA: on(110) } }));
     },
     [],
   ],

@@ -4,7 +4,7 @@ import { Trips } from './trips.js';
 
 /** A site of 25 A. */
 const carrying = (house_dA: number, cars_dA: number) => (now: number) => {
-  return moment(now, { house_dA: on(house_dA), outlets: [charging('one', cars_dA)] });
+  return moment(now, { mains: { house_dA: on(house_dA) }, outlets: [charging('one', cars_dA)] });
 };
 
 const rows: readonly Row[] = [

@@ -1,12 +1,13 @@
-// The promise against the devices themselves (docs/safety.md): a typical circuit breaker that is already warm, a slow one
+// The promise against the devices themselves (docs/safety.md), on every circuit: a typical circuit breaker that is already warm, a slow one
 // and the fastest fuse never open because of our cars. Excused is, for the minute that heat stays, what no promise in
 // seconds can carry: the house, and what no grant rules (unruled.ts), above the rating, a meter that lies, and a house that steps up by more at once than
 // the fastest fuse, loaded to its rating, carries for the time in which our cars must have given way.
-import { PHASES, perPhase, type Milliseconds, type Phase } from '@fairamp/units';
+import { PHASES, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
 import type { DeviceName, ProtectiveDevices } from '../devices.js';
+import { Branches } from './branches.js';
 import { Lowest } from './lowest.js';
-import type { Accuse, Checker, Moment } from './moment.js';
-import { carsOn, isLiedTo, isSlowMeter } from './truth.js';
+import type { Accuse, Checker, CircuitTruth, Moment } from './moment.js';
+import { branchName, carsOn, isLiedTo, isSlowMeter } from './truth.js';
 import { Unruled } from './unruled.js';
 
 /** The others are carried for the figures alone: no software is quick enough for the fastest breaker that is allowed. */
@@ -22,47 +23,69 @@ const SLOW_STEP = { within_ms: 33_000, share: 0.3 } as const;
 
 export class Trips implements Checker {
   readonly invariant = 'trip';
-  readonly #excusedAt: Record<Phase, Milliseconds> = { L1: -Infinity, L2: -Infinity, L3: -Infinity };
-  readonly #house: Readonly<Record<Phase, Lowest>> = perPhase(() => new Lowest(SLOW_STEP.within_ms));
+  readonly #branches = new Branches(newBranch);
   readonly #unruled = new Unruled();
-  #moment: { at: Milliseconds; phase: Phase } = { at: 0, phase: 'L1' };
+  /** What is carried just now. */
+  readonly #now: { at: Milliseconds; branch: Branch; circuit: CircuitTruth | null; phase: Phase };
 
   /** @param devices are carried here and read by whoever wants their figures */
   constructor(
     private readonly accuse: Accuse,
     private readonly devices: ProtectiveDevices,
-  ) {}
+  ) {
+    this.#now = { at: 0, branch: newBranch(), circuit: null, phase: 'L1' };
+  }
 
   hear(): void {}
 
   look(moment: Moment): void {
-    const { at, limit_dA, house_dA } = moment;
-    this.#moment.at = at;
     this.#unruled.look(moment);
-    for (const phase of PHASES) {
-      this.#house[phase].note(at, house_dA[phase] + this.#unruled.of(phase));
-      const load_dA = house_dA[phase] + carsOn(moment, phase);
-      if (load_dA > limit_dA && this.#isExcused(phase, moment)) this.#excusedAt[phase] = at;
-      this.#moment.phase = phase;
-      this.devices.carry(phase, at, load_dA / limit_dA, this.#tripped);
-    }
+    this.#now.at = moment.at;
+    moment.circuits.forEach((circuit, place) => {
+      this.#now.circuit = circuit;
+      for (const phase of PHASES) {
+        const branch = this.#branches.of(place, phase);
+        const load_dA = this.#load(branch, phase, circuit, moment);
+        this.#now.branch = branch;
+        this.#now.phase = phase;
+        const rated_dA = circuit.device?.rated_dA ?? circuit.limit_dA[phase];
+        this.devices.row(circuit, phase).carry(moment.at, load_dA / rated_dA, this.#tripped);
+      }
+    });
   }
 
-  #isExcused(phase: Phase, moment: Moment): boolean {
-    const { at, limit_dA, house_dA } = moment;
-    const { within_ms, share } = isSlowMeter(moment) ? SLOW_STEP : STEP;
-    const alone_dA = house_dA[phase] + this.#unruled.of(phase);
-    const step_dA = alone_dA - this.#house[phase].since(at - within_ms, at);
-    return alone_dA > limit_dA || isLiedTo(moment) || step_dA > share * limit_dA;
+  #load(branch: Branch, phase: Phase, circuit: CircuitTruth, moment: Moment): Deciamps {
+    const { at } = moment;
+    const alone_dA = circuit.house_dA[phase] + this.#unruled.of(phase, circuit);
+    branch.house_dA.note(at, alone_dA);
+    const load_dA = circuit.house_dA[phase] + carsOn(moment, phase, circuit);
+    const limit_dA = circuit.limit_dA[phase];
+    if (load_dA > limit_dA && isExcused(branch, { alone_dA, limit_dA, circuit }, moment)) branch.excusedAt = at;
+    return load_dA;
   }
 
   readonly #tripped = (device: DeviceName): void => {
-    const { at, phase } = this.#moment;
-    if (!PROMISED.includes(device) || at - this.#excusedAt[phase] < GRACE_ms) return;
+    const { at, branch, circuit, phase } = this.#now;
+    if (!PROMISED.includes(device) || at - branch.excusedAt < GRACE_ms || circuit === null) return;
+    const where = branchName(circuit, phase);
     this.accuse({
       invariant: 'trip',
       at,
-      detail: `${device} on ${phase} opened, and no step of the house explains it`,
+      detail: `${device} on ${where} opened, and no step of the house explains it`,
     });
   };
+}
+
+type Branch = { excusedAt: Milliseconds; readonly house_dA: Lowest };
+
+function newBranch(): Branch {
+  return { excusedAt: -Infinity, house_dA: new Lowest(SLOW_STEP.within_ms) };
+}
+
+type Load = { readonly alone_dA: Deciamps; readonly limit_dA: Deciamps; readonly circuit: CircuitTruth };
+
+function isExcused({ house_dA }: Branch, { alone_dA, limit_dA, circuit }: Load, moment: Moment): boolean {
+  const { within_ms, share } = isSlowMeter(moment) ? SLOW_STEP : STEP;
+  const step_dA = alone_dA - house_dA.since(moment.at - within_ms, moment.at);
+  return alone_dA > limit_dA || isLiedTo(moment, circuit) || step_dA > share * limit_dA;
 }

@@ -1,6 +1,6 @@
 // Short questions that several checkers put to a moment. They allocate nothing, as they are asked twenty times a second.
-import { type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
-import type { Moment, OutletTruth, SlaveTruth } from './moment.js';
+import { assert, MAINS, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
+import type { Basis, CircuitTruth, Fact, Moment, OutletTruth, SlaveTruth } from './moment.js';
 
 /** The charge point's computer; usually it stands at the same place in its list. */
 export function slaveAt({ outlets, system: { slaves } }: Moment, index: number): SlaveTruth | undefined {
@@ -13,10 +13,26 @@ export function outletOf({ outlets }: Moment, id: string): OutletTruth | undefin
   return outlets.find((outlet) => outlet.id === id);
 }
 
-/** What our cars draw on a phase. */
-export function carsOn({ outlets }: Moment, phase: Phase): Deciamps {
+/** The root of the tree. */
+export function mainsOf({ circuits: [mains] }: Moment): CircuitTruth {
+  assert(mains !== undefined, 'a site without mains');
+  return mains;
+}
+
+/** `L1` of the mains, `garage L1` of a circuit below. */
+export function branchName({ id }: CircuitTruth, phase: Phase): string {
+  return id === MAINS ? phase : `${id} ${phase}`;
+}
+
+/** What else flows there, as far as anybody may reckon with less: all that may, where nobody measures. */
+export function besideCars({ isMetered, house_dA, allowance_dA }: CircuitTruth, phase: Phase): Deciamps {
+  return isMetered ? house_dA[phase] : (allowance_dA?.[phase] ?? 0);
+}
+
+/** What our cars draw through a conductor of a circuit. */
+export function carsOn({ outlets }: Moment, phase: Phase, circuit: CircuitTruth): Deciamps {
   let sum_dA = 0;
-  for (const { draw_dA } of outlets) sum_dA += draw_dA[phase];
+  for (const index of circuit.outlets) sum_dA += outlets[index]?.draw_dA[phase] ?? 0;
   return sum_dA;
 }
 
@@ -46,9 +62,25 @@ export function isSlowMeter({ oldestSample_ms }: Moment): boolean {
 const LIE_FELT_ms: Milliseconds = 18_000;
 const SLOW_LIE_FELT_ms: Milliseconds = 33_000;
 
-/** By the meter, or by it just now: whoever decides on it knows no better. */
-export function isLiedTo(moment: Moment): boolean {
-  const { at, meterLiesSince, meterTruthSince } = moment;
+/** By the meter of a circuit, or by it just now: whoever decides on it knows no better. */
+export function isLiedTo(moment: Moment, { liesSince, truthSince }: CircuitTruth): boolean {
+  if (liesSince === null && truthSince === null) return false;
   const felt_ms = isSlowMeter(moment) ? SLOW_LIE_FELT_ms : LIE_FELT_ms;
-  return meterLiesSince !== null || (meterTruthSince !== null && at - meterTruthSince < felt_ms);
+  return liesSince !== null || (truthSince !== null && moment.at - truthSince < felt_ms);
+}
+
+/**
+ * What a grant rests on: of each meter between its charge point and the mains the newest sample; null = there is none.
+ * Nothing rests on the meter of a circuit below the mains where nothing is granted, or where an allowance may stand in.
+ */
+export function basesOf(
+  { basis, circuitBases, to, limit_dA }: Extract<Fact, { kind: 'granted' }>,
+  { circuits, outlets }: Moment,
+): readonly { readonly circuit: string; readonly basis: Basis | null }[] {
+  const mains = [{ circuit: MAINS, basis }];
+  if (circuits.length === 1 || limit_dA === 0) return mains;
+  const index = outlets.findIndex(({ id }) => id === to);
+  const above = circuits.filter((circuit) => circuit.isMetered && circuit.outlets.includes(index));
+  const below = above.filter(({ id, allowance_dA }) => id !== MAINS && allowance_dA === null);
+  return [...mains, ...below.map(({ id }) => ({ circuit: id, basis: circuitBases[id] ?? null }))];
 }

@@ -1,4 +1,4 @@
-import { charging, moment, on, slave } from '../../test/moments.js';
+import { charging, moment, on, slave, circuit } from '../../test/moments.js';
 import type { OutletTruth, SlaveTruth } from './moment.js';
 import { Unruled } from './unruled.js';
 
@@ -30,7 +30,14 @@ test.each<[string, readonly OutletTruth[], Partial<SlaveTruth>, readonly [number
 ])('what no grant rules %s', (_, outlets, over, [L1, L2]) => {
   const unruled = unruledAfter(outlets, over);
   expect([unruled.on('L1', 0), unruled.on('L2', 0)]).toEqual([L1, L2]);
-  expect([unruled.of('L1'), unruled.of('L2')]).toEqual([L1, L2]);
+  expect([unruled.of('L1', circuit('mains')), unruled.of('L2', circuit('mains'))]).toEqual([L1, L2]);
+});
+
+test('what no grant rules of a circuit is what hangs on it', () => {
+  const unruled = unruledAfter([ON], LATCHED);
+  expect(
+    ['mains', 'garage'].map((id) => unruled.of('L1', circuit(id, id === 'mains' ? {} : { outlets: [1] }))),
+  ).toEqual([160, 0]);
 });
 
 test.each<[string, OutletTruth, readonly [number, number, number]]>([
@@ -50,5 +57,10 @@ test('a car that took too much goes on with it through contacts that hang togeth
 
 test('before the first look nothing is known', () => {
   const unruled = new Unruled();
-  expect([unruled.on('L1', 0), unruled.of('L1'), unruled.ruledOn('L1', 0), unruled.ruledOf(-1)]).toEqual([0, 0, 0, 0]);
+  expect([
+    unruled.on('L1', 0),
+    unruled.of('L1', circuit('mains')),
+    unruled.ruledOn('L1', 0),
+    unruled.ruledOf(-1),
+  ]).toEqual([0, 0, 0, 0]);
 });

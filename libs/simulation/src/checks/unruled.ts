@@ -3,7 +3,7 @@
 // its offer that ought to follow it. That one is excused for as long as it disobeys, and for the 5 s after it in which any
 // car may follow (E of design 3).
 import { PHASES, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
-import type { Moment, OutletTruth } from './moment.js';
+import type { CircuitTruth, Moment, OutletTruth } from './moment.js';
 import { outputsOn, slaveAt } from './truth.js';
 
 const FOLLOWS_WITHIN_ms: Milliseconds = 5_000;
@@ -44,10 +44,10 @@ export class Unruled {
     return this.disobeys(index) ? Math.max(0, drawn_dA - outlet.offered_dA) : 0;
   }
 
-  /** Of all. */
-  of(phase: Phase): Deciamps {
+  /** Of all that hang on a circuit. */
+  of(phase: Phase, { outlets }: CircuitTruth): Deciamps {
     let sum_dA = 0;
-    for (let index = 0; index < (this.#moment?.outlets.length ?? 0); index += 1) sum_dA += this.on(phase, index);
+    for (const index of outlets) sum_dA += this.on(phase, index);
     return sum_dA;
   }
 

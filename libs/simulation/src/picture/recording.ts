@@ -12,12 +12,15 @@ export type PointRow = {
   readonly isPlugged: boolean;
 };
 
-export type Row = {
+/** What flows through a circuit: to others than our cars, and all of it. */
+export type Flow = { readonly house_dA: PerPhase<Deciamps>; readonly mains_dA: PerPhase<Deciamps> };
+
+export type Row = Flow & {
   readonly at: Milliseconds;
-  readonly house_dA: PerPhase<Deciamps>;
-  readonly mains_dA: PerPhase<Deciamps>;
   /** In the order of `Recording.points`. */
   readonly points: readonly PointRow[];
+  /** Below the mains, in the order of `Recording.circuits`. */
+  readonly circuits?: readonly Flow[];
 };
 
 export type Happening = {
@@ -39,6 +42,13 @@ export type Recording = {
   /** The end of the run; its last row may be a moment older. */
   readonly until: Milliseconds;
   readonly points: readonly { readonly id: string; readonly phases: readonly Phase[]; readonly maximum_dA: Deciamps }[];
+  /** Below the mains; nothing said: there are none. */
+  readonly circuits?: readonly {
+    readonly id: string;
+    readonly limit_dA: PerPhase<Deciamps>;
+    /** Places in `points` of all that hang on it or below it. */
+    readonly points: readonly number[];
+  }[];
   readonly rows: readonly Row[];
   readonly happenings: readonly Happening[];
 };

@@ -1,6 +1,6 @@
 // What is done to a world when something goes wrong, how it is undone, and both in words for people. Who is hit, and when,
 // is drawn by draw-faults.ts or said by incidents.ts.
-import type { Milliseconds } from '@fairamp/units';
+import { MAINS, type Milliseconds } from '@fairamp/units';
 import { LIE_WORDS, type MeterLie } from '../meter-lies.js';
 import { PHYSICAL_FAULT_WORDS, type PhysicalFault } from '../physical-faults.js';
 import type { MeterHealth } from '../sensorbox15.js';
@@ -13,7 +13,7 @@ export type Deed =
   | { readonly kind: 'cut'; readonly who: string; readonly cut: Cut }
   | { readonly kind: 'join'; readonly who: string }
   | { readonly kind: 'link'; readonly profile: LinkProfile }
-  | { readonly kind: 'meter'; readonly health: MeterHealth }
+  | { readonly kind: 'meter'; readonly circuit: string; readonly health: MeterHealth }
   | { readonly kind: 'weld'; readonly outlet: string; readonly on: boolean }
   | { readonly kind: 'board'; readonly outlet: string; readonly fault: PhysicalFault; readonly on: boolean }
   | { readonly kind: 'press'; readonly outlet: string; readonly pressed: boolean };
@@ -60,10 +60,17 @@ export function cutDeeds(who: string, cut: Cut): Deeds {
   };
 }
 
-export function meterDeeds(health: 'silent' | MeterLie): Deeds {
+/** @param circuit whose meter it is */
+export function meterDeeds(circuit: string, health: 'silent' | MeterLie): Deeds {
+  const of = circuit === MAINS ? '' : `${circuit}: `;
   const text = health === 'silent' ? 'meter says nothing' : LIE_WORDS[health];
   const over = health === 'silent' ? 'meter speaks again' : 'meter tells the truth again';
-  return { begin: { kind: 'meter', health }, end: { kind: 'meter', health: 'well' }, text, over };
+  return {
+    begin: { kind: 'meter', circuit, health },
+    end: { kind: 'meter', circuit, health: 'well' },
+    text: `${of}${text}`,
+    over: `${of}${over}`,
+  };
 }
 
 /** Wires that are swapped as its settings say are mended by swapping them back. */

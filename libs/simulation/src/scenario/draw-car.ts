@@ -44,6 +44,8 @@ export function carOf({ kinds, maximum_A, follow_s, air_permille }: Scenario['ca
       return ordinary;
     case 'single-phase':
       return { ...ordinary, terminals: ['L1'] };
+    case 'two-phase':
+      return { ...ordinary, terminals: ['L1', 'L2'] };
     case 'slow-ramp':
       return { ...ordinary, rise_mA_per_s: dice.between(200, 800) };
     case 'nearly-full':

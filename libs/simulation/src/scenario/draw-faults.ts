@@ -1,8 +1,9 @@
 // When what goes wrong: each fault of the scenario comes again and again, at times, for lengths and to victims that the
 // seed draws. An episode has a beginning and an end, and the site counts as disturbed between them.
-import { assert, type Milliseconds } from '@fairamp/units';
+import { assert, MAINS, type Milliseconds } from '@fairamp/units';
 import { PHYSICAL_FAULTS } from '../physical-faults.js';
 import { type Dice } from '../random.js';
+import { bridgeOf } from '../world/circuits.js';
 import type { LinkProfile } from '../world/network.js';
 import type { PointConfig, SiteConfig } from '../world/system.js';
 import {
@@ -75,7 +76,7 @@ function deedsOf(fault: Fault, drawing: Drawing): Deeds {
     case 'link':
       return linkOf(fault, drawing);
     case 'meter':
-      return meterDeeds(any(fault.health, dice));
+      return meterDeeds(meterHitBy(fault, drawing), any(fault.health, dice));
     case 'board':
       return boardOf(fault, drawing);
     case 'press':
@@ -105,6 +106,16 @@ function brokerOf(retained: keyof typeof RETAINED): Deeds {
   return { begin: { kind: 'kill', who: 'broker' }, end, text: 'broker killed', over };
 }
 
+function meterHitBy({ of }: Extract<Fault, { kind: 'meter' }>, { dice, site }: Drawing): string {
+  if (of === undefined || any(of, dice) === 'mains') return MAINS;
+  return anyMetered(site, dice) ?? MAINS;
+}
+
+function anyMetered(site: SiteConfig, dice: Dice): string | null {
+  const metered = (site.circuits ?? []).filter(({ isMetered }) => isMetered);
+  return metered[dice.between(0, metered.length - 1)]?.id ?? null;
+}
+
 function linkOf({ profile }: Extract<Fault, { kind: 'link' }>, { scenario }: Drawing): Deeds {
   const given = Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== undefined));
   const worse: LinkProfile = { ...scenario.link, ...given };
@@ -131,6 +142,7 @@ function cutOf(fault: Extract<Fault, { kind: 'cut' }>, drawing: Drawing): Deeds 
 
 function victim(who: readonly string[], { dice, site }: Drawing): string {
   const chosen = any(who, dice);
+  if (chosen === 'circuit-bridge') return bridgeOf(anyMetered(site, dice) ?? MAINS);
   return chosen === 'slave' ? (site.points[dice.between(0, site.points.length - 1)]?.id ?? chosen) : chosen;
 }
 

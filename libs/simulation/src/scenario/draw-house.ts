@@ -2,6 +2,7 @@
 // large enough to make the cars give way; never more than the scenario allows.
 import {
   clamp,
+  MAINS,
   mapPhases,
   PHASES,
   perPhase,
@@ -30,7 +31,7 @@ export type Mains = {
 
 /** Everything that is switched beside the household's own life; the script's steps first. */
 export function stepsFor(house: Scenario['house'], mains: Mains, dice: Dice): readonly Step[] {
-  return [...scriptOf(house), ...stepsOf(house, mains, dice)];
+  return [...scriptOf(house, MAINS), ...stepsOf(house.steps, mains, dice)];
 }
 
 type Drawn = { readonly seed: number; readonly dice: Dice; readonly steps: readonly Step[] };
@@ -42,13 +43,13 @@ export function houseFor(house: Scenario['house'], mains: Mains, { seed, dice, s
   const floor_dA = 0 - Math.floor((mains.mains_dA * house.export_permille) / 1000);
   const currentsAt = (at: Milliseconds) =>
     mapPhases(base.currentsAt(at), (current, phase) => {
-      return mains.phases.includes(phase) ? clamp(current + currentOf(added[phase], at), floor_dA, ceiling_dA) : 0;
+      return mains.phases.includes(phase) ? clamp(current + addedAt(added[phase], at), floor_dA, ceiling_dA) : 0;
     });
   return { label: base.label, duration_ms: base.duration_ms, currentsAt };
 }
 
 /** What all steps together add on each phase, from each of their beginnings and ends on. */
-function addedBy(steps: readonly Step[]): PerPhase<Track> {
+export function addedBy(steps: readonly Step[]): PerPhase<Track> {
   return perPhase((phase) => {
     const edges = steps
       .filter(({ on }) => on.includes(phase))
@@ -63,7 +64,7 @@ function addedBy(steps: readonly Step[]): PerPhase<Track> {
   });
 }
 
-function currentOf(track: Track, at: Milliseconds): Deciamps {
+export function addedAt(track: Track, at: Milliseconds): Deciamps {
   return currentIn(track, indexAt(track, at));
 }
 
@@ -80,12 +81,14 @@ function flatHouse(current_dA: Deciamps): House {
 const NOTED_dA: Deciamps = 30;
 
 /** What is switched, in words for the picture: all of the script, for it is the story, and of what is drawn the large. */
-export function houseNotes({ script }: Scenario['house'], steps: readonly Step[]): readonly HouseNote[] {
-  const noted = steps.filter(({ by_dA, on }, index) => on.length > 0 && (index < script.length || by_dA >= NOTED_dA));
+export function houseNotes(house: Scenario['house'], steps: readonly Step[], where = MAINS): readonly HouseNote[] {
+  const scripted = scriptOf(house, where).length;
+  const noted = steps.filter(({ by_dA, on }, index) => on.length > 0 && (index < scripted || by_dA >= NOTED_dA));
+  const taker = where === MAINS ? 'the house takes' : `on ${where} the house takes`;
   return noted.flatMap(({ from, to, by_dA, on }) => {
-    const where = on.length === PHASES.length ? '' : ` on ${on.join(' and ')}`;
+    const phases = on.length === PHASES.length ? '' : ` on ${on.join(' and ')}`;
     const words = (more_dA: Deciamps): string =>
-      `the house takes ${ampsOf(Math.abs(more_dA))} ${more_dA < 0 ? 'less' : 'more'}${where}`;
+      `${taker} ${ampsOf(Math.abs(more_dA))} ${more_dA < 0 ? 'less' : 'more'}${phases}`;
     const pair = `${from} ${words(by_dA)}`;
     return [
       { at: from, text: words(by_dA), pair },
@@ -97,13 +100,19 @@ export function houseNotes({ script }: Scenario['house'], steps: readonly Step[]
 /** Its beginning and its end are a pair. */
 export type HouseNote = { readonly at: Milliseconds; readonly text: string; readonly pair: string };
 
-function scriptOf({ script }: Scenario['house']): readonly Step[] {
-  return script.map(({ at_s, for_s, by_A, on }) => {
-    return { from: at_s * 1000, to: (at_s + for_s) * 1000, by_dA: Math.round(by_A * 10), on };
+/** What of the script happens on that circuit. */
+export function scriptOf({ script }: Scenario['house'], where: string): readonly Step[] {
+  return script.flatMap(({ at_s, for_s, by_A, on, circuit = MAINS }) => {
+    const step = { from: at_s * 1000, to: (at_s + for_s) * 1000, by_dA: Math.round(by_A * 10), on };
+    return circuit === where ? [step] : [];
   });
 }
 
-function stepsOf({ steps }: Scenario['house'], { phases, simulated_ms }: Mains, dice: Dice): readonly Step[] {
+export function stepsOf(
+  steps: Scenario['house']['steps'],
+  { phases, simulated_ms }: Mains,
+  dice: Dice,
+): readonly Step[] {
   if (steps === null) return [];
   const drawn: Step[] = [];
   for (let from = drawn_ms(steps.each_s, dice); from < simulated_ms; from += drawn_ms(steps.each_s, dice)) {

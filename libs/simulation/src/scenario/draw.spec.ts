@@ -9,9 +9,9 @@ const many = (patch: object): readonly WorldConfig[] => Array.from({ length: 40 
 const PROCESSES = ['master', 'standby', 'bridge', 'slave1', 'slave2', 'slave3', 'slave4'];
 
 /** Everything that a world is, with its functions asked at some points. */
-function plain({ clockOf, plant: { house, ...plant }, ...world }: WorldConfig): unknown {
-  const asked = [0, 1, 61_500, 1_800_000].map((at) => house.currentsAt(at));
-  return { ...world, plant, label: house.label, asked, clocks: PROCESSES.map(clockOf) };
+function plain({ clockOf, plant: { house, tree, ...plant }, ...world }: WorldConfig): unknown {
+  const asked = [0, 1, 61_500, 1_800_000].map((at) => [house.currentsAt(at), tree?.housesAt(at)]);
+  return { ...world, plant, circuits: tree?.circuits, label: house.label, asked, clocks: PROCESSES.map(clockOf) };
 }
 const within = (values: readonly number[], lowest: number, highest: number): boolean =>
   values.every((value) => value >= lowest && value <= highest);

@@ -2,7 +2,9 @@
 // before the first step, but for what a faulty wire does to each message.
 import { PHASES, assert, type Milliseconds, type PerPhase, type Phase, perPhase } from '@fairamp/units';
 import { FAIL_SAFE_ms } from '../fail-safe.js';
+import type { House } from '../house.js';
 import type { PlantConfig } from '../plant.js';
+import type { PlantCircuit } from '../plant-circuits.js';
 import type { OutletConfig } from '../outlet.js';
 import type { FittingsConfig } from '../outlet-fittings.js';
 import { Dice } from '../random.js';
@@ -10,6 +12,8 @@ import type { ProcessClock } from '../world/clock.js';
 import type { LinkProfile } from '../world/network.js';
 import type { PointConfig, PointOptions, SiteConfig } from '../world/system.js';
 import { carOf } from './draw-car.js';
+import { circuitHousesOf, housesBelow, remembered, wholeHouse, type CircuitHouses } from './draw-circuit-houses.js';
+import { circuitsOf, placeOf, plantCircuitsOf } from './draw-circuits.js';
 import { drawFaults, type Episode } from './draw-faults.js';
 import { houseFor, houseNotes, stepsFor, type HouseNote, type Mains, type Step } from './draw-house.js';
 import { optionsOf } from './draw-options.js';
@@ -50,12 +54,16 @@ export const WIRES = 6;
 export const PROCESSES = 7;
 const STEPS = 9;
 const OPTIONS = 10;
+const CIRCUITS = 11;
+const CIRCUIT_HOUSES = 12;
+const METERS = 13;
 
 export function drawWorld(scenario: Scenario, seed: number, simulated_ms: Milliseconds): WorldConfig {
   const dice = new Dice(seed, SITE);
-  const site = siteOf(scenario, dice, new Dice(seed, OPTIONS));
+  const site = siteOf(scenario, { dice, forOptions: new Dice(seed, OPTIONS), forCircuits: new Dice(seed, CIRCUITS) });
   const mains = { mains_dA: site.mains_dA, phases: site.mainsPhases, simulated_ms };
   const steps = stepsFor(scenario.house, mains, new Dice(seed, STEPS));
+  const below = circuitHousesOf(scenario, site.circuits ?? [], mains, new Dice(seed, CIRCUIT_HOUSES));
   const rising = steps.filter(({ by_dA }) => by_dA > 0);
   const stepsUp = rising.map(({ from }) => from).sort((one, other) => one - other);
   return {
@@ -64,13 +72,24 @@ export function drawWorld(scenario: Scenario, seed: number, simulated_ms: Millis
     seed,
     simulated_ms,
     site,
-    plant: plantOf(scenario, site, { seed, mains, steps }),
+    plant: plantOf(scenario, site, { seed, mains, steps, houses: below.houses }),
     link: scenario.link,
     clockOf: clocksOf(scenario, seed),
     episodes: drawFaults(scenario, site, new Dice(seed, FAULTS), { simulated_ms, stepsUp }),
     visits: visitsOf(scenario, site, new Dice(seed, CARS), simulated_ms),
-    houseNotes: site.mode === 'normal' ? [] : houseNotes(scenario.house, steps),
+    houseNotes: site.mode === 'normal' ? [] : notesOf(scenario, steps, below.steps),
   };
+}
+
+function notesOf(
+  { house, site }: Scenario,
+  steps: readonly Step[],
+  below: readonly (readonly Step[])[],
+): readonly HouseNote[] {
+  return [
+    ...houseNotes(house, steps),
+    ...site.circuits.flatMap(({ id }, index) => houseNotes(house, below[index] ?? [], id)),
+  ];
 }
 
 const ROTATIONS: readonly (readonly Phase[])[] = [
@@ -80,27 +99,36 @@ const ROTATIONS: readonly (readonly Phase[])[] = [
 ];
 const STRAIGHT: readonly Phase[] = PHASES;
 
-function siteOf({ site, particulars }: Scenario, dice: Dice, forOptions: Dice): SiteConfig {
+type SiteDice = { readonly dice: Dice; readonly forOptions: Dice; readonly forCircuits: Dice };
+
+function siteOf({ site, particulars }: Scenario, { dice, forOptions, forCircuits }: SiteDice): SiteConfig {
+  const circuits = circuitsOf(site, forCircuits);
   const points = Array.from({ length: site.points }, (_, index): PointConfig => {
     const rotated = ROTATIONS[dice.between(0, ROTATIONS.length - 1)] ?? STRAIGHT;
     const drawn: PointConfig = {
       id: `slave${index + 1}`,
       maximum_dA: wholeAmps_dA(site.maximum_A, dice),
       cable_dA: 320,
-      wired: site.phases === 1 ? ['L1'] : rotated,
+      wired: site.phases === 1 ? ['L1'] : site.rotations === 'none' ? STRAIGHT : rotated,
       failSafe: site.failSafe[dice.between(0, site.failSafe.length - 1)] ?? 'process',
       options: optionsOf(site.options, forOptions),
+      ...placeOf(site, index, forCircuits),
     };
     return particularPoint(drawn, particularOf(particulars, index));
   });
+  const mains_dA = wholeAmps_dA(site.mains_A, dice);
   return {
     mode: site.mode,
-    mains_dA: wholeAmps_dA(site.mains_A, dice),
+    mains_dA,
     min_dA: wholeAmps_dA(site.min_A, dice),
     mainsPhases: site.phases === 1 ? ['L1'] : PHASES,
     oldestSample_ms: site.oldestSample_s * 1000,
     masters: site.masters,
     points,
+    circuits,
+    ...(site.mainsCurve === null ? {} : { mainsDevice: { curve: site.mainsCurve, rated_dA: mains_dA } }),
+    turn_ms: site.turn_s * 1000,
+    names: site.names,
   };
 }
 
@@ -109,7 +137,7 @@ const SLICE_ms = 250;
 function plantOf(
   scenario: Scenario,
   site: SiteConfig,
-  { seed, mains, steps }: { seed: number; mains: Mains; steps: readonly Step[] },
+  { seed, mains, steps, houses }: { seed: number; mains: Mains; steps: readonly Step[]; houses: CircuitHouses },
 ): PlantConfig {
   const dice = new Dice(seed, HOUSE);
   const isHandled = [...scenario.faults, ...scenario.incidents].some(
@@ -131,13 +159,24 @@ function plantOf(
       ...(fittings === null ? {} : { fittings }),
     };
   });
+  const house = site.mode === 'normal' ? NO_HOUSE : houseFor(scenario.house, mains, { seed, dice, steps });
   return {
-    house: site.mode === 'normal' ? NO_HOUSE : houseFor(scenario.house, mains, { seed, dice, steps }),
+    ...withTree(house, houses, plantCircuitsOf(site, scenario, seed, new Dice(seed, METERS))),
     outlets,
     sensorbox: { seed, ...scenario.meter },
     limit_dA: site.mains_dA,
     slice_ms: SLICE_ms,
   };
+}
+
+function withTree(
+  house: House,
+  houses: CircuitHouses,
+  circuits: readonly PlantCircuit[],
+): Pick<PlantConfig, 'house' | 'tree'> {
+  if (circuits.length === 0) return { house };
+  const once = remembered(house);
+  return { house: wholeHouse(once, houses), tree: { circuits, housesAt: housesBelow(once, houses) } };
 }
 
 /** null = nothing that anybody would look at: it would cost the run a tenth. */

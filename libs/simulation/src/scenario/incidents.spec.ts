@@ -46,8 +46,8 @@ test.each<[string, object, Episode['begin'], Episode['end'], [string, string]]>(
   [
     'the meter falls silent',
     { kind: 'meter', health: 'silent' },
-    { kind: 'meter', health: 'silent' },
-    { kind: 'meter', health: 'well' },
+    { kind: 'meter', circuit: 'mains', health: 'silent' },
+    { kind: 'meter', circuit: 'mains', health: 'well' },
     ['meter says nothing', 'meter speaks again'],
   ],
   [

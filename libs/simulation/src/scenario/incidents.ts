@@ -1,6 +1,6 @@
 // What goes wrong at exactly its time and to exactly its victim, where `faults` come again and again at drawn ones: for a
 // story that the documents tell. Each is an episode like any other.
-import { assert } from '@fairamp/units';
+import { assert, MAINS } from '@fairamp/units';
 import { z } from 'zod';
 import { PHYSICAL_FAULTS } from '../physical-faults.js';
 import type { PointConfig } from '../world/system.js';
@@ -8,7 +8,7 @@ import { boardDeeds, cutDeeds, type Deeds, type Episode, killDeeds, meterDeeds }
 
 const when = { at_s: z.number().min(0), for_s: z.number().min(0.05) };
 /** A charge point by its number. */
-const point = z.int().min(1).max(4);
+const point = z.int().min(1).max(8);
 
 export const incidentSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('kill'), who: z.union([z.literal('master'), point]), ...when }),
@@ -42,7 +42,7 @@ function deedsOf(incident: Incident, points: readonly PointConfig[]): Deeds {
       return cutDeeds(victimOf(incident.who, points), { direction, holds: false, only });
     }
     case 'meter':
-      return meterDeeds(incident.health);
+      return meterDeeds(MAINS, incident.health);
     case 'board': {
       const { id, options } = pointOf(incident.who, points);
       return boardDeeds({ id, isSwapped: options?.lock.swapped === true }, incident.fault);

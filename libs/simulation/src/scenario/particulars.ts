@@ -10,7 +10,7 @@ import { rising } from './ranges.js';
 const most_A = z.number().min(0).max(80);
 
 export const particularSchema = z.strictObject({
-  point: z.int().min(1).max(4),
+  point: z.int().min(1).max(8),
   maximum_A: z.int().min(10).max(80).optional(),
   /** The mains' conductors on its own L1, L2, L3; a single one is a charge point of one phase. */
   wired: z.array(z.enum(PHASES)).min(1).max(3).optional(),

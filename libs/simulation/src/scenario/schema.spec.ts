@@ -32,7 +32,11 @@ describe('the scenarios of the project', () => {
       'clock-error-normal',
       'lying-meter',
       'master-away',
+      'mixed-phases',
+      'scarce',
       'spiky-meter',
+      'trees-lying-meter',
+      'trees',
     ]);
   });
 });

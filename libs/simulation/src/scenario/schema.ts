@@ -5,24 +5,22 @@ import { failure, ok, type Result } from '@fairamp/units';
 import { z } from 'zod';
 import { LIES } from '../meter-lies.js';
 import { PHYSICAL_FAULTS } from '../physical-faults.js';
+import { permille, range, RISING } from './fields.js';
+import { rising } from './ranges.js';
 import { incidentSchema } from './incidents.js';
 import { particularSchema } from './particulars.js';
-import { rising as isRising } from './ranges.js';
+import { circuit, CIRCUITS_MAX, wrongsOf } from './schema-circuits.js';
 
-const RISING = 'the lowest comes first';
-const range = (lowest: number, highest: number) => {
-  const value = z.number().min(lowest).max(highest);
-  return z.union([value, z.tuple([value, value]).refine(isRising, RISING)]);
-};
-const permille = z.number().min(0).max(1000);
-const PROCESSES = ['master', 'standby', 'bridge', 'slave', 'broker'] as const;
+/** circuit-bridge: of a circuit that has a meter. */
+const PROCESSES = ['master', 'standby', 'bridge', 'circuit-bridge', 'slave', 'broker'] as const;
+const POINTS_MAX = 8;
 
 const link = z.strictObject({
   loss_permille: permille,
   duplicate_permille: permille,
   late_permille: permille,
-  late_ms: z.tuple([z.int().min(1), z.int().max(60_000)]).refine(isRising, RISING),
-  delay_ms: z.tuple([z.int().min(0), z.int().max(5000)]).refine(isRising, RISING),
+  late_ms: z.tuple([z.int().min(1), z.int().max(60_000)]).refine(rising, RISING),
+  delay_ms: z.tuple([z.int().min(0), z.int().max(5000)]).refine(rising, RISING),
   /** Only these suffer; none = all. */
   only: z.array(z.enum(['grant', 'report', 'sample', 'beacon', 'text'])),
 });
@@ -58,7 +56,16 @@ const fault = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('broker'), retained: z.array(z.enum(['kept', 'lost', 'old'])).min(1), ...often }),
   z.strictObject({ kind: z.literal('link'), profile: link.partial(), ...often }),
-  z.strictObject({ kind: z.literal('meter'), health: z.array(z.enum(['silent', ...LIES])).min(1), ...often }),
+  z.strictObject({
+    kind: z.literal('meter'),
+    health: z.array(z.enum(['silent', ...LIES])).min(1),
+    /** Whose; nothing said: of the mains. */
+    of: z
+      .array(z.enum(['mains', 'circuit']))
+      .min(1)
+      .optional(),
+    ...often,
+  }),
   z.strictObject({ kind: z.literal('weld'), ...often }),
   /** Something of a charge point breaks, and a person mends it after `for_s`; none named = any of them. */
   z.strictObject({ kind: z.literal('board'), fault: z.array(z.enum(PHYSICAL_FAULTS)), ...often }),
@@ -87,12 +94,24 @@ const fields = z.strictObject({
     mode: z.enum(['smart', 'normal']),
     mains_A: range(10, 100),
     min_A: range(6, 16),
-    points: z.int().min(1).max(4),
+    points: z.int().min(1).max(POINTS_MAX),
     maximum_A: range(10, 80),
     failSafe: z.array(z.enum(['heartbeat', 'process', 'none'])).min(1),
     masters: z.union([z.literal(1), z.literal(2)]),
     oldestSample_s: z.number().min(1).max(25),
     phases: z.union([z.literal(1), z.literal(3)]),
+    circuits: z.array(circuit).max(CIRCUITS_MAX),
+    /** On which circuit each charge point hangs: drawn from all, or of these the first, the second; the rest on the mains. */
+    hangs: z.union([z.literal('drawn'), z.array(z.string()).max(POINTS_MAX)]),
+    /** cyclic: each charge point's conductors are turned as the seed draws it. */
+    rotations: z.enum(['none', 'cyclic']),
+    /** Whose names for the conductors the reports use: the mains', or the charge point's own. */
+    names: z.enum(['mains', 'own']),
+    /** Of each charge point, drawn from these. */
+    priorities: z.array(z.int().min(-100).max(100)).min(1),
+    turn_s: z.number().min(30).max(86_400),
+    /** Of the mains, rated MAINS; null = nobody knows it. */
+    mainsCurve: z.enum(['B', 'C', 'gG']).nullable(),
     /** Of each charge point, drawn from these. */
     options,
   }),
@@ -120,11 +139,15 @@ const fields = z.strictObject({
         for_s: z.number().min(0),
         by_A: z.number(),
         on: z.array(z.enum(['L1', 'L2', 'L3'])),
+        /** Nothing said: on the mains. */
+        circuit: z.string().optional(),
       }),
     ),
   }),
   cars: z.strictObject({
-    kinds: z.array(z.enum(['single-phase', 'three-phase', 'slow-ramp', 'nearly-full', 'stubborn', 'ideal'])).min(1),
+    kinds: z
+      .array(z.enum(['single-phase', 'two-phase', 'three-phase', 'slow-ramp', 'nearly-full', 'stubborn', 'ideal']))
+      .min(1),
     maximum_A: range(6, 80),
     /** They ask for ventilation (state D). */
     air_permille: permille,
@@ -136,7 +159,7 @@ const fields = z.strictObject({
     visits: z
       .array(
         z.strictObject({
-          point: z.int().min(1).max(4),
+          point: z.int().min(1).max(POINTS_MAX),
           at_s: z.number().min(0),
           for_s: z.number().min(1),
           /** The cable that it comes with; as the site's without. */
@@ -152,7 +175,7 @@ const fields = z.strictObject({
   incidents: z.array(incidentSchema),
 });
 
-export const scenarioSchema = fields.superRefine(({ site, cars, particulars, incidents }, { addIssue }) => {
+export const scenarioSchema = fields.superRefine(({ site, cars, house, particulars, incidents }, { addIssue }) => {
   const named = (path: readonly (string | number)[], point: unknown): void => {
     if (typeof point !== 'number' || point <= site.points) return;
     addIssue({ code: 'custom', path: [...path], input: point, message: 'the site does not have this charge point' });
@@ -162,11 +185,14 @@ export const scenarioSchema = fields.superRefine(({ site, cars, particulars, inc
   incidents.forEach((incident, index) => {
     if ('who' in incident) named(['incidents', index, 'who'], incident.who);
   });
+  for (const { path, value, message } of wrongsOf(site, house)) {
+    addIssue({ code: 'custom', path: [...path], input: value, message });
+  }
 });
 
 export type Scenario = z.infer<typeof scenarioSchema>;
 export type Fault = Scenario['faults'][number];
-export type Range = number | readonly [number, number];
+export type { Range } from './fields.js';
 export type LinkPatch = z.infer<typeof link>;
 
 export type ScenarioRefusal = 'schema';

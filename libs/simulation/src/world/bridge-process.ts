@@ -1,4 +1,4 @@
-// The sensorbox-bridge's computer in the simulator: the shipped bridge's node between the meter's line and the broker.
+// A sensorbox-bridge's computer in the simulator: the shipped bridge's node between the meter's line and the broker.
 // It notes the truth behind each sample, which the checkers compare with what a master makes of it.
 import {
   initialBridge,
@@ -95,11 +95,11 @@ export class BridgeProcess extends Process {
   }
 
   #tellHeard({ boot, seq }: Unsigned<'beacon'>): void {
-    this.around.surroundings.tell({ kind: 'beacon-heard', at: this.timeline.now, boot, seq });
+    this.around.surroundings.tell({ kind: 'beacon-heard', at: this.timeline.now, bridge: this.who, boot, seq });
   }
 
   #note({ boot, seq, echo }: Unsigned<'sample'>): void {
-    this.around.surroundings.tell({ kind: 'sampled', at: this.timeline.now, echo });
+    this.around.surroundings.tell({ kind: 'sampled', at: this.timeline.now, bridge: this.who, echo });
     if (this.#frame === null) return;
     this.around.samples.note(boot, seq, { ...this.#frame, named: this.#named, publishedAt: this.timeline.now });
   }

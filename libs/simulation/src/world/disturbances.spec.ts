@@ -20,8 +20,9 @@ const episode = (begin: Deed): Episode => ({
 });
 const DEATH = episode({ kind: 'kill', who: 'master' });
 const CUT = episode({ kind: 'cut', who: 'slave1', cut: { direction: 'both', holds: false } });
-const SILENCE = episode({ kind: 'meter', health: 'silent' });
-const LIE = episode({ kind: 'meter', health: 'frozen' });
+const SILENCE = episode({ kind: 'meter', circuit: 'mains', health: 'silent' });
+const LIE = episode({ kind: 'meter', circuit: 'mains', health: 'frozen' });
+const ELSEWHERE = episode({ kind: 'meter', circuit: 'garage', health: 'swapped' });
 
 test.each([
   ['healthy wires and line', {}, 0, false],
@@ -68,12 +69,17 @@ test.each<[string, Deed]>([
 test.each([
   ['a meter that repeats itself', LIE, { during: [10, null], after: [null, 50] }],
   ['a meter that is silent tells no lie', SILENCE, { during: [null, null], after: [null, null] }],
+  ['the meter of a circuit is another', ELSEWHERE, { during: [null, null], after: [null, null] }],
   ['nor does a dead master', DEATH, { during: [null, null], after: [null, null] }],
 ])('since when the meter lies, and has told the truth again: %s', (_, what, { during, after }) => {
   const disturbances = new Disturbances(WIRES, { broken: 0 });
-  const meter = (): readonly (number | null)[] => [disturbances.liesSince, disturbances.truthSince];
+  const meter = (of = 'mains'): readonly (number | null)[] => {
+    const { liesSince, truthSince } = disturbances.liesOf(of);
+    return [liesSince, truthSince];
+  };
   disturbances.begin(10, what);
   expect(meter()).toEqual(during);
   disturbances.end(50, what);
   expect(meter()).toEqual(after);
+  if (what === ELSEWHERE) expect(meter('garage')).toEqual([null, 50]);
 });

@@ -1,17 +1,33 @@
 // What the processes of a Fairamp site share in the simulator: the configurations that the apps would read from files,
 // the keys, the boots, the store, and the wires. The nodes themselves are the shipped ones.
 import { PLAIN } from '@fairamp/evse';
-import { PLAIN_POINT, PLAIN_SITE, type BridgeConfig, type MasterConfig, type SlaveConfig } from '@fairamp/nodes';
-import { perPhase, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
+import {
+  PLAIN_POINT,
+  PLAIN_SITE,
+  TURN_ms,
+  type BridgeConfig,
+  type MasterConfig,
+  type SlaveConfig,
+} from '@fairamp/nodes';
+import {
+  AS_LABELLED,
+  isRotation,
+  MAINS,
+  perPhase,
+  type Deciamps,
+  type Milliseconds,
+  type PerPhase,
+  type Phase,
+} from '@fairamp/units';
 import type { Basis } from '../checks/moment.js';
 import { type Dice } from '../random.js';
 import { type MemoryBroker } from './broker.js';
+import { bridgeOf, circuitOf } from './circuits.js';
 import type { PointConfig, SiteConfig, Surroundings } from './system.js';
 import { type Timeline } from './timeline.js';
 
 export const SITE = 'sim';
 export const MASTERS = ['master', 'standby'] as const;
-export const BRIDGE = 'bridge';
 
 export type Around = {
   readonly timeline: Timeline;
@@ -27,7 +43,8 @@ export function keyOf(index: number): Uint8Array {
   return new Uint8Array(32).fill(index + 1);
 }
 
-const BRIDGE_KEY = keyOf(200);
+/** Of the bridges: the mains' first, then those of the circuits in their order. */
+const bridgeKeyOf = (index: number): Uint8Array => keyOf(200 + index);
 
 export function slaveConfig(site: SiteConfig, point: PointConfig, index: number): SlaveConfig {
   return {
@@ -36,7 +53,7 @@ export function slaveConfig(site: SiteConfig, point: PointConfig, index: number)
     key: keyOf(index),
     pairedMaster: site.mode === 'normal' ? MASTERS[0] : null,
     failSafe: point.failSafe,
-    wired: point.wired,
+    wired: wiredOf(site, point),
     evse: {
       connector: 'socket',
       max_dA: point.maximum_dA,
@@ -64,16 +81,48 @@ export function masterConfig(site: SiteConfig, id: string): MasterConfig {
     mains_dA: site.mains_dA,
     min_dA: site.min_dA,
     mainsPhases: site.mainsPhases,
-    bridge: site.mode === 'smart' ? { id: BRIDGE, key: BRIDGE_KEY } : null,
-    roster: site.points.map(({ id: slave, maximum_dA, failSafe }, index) => {
-      return { ...PLAIN_POINT, id: slave, key: keyOf(index), maximum_dA, failSafe, fallback_dA: 0 };
+    bridge: site.mode === 'smart' ? { id: bridgeOf(MAINS), key: bridgeKeyOf(0) } : null,
+    roster: site.points.map((point, index) => {
+      const { id: slave, maximum_dA, failSafe } = point;
+      return { id: slave, key: keyOf(index), maximum_dA, failSafe, fallback_dA: 0, ...placeConfigOf(site, point) };
     }),
+    ...circuitsConfigOf(site),
     oldestSample_ms: site.oldestSample_ms,
   };
 }
 
-export function bridgeConfig(): BridgeConfig {
-  return { site: SITE, id: BRIDGE, key: BRIDGE_KEY, ical: 3 };
+/** With the circuit that each measures; none in Normal mode. */
+export function bridgesOf({ mode, circuits = [] }: SiteConfig): readonly (readonly [string, BridgeConfig])[] {
+  if (mode === 'normal') return [];
+  return [MAINS, ...circuits.map(({ id }) => id)].flatMap((circuit, index) => {
+    const isMetered = circuits[index - 1]?.isMetered ?? true;
+    const config = { site: SITE, id: bridgeOf(circuit), key: bridgeKeyOf(index), ical: 3 };
+    return isMetered ? [[circuit, config] as const] : [];
+  });
+}
+
+/** What the master is told of the tree. */
+function circuitsConfigOf(site: SiteConfig): Pick<MasterConfig, 'circuits' | 'mainsDevice' | 'turn_ms'> {
+  const { circuits = [], mainsDevice = null, turn_ms = TURN_ms, oldestSample_ms } = site;
+  return {
+    circuits: circuits.map(({ id, parent, limit_dA, device, isMetered, allowance_dA }, index) => {
+      const { source } = PLAIN_SITE;
+      const meter = isMetered ? { id: bridgeOf(id), key: bridgeKeyOf(index + 1), oldestSample_ms, source } : null;
+      return { id, parent, limit_dA, device, meter, allowance_dA };
+    }),
+    mainsDevice,
+    turn_ms,
+  };
+}
+
+function placeConfigOf({ names }: SiteConfig, point: PointConfig): typeof PLAIN_POINT {
+  const rotation = names === 'own' && isRotation(point.wired) ? point.wired : AS_LABELLED;
+  return { ...PLAIN_POINT, circuit: circuitOf(point), rotation, priority: point.priority ?? 0 };
+}
+
+/** What a charge point calls its conductors in its reports. */
+function wiredOf({ names }: SiteConfig, { wired }: PointConfig): readonly Phase[] {
+  return names === 'own' ? AS_LABELLED.slice(0, wired.length) : wired;
 }
 
 /** 64 bits, in the form of the messages. */

@@ -6,7 +6,7 @@ import { type Dice } from '../random.js';
 import { BridgeProcess } from './bridge-process.js';
 import { MemoryBroker } from './broker.js';
 import { type ProcessClock } from './clock.js';
-import { bridgeConfig, masterConfig, MASTERS, SampleBook, slaveConfig, type Around } from './fairamp-site.js';
+import { bridgesOf, masterConfig, MASTERS, SampleBook, slaveConfig, type Around } from './fairamp-site.js';
 import { MasterProcess } from './master-process.js';
 import { type Process } from './process.js';
 import { SlaveProcess } from './slave-process.js';
@@ -31,7 +31,8 @@ const SAVED_EACH_ms: Milliseconds = 120_000;
 export class FairampSystem implements System {
   readonly #slaves: readonly SlaveProcess[];
   readonly #masters: readonly MasterProcess[];
-  readonly #bridge: BridgeProcess | null;
+  /** By the circuit that each measures. */
+  readonly #bridges: ReadonlyMap<string, BridgeProcess>;
   readonly #broker: MemoryBroker;
   readonly #members: ReadonlyMap<string, Member>;
   readonly #truth: SystemTruth;
@@ -57,8 +58,12 @@ export class FairampSystem implements System {
     this.#masters = MASTERS.slice(0, site.masters).map((id) => {
       return new MasterProcess(masterConfig(site, id), clockOf(id), around, clockOf);
     });
-    this.#bridge = site.mode === 'smart' ? new BridgeProcess(bridgeConfig(), clockOf('bridge'), around) : null;
-    const others = this.#bridge === null ? [] : [this.#bridge];
+    this.#bridges = new Map(
+      bridgesOf(site).map(([circuit, config]) => {
+        return [circuit, new BridgeProcess(config, clockOf(config.id), around)] as const;
+      }),
+    );
+    const others = [...this.#bridges.values()];
     this.#members = new Map([...this.#slaves, ...this.#masters, ...others].map((member) => [member.who, member]));
     this.#truth = { slaves: this.#slaves, masters: this.#masters, others };
   }
@@ -69,8 +74,8 @@ export class FairampSystem implements System {
     this.#saveLater();
   }
 
-  hearLine(bytes: Uint8Array, frame: Frame): void {
-    this.#bridge?.hearLine(bytes, frame);
+  hearLine(bytes: Uint8Array, frame: Frame, circuit: string): void {
+    this.#bridges.get(circuit)?.hearLine(bytes, frame);
   }
 
   hearOutlet(outlet: string, sense: OutletSense): void {

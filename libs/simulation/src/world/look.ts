@@ -1,7 +1,7 @@
 // The truth of one step as the checkers see it.
 import { ampsOf, type PilotOutput } from '@fairamp/evse';
-import { PHASES, type Deciamps, type Phase } from '@fairamp/units';
-import { isFull } from '../car.js';
+import { PHASES, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
+import { capability, isFull } from '../car.js';
 import type { OutletTruth } from '../checks/moment.js';
 import type { CarConfig } from '../car.js';
 import { initialOutlet, type OutletConfig, type OutletState } from '../outlet.js';
@@ -11,7 +11,7 @@ import type { PointConfig, PointOptions } from './system.js';
 
 /** @param points in the order of the plant's outlets */
 export function outletsOf(plant: PlantDrive, points: readonly PointConfig[] = []): readonly OutletTruth[] {
-  return plant.config.outlets.map((outlet, index) => outletOf(plant, outlet, index, points[index]?.options ?? PLAIN));
+  return plant.config.outlets.map((outlet, index) => outletOf(plant, outlet, index, points[index] ?? PLAIN_POINT));
 }
 
 const PLAIN: Pick<PointOptions, 'ventilated' | 'isMetered' | 'lock'> = {
@@ -19,13 +19,11 @@ const PLAIN: Pick<PointOptions, 'ventilated' | 'isMetered' | 'lock'> = {
   isMetered: true,
   lock: { actuator: 'none', swapped: false },
 };
+type Point = Pick<PointConfig, 'maximum_dA' | 'cable_dA' | 'priority' | 'options'>;
+const PLAIN_POINT: Point = { maximum_dA: Infinity, cable_dA: Infinity };
 
-function outletOf(
-  plant: PlantDrive,
-  outlet: OutletConfig,
-  index: number,
-  { ventilated, isMetered, lock }: typeof PLAIN,
-): OutletTruth {
+function outletOf(plant: PlantDrive, outlet: OutletConfig, index: number, point: Point): OutletTruth {
+  const { ventilated, isMetered, lock } = point.options ?? PLAIN;
   const state = plant.state.outlets[index] ?? GONE;
   const { pilot, isPowerAllowed, isClosed, car, fittings, faults } = state;
   return {
@@ -38,6 +36,8 @@ function outletOf(
     draw_dA: plant.drawOnMains(index),
     isHungry: isHungry(state, outlet.car, ventilated),
     phases: car === null ? NO_PHASES : phasesOf(outlet),
+    most_dA: mostOf(car, plant.state.at, outlet.car, point),
+    priority: point.priority ?? 0,
     wired: wiredOf(outlet),
     lock: hasLock(outlet) ? fittings.bolt : 'none',
     isLockReversed: faults.includes('lock-swapped'),
@@ -49,6 +49,15 @@ function outletOf(
     isPressed: fittings.isPressed,
     broken: lock.swapped ? withSwap(faults) : faults,
   };
+}
+
+function mostOf(
+  car: OutletState['car'],
+  at: Milliseconds,
+  config: CarConfig,
+  { maximum_dA, cable_dA }: Point,
+): Deciamps {
+  return car === null ? 0 : Math.min(maximum_dA, cable_dA, capability(car, at, config));
 }
 
 /** Where the wires are swapped by plan they are broken when they are not. */

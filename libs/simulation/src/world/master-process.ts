@@ -21,6 +21,7 @@ import { Process } from './process.js';
 const TICK_ms: Milliseconds = CYCLE_ms;
 const LIVE_KEPT = 100;
 const encoder = new TextEncoder();
+const NO_BASES: Record<string, never> = {};
 
 export class MasterProcess extends Process {
   #state: MasterState;
@@ -29,6 +30,8 @@ export class MasterProcess extends Process {
   #toldAt: Milliseconds = -1;
   /** Names of the newest reports that came live in this life, by slave. */
   #live = new Map<string, Set<string>>();
+  /** Circuits below the mains that have a meter. */
+  readonly #metered: readonly string[];
 
   constructor(
     readonly config: MasterConfig,
@@ -38,6 +41,7 @@ export class MasterProcess extends Process {
   ) {
     super(config.id, clock, around.timeline, TICK_ms);
     this.#state = initialMaster({ count: 1, boot: '' }, 0, config);
+    this.#metered = config.circuits.flatMap(({ id, meter }) => (meter === null ? [] : [id]));
   }
 
   loseStore(): void {
@@ -118,6 +122,7 @@ export class MasterProcess extends Process {
       echoAt: trueAt(this.clockOf(to), echo.t),
       isEchoLive: this.#live.get(to)?.has(`${echo.boot}:${echo.seq}`) === true,
       basis: newest === null ? null : this.#basisOf(newest.boot, newest.seq),
+      circuitBases: this.#circuitBases(),
       reserved_dA: raise || this.#isFirstNow() ? this.#reserved() : {},
       counted_dA: raise ? this.#counted() : {},
     });
@@ -135,6 +140,15 @@ export class MasterProcess extends Process {
     return this.config.mode === 'normal' ? null : this.around.samples.find(boot, seq);
   }
 
+  #circuitBases(): Record<string, Basis | null> {
+    if (this.#metered.length === 0) return NO_BASES;
+    const entries = this.#metered.map((circuit) => {
+      const newest = this.#state.circuits[circuit]?.freshness?.newest ?? null;
+      return [circuit, newest === null ? null : this.#basisOf(newest.boot, newest.seq)] as const;
+    });
+    return Object.fromEntries(entries);
+  }
+
   /** Of the grants of one decision: the book is told once, and again at each raise. */
   #isFirstNow(): boolean {
     const isFirst = this.#toldAt !== this.timeline.now;
@@ -149,13 +163,15 @@ export class MasterProcess extends Process {
     return Object.fromEntries(entries);
   }
 
-  #counted(): Record<string, PerPhase<Deciamps>> {
-    return Object.fromEntries(
-      Object.values(this.#state.slaves).flatMap(({ id, answers }) => {
-        const low_dA = answers[MAINS]?.low_dA ?? null;
+  #counted(): Record<string, Record<string, PerPhase<Deciamps>>> {
+    const circuits = [MAINS, ...this.#metered].map((circuit) => {
+      const answers = Object.values(this.#state.slaves).flatMap(({ id, answers: told }) => {
+        const low_dA = told[circuit]?.low_dA ?? null;
         return low_dA === null ? [] : [[id, low_dA] as const];
-      }),
-    );
+      });
+      return [circuit, Object.fromEntries(answers)] as const;
+    });
+    return Object.fromEntries(circuits);
   }
 
   #say(text: string): void {

@@ -173,10 +173,10 @@ describe('the line of the meter', () => {
 
   test('is silent while the meter is, and then goes on', () => {
     const { timeline, drive, line } = driven();
-    drive.setMeter('silent');
+    drive.setMeter('mains', 'silent');
     timeline.runUntil(10_000);
     expect(line).toEqual([]);
-    drive.setMeter('well');
+    drive.setMeter('mains', 'well');
     timeline.runUntil(14_000);
     expect(line.length).toBeGreaterThan(0);
   });
@@ -188,8 +188,8 @@ describe('the line of the meter', () => {
     ['also when it ends between measuring and speaking', 2000, 3000, [false, true, false, false]],
   ])('lies by what it measured: %s', (_, from, to, lies) => {
     const { timeline, drive, line } = driven();
-    timeline.schedule(from, () => drive.setMeter('frozen'));
-    timeline.schedule(to, () => drive.setMeter('well'));
+    timeline.schedule(from, () => drive.setMeter('mains', 'frozen'));
+    timeline.schedule(to, () => drive.setMeter('mains', 'well'));
     timeline.runUntil(7600);
     const bySpeech = new Map(line.map(({ frame }) => [frame.spokenAt, frame.isLie]));
     expect([...bySpeech.values()]).toEqual(lies);

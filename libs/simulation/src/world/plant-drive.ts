@@ -1,13 +1,12 @@
 // Steps the plant as seldom as its truth allows: when something in it is due, when an output is commanded, and at the
 // latest each quarter of a second. What it says goes to the system at its time: the boards' events at once, the bytes
 // of a frame as they complete on the line.
-import { perPhase, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
+import { MAINS, perPhase, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
 import { greeting, type OutletCommand } from '../outlet.js';
 import { isMeterLie } from '../meter-lies.js';
 import { type OutletEvent } from '../outlet-senses.js';
 import {
   commandPlant,
-  drawnFrom,
   initialPlant,
   nextPlantAt,
   stepPlant,
@@ -16,6 +15,7 @@ import {
   type PlantState,
 } from '../plant.js';
 import type { MeterHealth, TimedByte } from '../sensorbox15.js';
+import { drawnFrom } from '../wiring.js';
 import type { Frame, OutletSense, System } from './system.js';
 import { type Timeline } from './timeline.js';
 
@@ -29,7 +29,8 @@ export class PlantDrive {
   state: PlantState;
   /** Of the newest step. */
   output: PlantOutput;
-  #measured: Frame;
+  /** By circuit: what was true when its meter measured. */
+  readonly #measured = new Map<string, Frame>();
   #plannedAt: Milliseconds = Infinity;
 
   constructor(
@@ -41,7 +42,7 @@ export class PlantDrive {
     const first = stepPlant(initialPlant(timeline.now, config), { at: timeline.now, commands: [] }, config);
     this.state = first.state;
     this.output = first.output;
-    this.#measured = this.#snapshot();
+    this.#measure();
   }
 
   start(): void {
@@ -77,8 +78,13 @@ export class PlantDrive {
     });
   }
 
-  setMeter(health: MeterHealth): void {
-    this.state = { ...this.state, sensorbox: { ...this.state.sensorbox, health } };
+  /** @param circuit `mains`, or one below that has a meter */
+  setMeter(circuit: string, health: MeterHealth): void {
+    const { sensorbox, meters } = this.state;
+    if (circuit === MAINS) this.state = { ...this.state, sensorbox: { ...sensorbox, health } };
+    const place = this.config.tree?.circuits.findIndex(({ id }) => id === circuit);
+    const turned = meters.map((meter, index) => (meter === null || index !== place ? meter : { ...meter, health }));
+    this.state = { ...this.state, meters: turned };
   }
 
   #plan(at: Milliseconds): void {
@@ -99,35 +105,50 @@ export class PlantDrive {
     const { state, output } = stepPlant(this.state, { at: now, commands: [] }, this.config);
     this.state = state;
     this.output = output;
-    if (output.hasMeasured) this.#measured = this.#snapshot();
+    this.#measure();
     this.stepped();
     // After whatever runs now: a process that commands reads the answer when its step has run to its end, as in the apps.
     for (const { outlet, event } of output.events) {
       this.timeline.schedule(now, () => this.system.hearOutlet(outlet, senseOf(event)));
     }
-    if (output.line.length > 0) this.#speak(output.line);
+    if (output.line.length > 0) this.#speak(MAINS, output.line);
+    output.circuits.forEach(({ line }, index) => {
+      const circuit = this.config.tree?.circuits[index];
+      if (line.length > 0 && circuit !== undefined) this.#speak(circuit.id, line);
+    });
   }
 
-  #speak(line: readonly TimedByte[]): void {
-    const frame = { ...this.#measured, spokenAt: this.timeline.now };
+  /** What is true now of each circuit whose meter has measured just now; at the start of all of them. */
+  #measure(): void {
+    const { output, state, config } = this;
+    const isFirst = this.#measured.size === 0;
+    if (isFirst || output.hasMeasured) {
+      const all = config.outlets.map((_, index) => index);
+      this.#measured.set(MAINS, this.#snapshot(output.house_dA, all, state.sensorbox.health));
+    }
+    config.tree?.circuits.forEach(({ id, outlets }, index) => {
+      const [flows, meter] = [output.circuits[index], state.meters[index] ?? null];
+      if (flows === undefined || meter === null || !(isFirst || flows.hasMeasured)) return;
+      this.#measured.set(id, this.#snapshot(flows.house_dA, outlets, meter.health));
+    });
+  }
+
+  #speak(circuit: string, line: readonly TimedByte[]): void {
+    const measured = this.#measured.get(circuit);
+    if (measured === undefined) return;
+    const frame = { ...measured, spokenAt: this.timeline.now };
     for (const bytes of chunksOf(line)) {
       const at = bytes.at(-1)?.at ?? this.timeline.now;
       const chunk = Uint8Array.from(bytes, ({ byte }) => byte);
-      this.timeline.schedule(at, () => this.system.hearLine(chunk, frame));
+      this.timeline.schedule(at, () => this.system.hearLine(chunk, frame, circuit));
     }
   }
 
-  #snapshot(): Frame {
+  #snapshot(house_dA: PerPhase<Deciamps>, outlets: readonly number[], health: MeterHealth): Frame {
     const { now } = this.timeline;
-    const draws = this.config.outlets.map(({ id }, index) => [id, this.drawOnMains(index)] as const);
-    const isLie = isMeterLie(this.state.sensorbox.health);
-    return {
-      measuredAt: now,
-      spokenAt: now,
-      house_dA: this.output.house_dA,
-      draws_dA: Object.fromEntries(draws),
-      isLie,
-    };
+    const draws = outlets.map((index) => [this.config.outlets[index]?.id ?? '', this.drawOnMains(index)] as const);
+    const isLie = isMeterLie(health);
+    return { measuredAt: now, spokenAt: now, house_dA, draws_dA: Object.fromEntries(draws), isLie };
   }
 
   /** What flows to one outlet, on the mains' conductors. */

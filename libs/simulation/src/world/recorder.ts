@@ -1,10 +1,20 @@
 // Fills a recording for people: a row now and then, and what happened.
-import { becauseWords, FAULT_WORDS, FAULTS, NO_GRANT_WORDS, type Deciamps, type Milliseconds } from '@fairamp/units';
-import type { Fact, Moment, SlaveTruth, Violation } from '../checks/moment.js';
+import {
+  becauseWords,
+  mapPhases,
+  FAULT_WORDS,
+  FAULTS,
+  NO_GRANT_WORDS,
+  type Deciamps,
+  type Milliseconds,
+} from '@fairamp/units';
+import type { CircuitTruth, Fact, Moment, SlaveTruth, Violation } from '../checks/moment.js';
+import { carsOn } from '../checks/truth.js';
 import type { Strategy } from '../outcome.js';
 import { ampsOf } from '../picture/axes.js';
 import type { Happening, Recording, Row } from '../picture/recording.js';
 import type { WorldConfig } from '../scenario/draw.js';
+import { pointsBelow } from './circuits.js';
 import { phasesOf } from './look.js';
 
 const SAID_EVERY_ms: Milliseconds = 60_000;
@@ -75,8 +85,9 @@ export class Recorder {
       isClosed: outlet.isClosed,
       isPlugged: outlet.pilot !== 'A',
     }));
-    const mains_dA = sumOf(moment);
-    this.#rows.push({ at: moment.at, house_dA: moment.house_dA, mains_dA, points });
+    const [mains, ...below] = moment.circuits.map((circuit) => flowOf(circuit, moment));
+    const circuits = below.length === 0 ? {} : { circuits: below };
+    if (mains !== undefined) this.#rows.push({ at: moment.at, ...mains, points, ...circuits });
     for (const slave of moment.system.slaves) if (slave.life.state === 'up') this.#reason(moment.at, slave);
   }
 
@@ -91,8 +102,12 @@ export class Recorder {
     const houses = houseNotes.filter(({ at }) => at <= simulated_ms);
     for (const note of houses) this.disturb({ ...note, who: 'site' });
     const happenings = this.#happenings.sort((a, b) => a.at - b.at);
+    const circuits = (site.circuits ?? []).map(({ id, limit_dA }) => {
+      return { id, limit_dA, points: pointsBelow(id, site) };
+    });
     const run = { scenario, about, seed, strategy, limit_dA: site.mains_dA, until: simulated_ms };
-    return { ...run, points, rows: this.#rows, happenings };
+    const tree = circuits.length === 0 ? {} : { circuits };
+    return { ...run, points, ...tree, rows: this.#rows, happenings };
   }
 
   #reason(at: Milliseconds, slave: SlaveTruth): void {
@@ -129,12 +144,7 @@ function isStill(reason: Reason, because: string, limit_dA: Deciamps): boolean {
   return reason.because === because && Math.abs(reason.limit_dA - limit_dA) < MOVED_dA;
 }
 
-function sumOf({ house_dA, outlets }: Moment): Row['mains_dA'] {
-  const sum = { ...house_dA };
-  for (const { draw_dA } of outlets) {
-    sum.L1 += draw_dA.L1;
-    sum.L2 += draw_dA.L2;
-    sum.L3 += draw_dA.L3;
-  }
-  return sum;
+function flowOf(circuit: CircuitTruth, moment: Moment): Pick<Row, 'house_dA' | 'mains_dA'> {
+  const { house_dA } = circuit;
+  return { house_dA, mains_dA: mapPhases(house_dA, (current, phase) => current + carsOn(moment, phase, circuit)) };
 }

@@ -2,7 +2,7 @@
 // world feeds it what the Sensorbox and the boards say, tells it which processes die, and lays its commands on the
 // outlets. A system sees no truth of the plant; what it tells as facts is for the checkers alone.
 import type { BoardEvent, EvseConfig } from '@fairamp/evse';
-import type { Deciamps, FailSafe, Milliseconds, PerPhase, Phase } from '@fairamp/units';
+import type { Deciamps, FailSafe, Milliseconds, PerPhase, Phase, ProtectiveDevice } from '@fairamp/units';
 import type { Fact, SystemTruth } from '../checks/moment.js';
 import type { OutletCommand } from '../outlet.js';
 
@@ -21,12 +21,13 @@ export type Surroundings = {
   tell(fact: Fact): void;
 };
 
-/** What was true when the Sensorbox measured, and when it spoke. */
+/** What was true of a circuit when its meter measured, and when it spoke. */
 export type Frame = {
   readonly measuredAt: Milliseconds;
   readonly spokenAt: Milliseconds;
+  /** What else flowed through it than to our cars. */
   readonly house_dA: PerPhase<Deciamps>;
-  /** True draws on the mains' conductors, by outlet. */
+  /** True draws of what hangs on it, on the mains' conductors, by outlet. */
   readonly draws_dA: Readonly<Record<string, PerPhase<Deciamps>>>;
   /** It repeated what it had measured before. */
   readonly isLie: boolean;
@@ -39,7 +40,7 @@ export type OutletSense = BoardEvent extends infer Event
     : never
   : never;
 
-/** To a process: `master`, `standby`, `bridge`, `broker` or an outlet's id. */
+/** To a process: `master`, `standby`, `bridge`, `broker`, an outlet's id, or the bridge of a circuit (circuits.ts). */
 export type Disturbance =
   | { readonly kind: 'kill'; readonly who: string }
   /** storeLost: a master begins with epoch count 1 again. Starting what runs restarts it. */
@@ -52,8 +53,8 @@ export type Disturbance =
 export interface System {
   /** Every process starts, within the first second. */
   start(): void;
-  /** A part of a frame, or noise, whose last byte is complete now. */
-  hearLine(bytes: Uint8Array, frame: Frame): void;
+  /** A part of a frame, or noise, whose last byte is complete now. @param circuit whose meter speaks */
+  hearLine(bytes: Uint8Array, frame: Frame, circuit: string): void;
   hearOutlet(outlet: string, sense: OutletSense): void;
   disturb(disturbance: Disturbance): void;
   truth(): SystemTruth;
@@ -66,6 +67,10 @@ export type PointConfig = {
   readonly cable_dA: Deciamps;
   readonly wired: readonly Phase[];
   readonly failSafe: FailSafe;
+  /** Where it hangs; nothing said: on the mains themselves. */
+  readonly circuit?: string;
+  /** Higher first; nothing said: 0. */
+  readonly priority?: number;
   /** A plain one, with a meter, where nothing is said. */
   readonly options?: PointOptions;
 };
@@ -73,6 +78,18 @@ export type PointConfig = {
 /** What a charge point has beside a plain one; 2.07's model knows none of it. */
 export type PointOptions = Pick<EvseConfig, 'lock' | 'residual' | 'access' | 'stopRestart_s' | 'ventilated'> & {
   readonly isMetered: boolean;
+};
+
+/** A protected branch below the mains. */
+export type CircuitConfig = {
+  readonly id: string;
+  /** `mains`, or a circuit before it in the list. */
+  readonly parent: string;
+  readonly limit_dA: PerPhase<Deciamps>;
+  readonly device: ProtectiveDevice;
+  readonly isMetered: boolean;
+  /** Where nobody measures, or the meter is silent: the most that hangs there beside our cars. null = it may be all. */
+  readonly allowance_dA: PerPhase<Deciamps> | null;
 };
 
 export type SiteConfig = {
@@ -84,4 +101,15 @@ export type SiteConfig = {
   readonly masters: 1 | 2;
   /** The first is 2.07's master. */
   readonly points: readonly PointConfig[];
+  /** Parents first; nothing said: everything hangs on the mains. */
+  readonly circuits?: readonly CircuitConfig[];
+  /** Nothing said: nobody knows it. */
+  readonly mainsDevice?: ProtectiveDevice;
+  /** How long a car has its turn where not everyone's minimum fits. */
+  readonly turn_ms?: Milliseconds;
+  /**
+   * Whose names for the conductors a charge point's reports use: the mains' (its own configuration knows its wiring), or
+   * its own (the master's roster knows how it is turned). Nothing said: the mains'.
+   */
+  readonly names?: 'mains' | 'own';
 };

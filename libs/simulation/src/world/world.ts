@@ -1,11 +1,13 @@
 // One run: the plant, the system on its wires, what the scenario does to both, and the checkers that watch. Everything
 // follows from the configuration; the same one gives the same trace on every machine.
-import { PHASES, type Milliseconds } from '@fairamp/units';
+import { PHASES, mapPhases, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
 import type { Checker, Fact, Moment, Violation } from '../checks/moment.js';
+import type { CircuitOutput } from '../plant-circuits.js';
 import { UNHURRIED_dA, initialOverload, measureOverload, type Overload } from '../overload.js';
 import { Dice } from '../random.js';
 import type { Deed, Episode } from '../scenario/draw-faults.js';
 import { WIRES, type Visit, type WorldConfig } from '../scenario/draw.js';
+import { Circuits } from './circuits.js';
 import { Disturbances } from './disturbances.js';
 import { outletsOf } from './look.js';
 import { Network } from './network.js';
@@ -24,6 +26,7 @@ export type Watching = {
 
 /** A violation each second for an hour would say no more than the first ones. */
 export const VIOLATIONS_MAX = 50;
+const TURN_ms: Milliseconds = 900_000;
 /** From which mJ of cars make a watt-hour. */
 const MJ_PER_WH = 3_600_000;
 
@@ -34,8 +37,11 @@ export class World {
   readonly #system: System;
   readonly #disturbances: Disturbances;
   readonly #trace = new Trace();
+  readonly #circuits: Circuits;
   /** Against MAINS and the half ampere for which nobody is paused (decision 0007). */
   overload: Overload = initialOverload();
+  /** Of the circuits below. */
+  readonly #overloads: CircuitOverload[] = [];
   /** Of cars that have left. */
   #charged_mJ = 0;
 
@@ -47,6 +53,7 @@ export class World {
     const { timeline } = this;
     this.#network = new Network(config.link, timeline, new Dice(config.seed, WIRES));
     this.#disturbances = new Disturbances(config.link, config.plant.sensorbox);
+    this.#circuits = new Circuits(config.site);
     const surroundings: Surroundings = {
       now: () => timeline.now,
       schedule: (at, run) => timeline.schedule(at, run),
@@ -64,6 +71,16 @@ export class World {
     for (const episode of config.episodes) this.#plan(episode);
     this.#system.start();
     this.plant.start();
+  }
+
+  /** On whatever circuit it was. */
+  worst(): { readonly over_dA: Deciamps; readonly over_ms: Milliseconds } {
+    const any = [this.plant.state.overload, ...this.#overloads.map((overload) => overload.any)];
+    const long = [this.overload, ...this.#overloads.map((overload) => overload.long)];
+    return {
+      over_dA: Math.max(...any.map(({ worst_over_dA }) => worst_over_dA)),
+      over_ms: Math.max(...long.map(({ worst_over_ms }) => worst_over_ms)),
+    };
   }
 
   runUntil(at: Milliseconds): void {
@@ -103,7 +120,7 @@ export class World {
         this.#network.profile = deed.profile;
         return;
       case 'meter':
-        return this.plant.setMeter(deed.health);
+        return this.plant.setMeter(deed.circuit, deed.health);
       case 'weld':
         return this.plant.command(deed.outlet, { kind: 'weld', on: deed.on });
       case 'board':
@@ -133,42 +150,63 @@ export class World {
 
   #look(): void {
     const moment = this.#moment();
-    const { mains_dA, cars_dA } = this.plant.output;
-    const flow = { at: moment.at, mains_dA, cars_dA };
-    this.overload = measureOverload(this.overload, flow, moment.limit_dA + UNHURRIED_dA);
+    this.#measureOverload(moment.at);
     for (const checker of this.watching.checkers) checker.look(moment);
     this.watching.look(moment);
     this.#note(moment);
   }
 
+  #measureOverload(at: Milliseconds): void {
+    const { mains_dA, cars_dA, circuits } = this.plant.output;
+    this.overload = measureOverload(this.overload, { at, mains_dA, cars_dA }, this.config.site.mains_dA + UNHURRIED_dA);
+    circuits.forEach((circuit, index) => {
+      const limit_dA = this.config.site.circuits?.[index]?.limit_dA;
+      if (limit_dA === undefined) return;
+      const over = { at, mains_dA: beyond(circuit, limit_dA), cars_dA: circuit.cars_dA };
+      const before = this.#overloads[index] ?? NO_OVERLOAD;
+      this.#overloads[index] = {
+        any: measureOverload(before.any, over, 0),
+        long: measureOverload(before.long, over, UNHURRIED_dA),
+      };
+    });
+  }
+
   #moment(): Moment {
-    const { mode, mains_dA, min_dA, mainsPhases, oldestSample_ms } = this.config.site;
-    const { isDisturbed, at, liesSince, truthSince } = this.#disturbances;
+    const { mode, min_dA, oldestSample_ms, points, turn_ms = TURN_ms } = this.config.site;
+    const { isDisturbed, at, liesOf } = this.#disturbances;
+    const { house_dA, circuits } = this.plant.output;
+    const below = circuits.map((circuit) => circuit.house_dA);
     return {
       at: this.timeline.now,
       mode,
-      limit_dA: mains_dA,
       min_dA,
-      mainsPhases,
       oldestSample_ms,
-      house_dA: this.plant.output.house_dA,
-      outlets: outletsOf(this.plant, this.config.site.points),
+      turn_ms,
+      circuits: this.#circuits.truth({ house_dA, circuits: below }, liesOf),
+      outlets: outletsOf(this.plant, points),
       system: this.#system.truth(),
       isDisturbed,
       disturbedAt: at,
-      meterLiesSince: liesSince,
-      meterTruthSince: truthSince,
     };
   }
 
-  #note({ at, house_dA, outlets }: Moment): void {
+  #note({ at, circuits, outlets }: Moment): void {
     this.#trace.push(at);
-    for (const phase of PHASES) this.#trace.push(house_dA[phase]);
+    for (const { house_dA } of circuits) for (const phase of PHASES) this.#trace.push(house_dA[phase]);
     for (const { offered_dA, isClosed, draw_dA } of outlets) {
       this.#trace.push(offered_dA * 2 + (isClosed ? 1 : 0));
       for (const phase of PHASES) this.#trace.push(draw_dA[phase]);
     }
   }
+}
+
+/** Above its limit; and above that by more than pauses nobody. */
+type CircuitOverload = { readonly any: Overload; readonly long: Overload };
+const NO_OVERLOAD: CircuitOverload = { any: initialOverload(), long: initialOverload() };
+
+/** What flows above the limit, or below it. */
+function beyond({ house_dA, cars_dA }: CircuitOutput, limit_dA: PerPhase<Deciamps>): PerPhase<Deciamps> {
+  return mapPhases(house_dA, (house, phase) => house + cars_dA[phase] - limit_dA[phase]);
 }
 
 /** Collects what checkers accuse of, up to a bound. */
