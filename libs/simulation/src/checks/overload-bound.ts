@@ -15,8 +15,6 @@ import { Unruled } from './unruled.js';
 /** After a step, with a Sensorbox 1.5, when lowering is enough; when a car must pause (design 3, worst cases). */
 const LOWERED_WITHIN_ms: Milliseconds = 8_500;
 const PAUSED_WITHIN_ms: Milliseconds = 9_500;
-/** The same where the device leaves time for it (decision 0022): this checker knows no device, and allows it always. */
-const PATIENT_WITHIN_ms: Milliseconds = 18_000;
 /** Beside these with a meter that speaks each 10 s and not each 1.8 s. */
 const SLOW_METER_ms: Milliseconds = 8_200;
 /** Under any fault of links or processes; with A = 25 s. */
@@ -164,8 +162,7 @@ function needsPause(circuit: CircuitTruth, phase: Phase, moment: Moment, unruled
 function boundOf({ wasFaulty, mustPause }: Watched, moment: Moment): Milliseconds {
   const isSlow = isSlowMeter(moment);
   if (wasFaulty) return isSlow ? FAULTY_SLOW_ms : FAULTY_WITHIN_ms;
-  if (isSlow) return (mustPause ? PAUSED_WITHIN_ms : LOWERED_WITHIN_ms) + SLOW_METER_ms;
-  return mustPause ? PATIENT_WITHIN_ms : LOWERED_WITHIN_ms;
+  return (mustPause ? PAUSED_WITHIN_ms : LOWERED_WITHIN_ms) + (isSlow ? SLOW_METER_ms : 0);
 }
 
 /** None while any car that has had the usual time still draws above its minimum; else by the least that it has carried. */
