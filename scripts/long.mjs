@@ -28,6 +28,13 @@ const STAGES = [
     within_min: 240,
     shows: 'every property holds for ten thousand draws, where npm test has time for some hundreds',
   },
+  {
+    name: 'balancing',
+    command: 'node scripts/test.mjs property libs/balancing --testTimeout=36000000',
+    env: { FAIRAMP_RUNS: '100000' },
+    within_min: 600,
+    shows: 'a hundred thousand sites of up to five circuits: protection, sharing, pauses, reasons, and small sites in time',
+  },
 ];
 
 process.exitCode = await runStages('long', STAGES, process.argv.slice(2));
