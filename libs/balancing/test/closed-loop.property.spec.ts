@@ -72,16 +72,26 @@ test('with constant inputs the limits come to rest, and then only a turn moves t
   );
 });
 
-/** Who asks and waits, how long it has, and against how many others. */
+/** Who waits, and is not told that not even alone it could charge. */
+function waitingIn({ site, decisions }: Moment): Site['chargePoints'] {
+  return site.chargePoints.filter(({ id, need, seatedAt }) => {
+    const { seated = false, because = [] } = decisions.get(id) ?? {};
+    return need !== 'none' && seatedAt === null && !seated && !because.includes('no-current');
+  });
+}
+
+/** Who has waited for longer than there were others at any time of its wait, each with a turn. */
 function longestWaits(play: Play, cycles: number): readonly string[] {
   const late: string[] = [];
-  momentsOf(play, cycles, ({ site, decisions }) => {
-    const asking = site.chargePoints.filter(({ need }) => need !== 'none');
-    for (const { id, waitsSince, seatedAt } of asking) {
-      const { seated = false, because = [] } = decisions.get(id) ?? {};
-      const waits = seatedAt === null && !seated && !because.includes('no-current');
-      const waits_ms = waits ? site.now - waitsSince : 0;
-      if (waits_ms > (asking.length - 1) * TURN_ms + 2 * CYCLE_ms) late.push(`${id} waits for ${waits_ms} ms`);
+  let rivals: ReadonlyMap<string, number> = new Map();
+  momentsOf(play, cycles, (moment) => {
+    const { now, chargePoints } = moment.site;
+    const others = chargePoints.filter(({ need }) => need !== 'none').length - 1;
+    const waiting = waitingIn(moment);
+    rivals = new Map(waiting.map(({ id }) => [id, Math.max(rivals.get(id) ?? 0, others)]));
+    for (const { id, waitsSince } of waiting) {
+      const bound_ms = (rivals.get(id) ?? 0) * TURN_ms + 2 * CYCLE_ms;
+      if (now - waitsSince > bound_ms) late.push(`${id} waits for ${now - waitsSince} ms`);
     }
   });
   return late;

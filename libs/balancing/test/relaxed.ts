@@ -71,7 +71,9 @@ function settledLimit(one: Case, relaxed: readonly Because[]): number {
   for (let cycle = 0; cycle < SETTLES_IN; cycle += 1) {
     const chargePoints = [...others(one, relaxed), ownIn(one, relaxed, limit_dA)];
     const { judged, plan } = outcomeOf({ ...site, chargePoints });
-    limit_dA = judged[plan.points.findIndex(({ id }) => id === one.point.id)]?.limit_dA ?? 0;
+    const next_dA = judged[plan.points.findIndex(({ id }) => id === one.point.id)]?.limit_dA ?? 0;
+    if (next_dA === limit_dA) break;
+    limit_dA = next_dA;
   }
   return limit_dA;
 }
