@@ -33,13 +33,14 @@ const STAGES = [
     command: 'node bench/meter-trust.mjs --hours 1000 --seeds 100',
     within_min: 120,
     shows: 'an honest meter of each kind is accused in none of a thousand hours; and the table of detection times',
-    },
-    {
+  },
+  {
     name: 'balancing',
     command: 'node scripts/test.mjs property libs/balancing --testTimeout=36000000',
     env: { FAIRAMP_RUNS: '100000' },
     within_min: 600,
-    shows: 'a hundred thousand sites of up to five circuits: protection, sharing, pauses, reasons, and small sites in time',
+    shows:
+      'a hundred thousand sites of up to five circuits: protection, sharing, pauses, reasons, and small sites in time',
   },
 ];
 
