@@ -67,15 +67,6 @@ export function limitOn(site: Site, phase: Phase): Deciamps {
   return site.mainsPhases.includes(phase) ? site.limit_dA : 0;
 }
 
-/** What the mains carry beside our cars: the house, negative while it exports. Nothing on dedicated mains. */
-function houseOn(site: Site, standings: readonly Standing[], phase: Phase): Deciamps {
-  return besideCars(
-    site,
-    phase,
-    sumOf(standings, (standing) => standing.draw_dA[phase]),
-  );
-}
-
 /**
  * An unsigned meter shows a magnitude: less than our cars draw then means a meter or a draw that is wrong, never export.
  */
@@ -85,12 +76,18 @@ export function besideCars({ mains }: Site, phase: Phase, cars_dA: Deciamps): De
   return mains.signed ? house_dA : Math.max(house_dA, 0);
 }
 
-/** By how much each phase is over its limit; 0 or less where it is not. */
+/**
+ * By how much each phase is over its limit; 0 or less where it is not. A draw that nobody measures is in the mains, and
+ * what it may be at most is no reading that could contradict them.
+ */
 export function overOf(site: Site, standings: readonly Standing[]): PerPhase<Deciamps> {
+  const isMeasured = site.mains.kind === 'measured';
   return perPhase((phase) => {
     if (!site.mainsPhases.includes(phase)) return 0;
-    const cars = sumOf(standings, (standing) => loadOf(site, standing)[phase]);
-    return houseOn(site, standings, phase) + cars - site.limit_dA;
+    const cars_dA = sumOf(standings, (standing) => {
+      return isMeasured ? knownDraw(standing, phase) : loadOf(site, standing)[phase];
+    });
+    return besideCars(site, phase, cars_dA) + cars_dA - site.limit_dA;
   });
 }
 
@@ -105,9 +102,14 @@ export function capacityOf(site: Site, standings: readonly Standing[]): PerPhase
     const kept = standings.filter((standing) => keepsItsPlace(standing) && standing.phases.includes(phase));
     const minima = sumOf(kept, (standing) => standing.point.minimum_dA);
     if (!site.mainsPhases.includes(phase)) return minima;
-    const metered = standings.filter(({ point }) => point.isMetered);
-    return Math.max(site.limit_dA - houseOn(site, metered, phase), minima);
+    const cars_dA = sumOf(standings, (standing) => knownDraw(standing, phase));
+    return Math.max(site.limit_dA - besideCars(site, phase, cars_dA), minima);
   });
+}
+
+/** Without a meter it is what was inferred of it and the gate counts too; nothing where nothing was. */
+function knownDraw({ point, draw_dA }: Standing, phase: Phase): Deciamps {
+  return point.isMetered ? draw_dA[phase] : (point.drawLow_dA?.[phase] ?? 0);
 }
 
 /** Who charges, or has been let in to begin, is not sent back into the queue by a newcomer. */

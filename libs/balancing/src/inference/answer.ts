@@ -1,0 +1,118 @@
+// A sample in a trial. It ends when every car has had its time and two samples have seen it, and a car that ramps up
+// has come to the end of its ramp; one that goes on for too long, as limits never rest, is settled as far as it is.
+import { type Milliseconds, type PerPhase, PHASES, mapPhases, perPhase } from '@fairamp/units';
+import { noiseOf } from './level.js';
+import { learn, shifted } from './point.js';
+import { follow, mapPoints } from './quiet.js';
+import { answersOf, boundsIn, doneAt, isLowered, isRaised, shownBy } from './trial.js';
+import type { Answer, ClearSample, InferenceState, Move, Point, Trial } from './types.js';
+
+const LONGEST_ms: Milliseconds = 30_000;
+/** A ramp goes on as it was: by at least this a sample, and by half more at most. */
+const RAMP_LEAST_dA = 3;
+const RAMP_MOST = 1.5;
+const SAMPLES_KEPT = 3;
+/** Well above the noise, so that an answer and no answer cannot be taken for each other. */
+const TEACHES_FROM_dA = 20;
+
+export function hearAnswer(state: InferenceState, before: Trial, sample: ClearSample): InferenceState {
+  if (sample.measuredAt < before.openedAt) return earlier(state, before, sample);
+  const trial = withSample(state, before, sample);
+  const next = { ...state, trial };
+  const isSeen = trial.samples.slice(-2).filter(({ measuredAt }) => measuredAt >= doneAt(trial)).length === 2;
+  const isLong = sample.at - trial.openedAt > LONGEST_ms;
+  if (isSeen && (isLong || !isRamping(trial))) return settle(next, trial, { sample, isOver: true });
+  return isLong ? settle(next, trial, { sample, isOver: isSeen }) : next;
+}
+
+/** Measured before the change, or perhaps so: it tells of the mains before it, unless somebody may be down already. */
+function earlier(state: InferenceState, trial: Trial, sample: ClearSample): InferenceState {
+  if (Object.values(trial.moves).some(isLowered)) return risenEarlier(state, trial, sample);
+  const next = follow(state, sample);
+  const base_dA = mapPhases(trial.base_dA, (base, phase) => next.levels?.[phase].mean_dA ?? base);
+  return { ...next, trial: { ...trial, base_dA } };
+}
+
+function risenEarlier(state: InferenceState, trial: Trial, { mains_dA }: ClearSample): InferenceState {
+  const shifts = mapPhases(trial.base_dA, (base, phase) => {
+    const rise_dA = mains_dA[phase] - base;
+    return { fall_dA: 0, rise_dA: rise_dA > noiseOf(base) ? rise_dA : 0, deficit_dA: 0 };
+  });
+  const base_dA = mapPhases(trial.base_dA, (base, phase) => base + shifts[phase].rise_dA);
+  return { ...state, points: mapPoints(state, (point) => shifted(point, shifts)), trial: { ...trial, base_dA } };
+}
+
+function withSample(state: InferenceState, before: Trial, sample: ClearSample): Trial {
+  const samples = [...before.samples, sample].slice(-SAMPLES_KEPT);
+  const trial = { ...before, samples };
+  const answers = answersOf(state, trial, { at: sample.at, isOver: false });
+  const fallen_dA = mapPhases(answers, ({ mayFall_dA, noise_dA }, phase) => {
+    const fall_dA = trial.base_dA[phase] - sample.mains_dA[phase] - mayFall_dA;
+    return fall_dA > noise_dA ? Math.max(trial.fallen_dA[phase], fall_dA) : trial.fallen_dA[phase];
+  });
+  return { ...trial, fallen_dA };
+}
+
+/** Past its time a car may still be rising, by about as much with each sample; what jumps is the house. */
+function isRamping({ samples, moves }: Trial): boolean {
+  const [first, second, third] = samples;
+  if (first === undefined || second === undefined || third === undefined) return false;
+  if (!Object.values(moves).some(isRaised)) return false;
+  return PHASES.some((phase) => {
+    const before_dA = second.mains_dA[phase] - first.mains_dA[phase];
+    const now_dA = third.mains_dA[phase] - second.mains_dA[phase];
+    return before_dA >= RAMP_LEAST_dA && now_dA >= RAMP_LEAST_dA && now_dA <= RAMP_MOST * before_dA;
+  });
+}
+
+type End = { readonly sample: ClearSample; readonly isOver: boolean };
+
+/** What the trial has shown becomes what is known; who has not had its time yet begins a new one. */
+function settle(state: InferenceState, trial: Trial, { sample, isOver }: End): InferenceState {
+  const { at } = sample;
+  const answers = answersOf(state, trial, { at, isOver });
+  const points = mapPoints(state, (point) => {
+    const move = trial.moves[point.id];
+    const bounds = boundsIn(point, move, answers, { at, isOver });
+    if (move === undefined) return { ...point, ...bounds };
+    return settled(taught(point, trial, answers), move, { bounds, at });
+  });
+  const shown_dA = shownBy(trial);
+  const levels = mapPhases(shown_dA, (mains_dA) => ({ mean_dA: mains_dA, weight: 1, settled_dA: mains_dA }));
+  const next = { ...state, points, levels, trial: isOver ? null : remaining(trial, sample, shown_dA), quietSince: at };
+  return isOver ? follow(next, sample) : next;
+}
+
+function settled(
+  point: Point,
+  move: Move,
+  { bounds, at }: { bounds: Pick<Point, 'low_dA' | 'high_dA'>; at: number },
+): Point {
+  // A probe is over when the car has been seen below it.
+  const probe = isLowered(move) ? null : point.probe;
+  return { ...point, ...bounds, probe, provenAt: isRaised(move) ? at : point.provenAt };
+}
+
+/** Only where nobody else moved, and every conductor has either answered like the others or held still. */
+function taught(point: Point, trial: Trial, answers: PerPhase<Answer>): Point {
+  const risen_dA = mapPhases(answers, ({ risen_dA }) => risen_dA);
+  const highest_dA = Math.max(risen_dA.L1, risen_dA.L2, risen_dA.L3);
+  const lowest_dA = Math.min(risen_dA.L1, risen_dA.L2, risen_dA.L3);
+  const most_dA = highest_dA >= -lowest_dA ? highest_dA : lowest_dA;
+  if (Object.keys(trial.moves).length > 1 || Math.abs(most_dA) < TEACHES_FROM_dA) return point;
+  const noise_dA = Math.max(...PHASES.map((phase) => answers[phase].noise_dA));
+  const answered = PHASES.filter((phase) => Math.abs(most_dA - risen_dA[phase]) <= 2 * noise_dA);
+  const isClear = PHASES.every((phase) => answered.includes(phase) || Math.abs(risen_dA[phase]) <= noise_dA);
+  return isClear ? learn(point, answered) : point;
+}
+
+function remaining(trial: Trial, { at, measuredAt }: ClearSample, base_dA: PerPhase<number>): Trial | null {
+  const pending = Object.entries(trial.moves).filter(([, move]) => move.doneAt > measuredAt);
+  if (pending.length === 0) return null;
+  const moves = Object.fromEntries(pending.map(([id, move]) => [id, restarted(move)]));
+  return { ...trial, openedAt: at, base_dA, fallen_dA: perPhase(() => 0), barred: [], moves, samples: [] };
+}
+
+function restarted({ from_dA, now_dA, doneAt }: Move): Move {
+  return { from_dA, least_dA: Math.min(from_dA, now_dA), most_dA: Math.max(from_dA, now_dA), now_dA, doneAt };
+}
