@@ -30,7 +30,7 @@ function earlier(state: InferenceState, trial: Trial, sample: ClearSample): Infe
   if (Object.values(trial.moves).some(isLowered)) return risenEarlier(state, trial, sample);
   const next = follow(state, sample);
   const base_dA = mapPhases(trial.base_dA, (base, phase) => next.levels?.[phase].mean_dA ?? base);
-  return { ...next, trial: { ...trial, base_dA } };
+  return { ...next, trial: { ...trial, base_dA, peak_dA: base_dA } };
 }
 
 function risenEarlier(state: InferenceState, trial: Trial, { mains_dA }: ClearSample): InferenceState {
@@ -39,7 +39,8 @@ function risenEarlier(state: InferenceState, trial: Trial, { mains_dA }: ClearSa
     return { fall_dA: 0, rise_dA: rise_dA > noiseOf(base) ? rise_dA : 0, deficit_dA: 0 };
   });
   const base_dA = mapPhases(trial.base_dA, (base, phase) => base + shifts[phase].rise_dA);
-  return { ...state, points: mapPoints(state, (point) => shifted(point, shifts)), trial: { ...trial, base_dA } };
+  const points = mapPoints(state, (point) => shifted(point, shifts));
+  return { ...state, points, trial: { ...trial, base_dA, peak_dA: base_dA } };
 }
 
 function withSample(state: InferenceState, before: Trial, sample: ClearSample): Trial {
@@ -50,7 +51,8 @@ function withSample(state: InferenceState, before: Trial, sample: ClearSample): 
     const fall_dA = trial.base_dA[phase] - sample.mains_dA[phase] - mayFall_dA;
     return fall_dA > noise_dA ? Math.max(trial.fallen_dA[phase], fall_dA) : trial.fallen_dA[phase];
   });
-  return { ...trial, fallen_dA };
+  const peak_dA = mapPhases(trial.peak_dA, (peak, phase) => Math.max(peak, sample.mains_dA[phase]));
+  return { ...trial, fallen_dA, peak_dA };
 }
 
 /** Past its time a car may still be rising, by about as much with each sample; what jumps is the house. */
@@ -110,7 +112,8 @@ function remaining(trial: Trial, { at, measuredAt }: ClearSample, base_dA: PerPh
   const pending = Object.entries(trial.moves).filter(([, move]) => move.doneAt > measuredAt);
   if (pending.length === 0) return null;
   const moves = Object.fromEntries(pending.map(([id, move]) => [id, restarted(move)]));
-  return { ...trial, openedAt: at, base_dA, fallen_dA: perPhase(() => 0), barred: [], moves, samples: [] };
+  const nothing = { fallen_dA: perPhase(() => 0), barred: [], samples: [] };
+  return { ...trial, ...nothing, openedAt: at, base_dA, peak_dA: base_dA, moves };
 }
 
 function restarted({ from_dA, now_dA, doneAt }: Move): Move {

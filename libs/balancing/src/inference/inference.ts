@@ -93,7 +93,7 @@ function joinTrial(state: InferenceState, before: Point, { to_dA, at }: Change):
 
 function openTrial(levels: NonNullable<InferenceState['levels']>, at: Milliseconds): Trial {
   const base_dA = mapPhases(levels, ({ mean_dA }) => mean_dA);
-  return { openedAt: at, base_dA, fallen_dA: perPhase(() => 0), barred: [], moves: {}, samples: [] };
+  return { openedAt: at, base_dA, fallen_dA: perPhase(() => 0), peak_dA: base_dA, barred: [], moves: {}, samples: [] };
 }
 
 /**

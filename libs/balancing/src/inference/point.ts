@@ -56,7 +56,9 @@ export function shifted(point: Point, shifts: PerPhase<Shift>): Point {
   return {
     ...point,
     low_dA: mapPhases(point.low_dA, (low, phase) => Math.max(0, low - taken_dA[phase])),
-    high_dA: mapPhases(point.high_dA, (high, phase) => Math.min(high + shifts[phase].rise_dA, point.allowed_dA)),
+    high_dA: mapPhases(point.high_dA, (high, phase) =>
+      Math.min(high + shifts[phase].rise_dA, Math.max(high, point.allowed_dA)),
+    ),
   };
 }
 
@@ -79,6 +81,9 @@ export function fallOf(point: Point, low_dA: PerPhase<number>, shifts: PerPhase<
 /** Which conductors answered a raise of this car alone: counted while they are the same. */
 export function learn(point: Point, answered: readonly Phase[]): Point {
   const { learnt } = point;
+  // The house may have hidden a part of this answer; it will not have done so twice before.
+  const known = knownPhases(point);
+  if (known !== null && answered.every((phase) => known.includes(phase))) return point;
   const isSame = learnt !== null && answered.join() === learnt.phases.join();
   const times = isSame ? Math.min(learnt.times + 1, ANSWERS_TO_KNOW) : 1;
   return { ...point, learnt: { phases: answered, times } };

@@ -66,6 +66,7 @@ export function answersOf(
     return {
       risen_dA: shown_dA[phase] - trial.base_dA[phase],
       fallen_dA: trial.fallen_dA[phase],
+      peak_dA: trial.peak_dA[phase] - trial.base_dA[phase],
       mayRise_dA: sumOf(here, ({ move, bounds }) => mayRise(move, bounds.low_dA[phase])),
       mayFall_dA: sumOf(here, ({ move, bounds }) => mayFall(move, bounds.high_dA[phase])),
       surelyFell_dA: isOver ? sumOf(here, ({ move, bounds }) => Math.max(0, bounds.low_dA[phase] - move.now_dA)) : 0,
@@ -101,11 +102,16 @@ export function boundsIn(
     before.low_dA,
     mapPhases(answers, ({ fallen_dA, risen_dA }) => ({ fall_dA: fallen_dA, rise_dA: 0, deficit_dA: -risen_dA })),
   );
-  const least_dA = mapPhases(before.low_dA, (low, phase) => Math.max(0, low - taken_dA[phase]));
-  const high_dA = mapPhases(before.high_dA, (high, phase) => highIn(high, move, answers[phase], isOver));
+  const least_dA = mapPhases(before.low_dA, (low, phase) => {
+    return Math.max(0, (move === undefined ? low : clipped(move, low)) - taken_dA[phase]);
+  });
+  const high_dA = evenedUp(
+    point,
+    mapPhases(before.high_dA, (high, phase) => highIn(high, move, answers[phase], isOver)),
+  );
   if (move === undefined) return { low_dA: least_dA, high_dA: cappedBy(high_dA, point.allowed_dA) };
   const credit_dA = creditOf(point, move, answers, before.low_dA);
-  const low_dA = mapPhases(least_dA, (low, phase) => clipped(move, low) + credit_dA[phase]);
+  const low_dA = mapPhases(least_dA, (low, phase) => low + credit_dA[phase]);
   return { low_dA: cappedBy(low_dA, move.now_dA), high_dA: cappedBy(high_dA, isOver ? move.now_dA : move.most_dA) };
 }
 
@@ -113,12 +119,20 @@ function cappedBy(current_dA: PerPhase<number>, most_dA: number): PerPhase<numbe
   return mapPhases(current_dA, (current) => Math.min(current, most_dA));
 }
 
+/** The house may have gone down on one conductor while the car went up on all of its own. */
+function evenedUp(point: Point, high_dA: PerPhase<number>): PerPhase<number> {
+  const known = knownPhases(point);
+  if (known === null) return high_dA;
+  const most_dA = Math.max(...known.map((phase) => high_dA[phase]));
+  return mapPhases(high_dA, (high, phase) => (known.includes(phase) ? most_dA : high));
+}
+
 function highIn(high_dA: number, move: Move | undefined, answer: Answer, isOver: boolean): number {
-  const { risen_dA, mayRise_dA, mayFall_dA, noise_dA } = answer;
+  const { peak_dA, mayRise_dA, mayFall_dA, noise_dA } = answer;
   if (move !== undefined && isRaised(move)) {
-    return isOver ? high_dA + Math.max(0, risen_dA + mayFall_dA) + noise_dA : Math.max(high_dA, move.most_dA);
+    return isOver ? high_dA + Math.max(0, peak_dA + mayFall_dA) + noise_dA : Math.max(high_dA, move.most_dA);
   }
-  const unexplained_dA = risen_dA - mayRise_dA;
+  const unexplained_dA = peak_dA - mayRise_dA;
   return unexplained_dA > noise_dA ? high_dA + unexplained_dA : high_dA;
 }
 

@@ -90,6 +90,8 @@ export type Trial = {
   readonly base_dA: PerPhase<number>;
   /** What they have fallen by and no move of ours explains. */
   readonly fallen_dA: PerPhase<number>;
+  /** The most that a sample of it has shown. */
+  readonly peak_dA: PerPhase<number>;
   /** Conductors on which nothing may be credited, for nobody knows the direction. */
   readonly barred: readonly Phase[];
   readonly moves: Readonly<Record<string, Move>>;
@@ -102,6 +104,8 @@ export type Answer = {
   /** Above what they were before, in both newest samples; negative where they fell. */
   readonly risen_dA: number;
   readonly fallen_dA: number;
+  /** Above what they were before, at most. */
+  readonly peak_dA: number;
   /** Sums over all moves: how much the cars may have gone up and down, and how much they surely have gone down. */
   readonly mayRise_dA: number;
   readonly mayFall_dA: number;
