@@ -1,7 +1,7 @@
 // A sample in a trial. It ends when every car has had its time and two samples have seen it, and a car that ramps up
 // has come to the end of its ramp; one that goes on for too long, as limits never rest, is settled as far as it is.
 import { type Milliseconds, type PerPhase, PHASES, mapPhases, perPhase } from '@fairamp/units';
-import { noiseOf } from './level.js';
+import { levelAt, noiseOf } from './level.js';
 import { learn, shifted } from './point.js';
 import { follow, mapPoints } from './quiet.js';
 import { answersOf, boundsIn, doneAt, isLowered, isRaised, shownBy } from './trial.js';
@@ -14,6 +14,10 @@ const RAMP_MOST = 1.5;
 const SAMPLES_KEPT = 3;
 /** Well above the noise, so that an answer and no answer cannot be taken for each other. */
 const TEACHES_FROM_dA = 20;
+/** A car draws up to a tenth less than it may. */
+const UNFOLLOWED = 0.1;
+/** For so long after its time a slow car may still be rising, and must not be taken for another. */
+const RAMPS_FOR_ms: Milliseconds = 25_000;
 
 export function hearAnswer(state: InferenceState, before: Trial, sample: ClearSample): InferenceState {
   if (sample.measuredAt < before.openedAt) return earlier(state, before, sample);
@@ -80,7 +84,7 @@ function settle(state: InferenceState, trial: Trial, { sample, isOver }: End): I
     return settled(taught(point, trial, answers), move, { bounds, at });
   });
   const shown_dA = shownBy(trial);
-  const levels = mapPhases(shown_dA, (mains_dA) => ({ mean_dA: mains_dA, weight: 1, settled_dA: mains_dA }));
+  const levels = mapPhases(shown_dA, (mains, phase) => levelAt(mains, state.levels?.[phase].restless_dA_per_s));
   const next = { ...state, points, levels, trial: isOver ? null : remaining(trial, sample, shown_dA), quietSince: at };
   return isOver ? follow(next, sample) : next;
 }
@@ -95,23 +99,27 @@ function settled(
   return { ...point, ...bounds, probe, provenAt: isRaised(move) ? at : point.provenAt };
 }
 
-/** Only where nobody else moved, and every conductor has either answered like the others or held still. */
+/**
+ * Only where nobody else moved, where it followed in full (a house that switches meanwhile hardly does so by the same
+ * step), and where every conductor has either answered so or held still.
+ */
 function taught(point: Point, trial: Trial, answers: PerPhase<Answer>): Point {
-  const risen_dA = mapPhases(answers, ({ risen_dA }) => risen_dA);
-  const highest_dA = Math.max(risen_dA.L1, risen_dA.L2, risen_dA.L3);
-  const lowest_dA = Math.min(risen_dA.L1, risen_dA.L2, risen_dA.L3);
-  const most_dA = highest_dA >= -lowest_dA ? highest_dA : lowest_dA;
-  if (Object.keys(trial.moves).length > 1 || Math.abs(most_dA) < TEACHES_FROM_dA) return point;
+  const move = trial.moves[point.id];
+  if (move === undefined || Object.keys(trial.moves).length > 1) return point;
+  const step_dA = move.now_dA - move.from_dA;
   const noise_dA = Math.max(...PHASES.map((phase) => answers[phase].noise_dA));
-  const answered = PHASES.filter((phase) => Math.abs(most_dA - risen_dA[phase]) <= 2 * noise_dA);
-  const isClear = PHASES.every((phase) => answered.includes(phase) || Math.abs(risen_dA[phase]) <= noise_dA);
-  return isClear ? learn(point, answered) : point;
+  const follows = (risen_dA: number) => Math.abs(step_dA - risen_dA) <= noise_dA + UNFOLLOWED * Math.abs(step_dA);
+  const answered = PHASES.filter((phase) => follows(answers[phase].risen_dA));
+  const isClear = PHASES.every((phase) => answered.includes(phase) || Math.abs(answers[phase].risen_dA) <= noise_dA);
+  const teaches = isClear && answered.length > 0 && Math.abs(step_dA) >= TEACHES_FROM_dA;
+  return teaches ? learn(point, answered) : point;
 }
 
 function remaining(trial: Trial, { at, measuredAt }: ClearSample, base_dA: PerPhase<number>): Trial | null {
-  const pending = Object.entries(trial.moves).filter(([, move]) => move.doneAt > measuredAt);
-  if (pending.length === 0) return null;
-  const moves = Object.fromEntries(pending.map(([id, move]) => [id, restarted(move)]));
+  const all = Object.entries(trial.moves);
+  if (all.every(([, move]) => move.doneAt <= measuredAt)) return null;
+  const open = all.filter(([, move]) => move.doneAt + (isRaised(move) ? RAMPS_FOR_ms : 0) > measuredAt);
+  const moves = Object.fromEntries(open.map(([id, move]) => [id, restarted(move)]));
   const nothing = { fallen_dA: perPhase(() => 0), barred: [], samples: [] };
   return { ...trial, ...nothing, openedAt: at, base_dA, peak_dA: base_dA, moves };
 }

@@ -15,11 +15,29 @@ const WEIGHT_MOST = 8;
 /** The mean of fewer samples is noise itself. */
 const WEIGHT_SETTLED = 3;
 
-export function levelAt(mains_dA: number): Level {
-  return { mean_dA: mains_dA, weight: 1, settled_dA: mains_dA };
+export function levelAt(mains_dA: number, restless_dA_per_s = 0): Level {
+  return { mean_dA: mains_dA, weight: 1, settled_dA: mains_dA, restless_dA_per_s };
 }
 
-export function followLevel(level: Level, mains_dA: number): { readonly level: Level; readonly shift: Shift } {
+/** What a house was like in the last minutes it will go on being like. */
+const RESTLESS_OVER_s = 180;
+
+/** @param elapsed_s since the reading before */
+export function followLevel(
+  before: Level,
+  mains_dA: number,
+  elapsed_s: number,
+): { readonly level: Level; readonly shift: Shift } {
+  const { level, shift } = followed(before, mains_dA);
+  const share = Math.min(1, elapsed_s / RESTLESS_OVER_s);
+  const now_dA_per_s = (shift.fall_dA + shift.rise_dA) / Math.max(elapsed_s, 1);
+  const restless_dA_per_s = before.restless_dA_per_s + share * (now_dA_per_s - before.restless_dA_per_s);
+  return { level: { ...level, restless_dA_per_s }, shift };
+}
+
+type Following = Omit<Level, 'restless_dA_per_s'>;
+
+function followed(level: Level, mains_dA: number): { readonly level: Following; readonly shift: Shift } {
   const noise_dA = noiseOf(level.mean_dA);
   const deficit_dA = level.settled_dA - mains_dA;
   if (Math.abs(mains_dA - level.mean_dA) > noise_dA) {

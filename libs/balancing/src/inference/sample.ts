@@ -30,9 +30,13 @@ const NO_CEILING: PerPhase<number> = { L1: Infinity, L2: Infinity, L3: Infinity 
 
 function learnt(before: InferenceState, sample: ClearSample, near: ReturnType<typeof direction>): InferenceState {
   const isGap = before.levels !== null && sample.at - before.sampledAt > GAP_ms;
-  const state = { ...withoutDirection(isGap ? forgotten(before) : before, sample, near), sampledAt: sample.at };
-  if (state.levels === null) return { ...state, levels: mapPhases(sample.mains_dA, levelAt), quietSince: sample.at };
-  return state.trial === null ? follow(state, sample) : hearAnswer(state, state.trial, sample);
+  const state = withoutDirection(isGap ? forgotten(before) : before, sample, near);
+  const { at } = sample;
+  if (state.levels === null) {
+    const levels = mapPhases(sample.mains_dA, (mains) => levelAt(mains));
+    return { ...state, levels, quietSince: at, sampledAt: at };
+  }
+  return state.trial === null ? follow(state, sample) : { ...hearAnswer(state, state.trial, sample), sampledAt: at };
 }
 
 /** Nothing is left of what was known; each may draw all that it is allowed. */

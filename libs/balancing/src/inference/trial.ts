@@ -71,6 +71,7 @@ export function answersOf(
       mayFall_dA: sumOf(here, ({ move, bounds }) => mayFall(move, bounds.high_dA[phase])),
       surelyFell_dA: isOver ? sumOf(here, ({ move, bounds }) => Math.max(0, bounds.low_dA[phase] - move.now_dA)) : 0,
       noise_dA: noiseOf(Math.max(shown_dA[phase], trial.base_dA[phase])),
+      restless_dA: (state.levels?.[phase].restless_dA_per_s ?? 0) * Math.max(0, (at - trial.openedAt) / 1000),
       isBarred: trial.barred.includes(phase),
     };
   });
@@ -128,9 +129,11 @@ function evenedUp(point: Point, high_dA: PerPhase<number>): PerPhase<number> {
 }
 
 function highIn(high_dA: number, move: Move | undefined, answer: Answer, isOver: boolean): number {
-  const { peak_dA, mayRise_dA, mayFall_dA, noise_dA } = answer;
+  const { peak_dA, mayRise_dA, mayFall_dA, noise_dA, restless_dA } = answer;
   if (move !== undefined && isRaised(move)) {
-    return isOver ? high_dA + Math.max(0, peak_dA + mayFall_dA) + noise_dA : Math.max(high_dA, move.most_dA);
+    return isOver
+      ? high_dA + Math.max(0, peak_dA + mayFall_dA) + noise_dA + restless_dA
+      : Math.max(high_dA, move.most_dA);
   }
   const unexplained_dA = peak_dA - mayRise_dA;
   return unexplained_dA > noise_dA ? high_dA + unexplained_dA : high_dA;
@@ -145,7 +148,10 @@ function creditOf(point: Point, move: Move, answers: PerPhase<Answer>, low_dA: P
   const answered = known ?? PHASES.filter((phase) => raw_dA[phase] > USED_FROM_dA);
   const most_dA = Math.max(...answered.map((phase) => raw_dA[phase]));
   const isCommon = answered.every((phase) => most_dA <= mayHaveRisen(answers[phase]));
-  if (known === null) return mapPhases(raw_dA, (raw, phase) => (isCommon && answered.includes(phase) ? raw : 0));
+  if (known === null) {
+    const isWhole = PHASES.every((phase) => low_dA[phase] <= USED_FROM_dA || answered.includes(phase));
+    return mapPhases(raw_dA, (raw, phase) => (isCommon && isWhole && answered.includes(phase) ? raw : 0));
+  }
   // A car takes the same from each of its conductors, so the clearest answer holds for all; where they disagree, one
   // of them was the house.
   const common_dA = isCommon ? most_dA : Math.min(...known.map((phase) => raw_dA[phase]));
@@ -164,10 +170,10 @@ function rawCredit(
   { phase, low_dA }: { readonly phase: Phase; readonly low_dA: number },
 ): number {
   if (!isRaised(move) || answer.isBarred || !usedPhases(point).includes(phase)) return 0;
-  const { risen_dA, fallen_dA, mayRise_dA, surelyFell_dA, noise_dA } = answer;
+  const { risen_dA, fallen_dA, mayRise_dA, surelyFell_dA, noise_dA, restless_dA } = answer;
   // More than all our cars may have taken: then the house has come on too, and nobody knows with how much.
   if (risen_dA + surelyFell_dA > mayRise_dA + 2 * noise_dA) return 0;
   const own_dA = mayRise(move, low_dA);
-  const rise_dA = risen_dA + fallen_dA + surelyFell_dA - noise_dA - (mayRise_dA - own_dA);
+  const rise_dA = risen_dA + fallen_dA + surelyFell_dA - noise_dA - restless_dA - (mayRise_dA - own_dA);
   return Math.max(0, Math.min(rise_dA, own_dA));
 }

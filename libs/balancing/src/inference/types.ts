@@ -48,7 +48,13 @@ export type Inferred = {
 };
 
 /** The mains as they stand: their mean, over how many samples, and the level up to which changes have been laid to somebody. */
-export type Level = { readonly mean_dA: number; readonly weight: number; readonly settled_dA: number };
+export type Level = {
+  readonly mean_dA: number;
+  readonly weight: number;
+  readonly settled_dA: number;
+  /** By how much it has lately changed without us, a second. */
+  readonly restless_dA_per_s: number;
+};
 
 export type Bounds = { readonly low_dA: PerPhase<number>; readonly high_dA: PerPhase<number> };
 
@@ -111,6 +117,8 @@ export type Answer = {
   readonly mayFall_dA: number;
   readonly surelyFell_dA: number;
   readonly noise_dA: number;
+  /** What the house will have changed by in that time, if it goes on as it was. */
+  readonly restless_dA: number;
   readonly isBarred: boolean;
 };
 
