@@ -79,7 +79,8 @@ function settle(state: InferenceState, trial: Trial, { sample, isOver }: End): I
   const answers = answersOf(state, trial, { at, isOver });
   const points = mapPoints(state, (point) => {
     const move = trial.moves[point.id];
-    const bounds = boundsIn(point, move, answers, { at, isOver });
+    const hasFollowed = isOver || (move !== undefined && move.doneAt <= sample.measuredAt);
+    const bounds = boundsIn(point, move, answers, { at, isOver: hasFollowed });
     if (move === undefined) return { ...point, ...bounds };
     return settled(taught(point, trial, answers), move, { bounds, at });
   });

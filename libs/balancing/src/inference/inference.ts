@@ -6,7 +6,7 @@ import { knownPhases } from './point.js';
 import { beginProbe } from './probe.js';
 import { hearSample } from './sample.js';
 import { moved } from './trial.js';
-import type { Inferred, InferenceConfig, InferenceEvent, InferenceState, Point, Trial } from './types.js';
+import type { Bounds, Inferred, InferenceConfig, InferenceEvent, InferenceState, Point, Trial } from './types.js';
 
 /** A site has no more; whoever is beyond it is not inferred. */
 export const POINTS_MOST = 250;
@@ -53,7 +53,15 @@ function obeyed(state: InferenceState, event: Obeyed): InferenceState {
   const point = { ...before, learnt, phases: event.phases, allowed_dA };
   if (allowed_dA === before.allowed_dA) return withPoint(state, point);
   const opened = joinTrial(state, before, { to_dA: allowed_dA, at: event.at });
-  return withPoint(opened, { ...point, changedAt: event.at });
+  const begun = hasStopped(state, before) ? { ...point, ...NOTHING, provenAt: event.at } : point;
+  return withPoint(opened, { ...begun, changedAt: event.at });
+}
+
+const NOTHING: Bounds = { low_dA: perPhase(() => 0), high_dA: perPhase(() => 0) };
+
+/** Nothing is known more surely of a car than that it draws nothing over an open contactor. */
+function hasStopped({ trial }: InferenceState, { id, allowed_dA }: Point): boolean {
+  return allowed_dA === 0 && trial?.moves[id] === undefined;
 }
 
 function isAlike({ phases }: Obeyed, before: Point): boolean {

@@ -106,10 +106,8 @@ export function boundsIn(
   const least_dA = mapPhases(before.low_dA, (low, phase) => {
     return Math.max(0, (move === undefined ? low : clipped(move, low)) - taken_dA[phase]);
   });
-  const high_dA = evenedUp(
-    point,
-    mapPhases(before.high_dA, (high, phase) => highIn(high, move, answers[phase], isOver)),
-  );
+  const each_dA = mapPhases(before.high_dA, (high, phase) => highIn(high, move, answers[phase], isOver));
+  const high_dA = move !== undefined && isRaised(move) ? evenedUp(point, each_dA) : each_dA;
   if (move === undefined) return { low_dA: least_dA, high_dA: cappedBy(high_dA, point.allowed_dA) };
   const credit_dA = creditOf(point, move, answers, before.low_dA);
   const low_dA = mapPhases(least_dA, (low, phase) => low + credit_dA[phase]);
@@ -122,10 +120,9 @@ function cappedBy(current_dA: PerPhase<number>, most_dA: number): PerPhase<numbe
 
 /** The house may have gone down on one conductor while the car went up on all of its own. */
 function evenedUp(point: Point, high_dA: PerPhase<number>): PerPhase<number> {
-  const known = knownPhases(point);
-  if (known === null) return high_dA;
-  const most_dA = Math.max(...known.map((phase) => high_dA[phase]));
-  return mapPhases(high_dA, (high, phase) => (known.includes(phase) ? most_dA : high));
+  const used = usedPhases(point);
+  const most_dA = Math.max(...used.map((phase) => high_dA[phase]));
+  return mapPhases(high_dA, (high, phase) => (used.includes(phase) ? most_dA : high));
 }
 
 function highIn(high_dA: number, move: Move | undefined, answer: Answer, isOver: boolean): number {
@@ -145,17 +142,30 @@ function creditOf(point: Point, move: Move, answers: PerPhase<Answer>, low_dA: P
     rawCredit(point, move, answer, { phase, low_dA: low_dA[phase] }),
   );
   const known = knownPhases(point);
-  const answered = known ?? PHASES.filter((phase) => raw_dA[phase] > USED_FROM_dA);
-  const most_dA = Math.max(...answered.map((phase) => raw_dA[phase]));
-  const isCommon = answered.every((phase) => most_dA <= mayHaveRisen(answers[phase]));
-  if (known === null) {
-    const isWhole = PHASES.every((phase) => low_dA[phase] <= USED_FROM_dA || answered.includes(phase));
-    return mapPhases(raw_dA, (raw, phase) => (isCommon && isWhole && answered.includes(phase) ? raw : 0));
+  if (known !== null) {
+    // A car takes the same from each of its conductors, so the clearest answer holds for all; where they disagree, one
+    // of them was the house.
+    const values = known.map((phase) => raw_dA[phase]);
+    const common_dA = isCommon(known, raw_dA, answers) ? Math.max(...values) : Math.min(...values);
+    return mapPhases(raw_dA, (_, phase) => (known.includes(phase) ? common_dA : 0));
   }
-  // A car takes the same from each of its conductors, so the clearest answer holds for all; where they disagree, one
-  // of them was the house.
-  const common_dA = isCommon ? most_dA : Math.min(...known.map((phase) => raw_dA[phase]));
-  return mapPhases(raw_dA, (_, phase) => (known.includes(phase) ? common_dA : 0));
+  const answered = agreeing(raw_dA, answers);
+  const isWhole = PHASES.every((phase) => low_dA[phase] <= USED_FROM_dA || answered.includes(phase));
+  return mapPhases(raw_dA, (raw, phase) => (isWhole && answered.includes(phase) ? raw : 0));
+}
+
+/** All that answered; where they disagree, the two that do not: a house hardly switches on two conductors alike. */
+function agreeing(raw_dA: PerPhase<number>, answers: PerPhase<Answer>): readonly Phase[] {
+  const answered = PHASES.filter((phase) => raw_dA[phase] > USED_FROM_dA);
+  if (isCommon(answered, raw_dA, answers)) return answered;
+  const pairs = answered.map((without) => answered.filter((phase) => phase !== without));
+  const alike = pairs.filter((pair) => pair.length === 2 && isCommon(pair, raw_dA, answers));
+  return alike.length === 1 ? (alike[0] ?? []) : [];
+}
+
+function isCommon(phases: readonly Phase[], raw_dA: PerPhase<number>, answers: PerPhase<Answer>): boolean {
+  const most_dA = Math.max(...phases.map((phase) => raw_dA[phase]));
+  return phases.every((phase) => most_dA <= mayHaveRisen(answers[phase]));
 }
 
 /** Others may have gone down meanwhile and hidden a part of it; beyond that it would have been seen. */
