@@ -30,8 +30,10 @@ export class Story {
     return this;
   }
 
-  obeys(limit_dA: number, id = 'a', phases: readonly Phase[] = ['L1', 'L2', 'L3']): this {
-    const told = { id, at: this.at, limit_dA, isClosed: limit_dA > 0, isPlugged: true, phases };
+  /** @param later than the newest sample */
+  obeys(limit_dA: number, id = 'a', later_ms = 0): this {
+    const phases: readonly Phase[] = ['L1', 'L2', 'L3'];
+    const told = { id, at: this.at + later_ms, limit_dA, isClosed: limit_dA > 0, isPlugged: true, phases };
     this.state = stepInference(this.state, { kind: 'obeyed', ...told }, this);
     return this;
   }

@@ -8,10 +8,13 @@ describe('a meter without direction', () => {
     expect(story.low().L1).toBe(0);
   });
 
-  test('near zero everything that was known of a conductor is void', () => {
-    const story = unsigned(charging());
-    expect(story.sample({ L1: -35 }).low().L1).toBe(0);
-    expect(story.sample({ L1: 160 }, 3).low().L1).toBe(0);
+  test('a car that was lowered and raised the reading: it is export, and nothing is known', () => {
+    expect(unsigned(charging()).obeys(100).sample({ L1: 160 }).sample({ L1: 220 }).low().L1).toBe(0);
+  });
+
+  test('a conductor that came near zero in a trial is not believed when it rises again', () => {
+    const story = unsigned(quiet()).sample({ L1: 50 }, 3).obeys(160).sample({ L1: 50 }).sample({ L1: -45 });
+    expect(story.sample({ L1: 50 }, 3).low().L1).toBe(0);
   });
 
   test('one that goes down below zero is not credited to one that goes up', () => {

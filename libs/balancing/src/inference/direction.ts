@@ -20,7 +20,7 @@ export function withoutDirection(state: InferenceState, sample: ClearSample, nea
   if (near.isKnown) return state;
   const { trial } = state;
   const barred = trial === null ? [] : barredIn(trial, near);
-  const voided = PHASES.filter((phase) => near.nearZero.includes(phase) || isContrary(trial, sample, phase));
+  const voided = PHASES.filter((phase) => isContrary(trial, sample, phase));
   const points = mapPoints(state, (point) => {
     return { ...point, low_dA: mapPhases(point.low_dA, (low, phase) => (voided.includes(phase) ? 0 : low)) };
   });
