@@ -5,8 +5,8 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
+import { freePort } from '../free-port.js';
 import { bytesOf, COMPOSE_FILE, mountOf, readCompose, ROOT, type Service } from './compose.js';
 import { allOf, environmentOf, execForm, lastOf, parseDockerfile } from './dockerfile.js';
 
@@ -50,14 +50,6 @@ export async function makeWorld(folder: string, site: string): Promise<World> {
   for (const [name, { file }] of Object.entries(compose.secrets))
     mountSecret(world, name, file.replace('./site', site));
   return world;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 function mountSecret(world: World, name: string, file: string): void {

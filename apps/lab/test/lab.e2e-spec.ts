@@ -26,7 +26,7 @@ let wholeEnded: Promise<unknown[]>;
 
 beforeAll(() => {
   build();
-  whole = start('--once 32 --json --at 4:plug:1 --at 4:plug:2 --at 4:plug:3');
+  whole = start('--once 40 --json --at 4:plug:1 --at 4:plug:2 --at 4:plug:3');
   wholeEnded = once(whole.lab, 'exit');
 }, 60_000);
 afterAll(removeTemporaries);
@@ -76,7 +76,7 @@ test.each([
 test('three cars share the mains, and standard output is the result alone', async () => {
   const [code] = await wholeEnded;
   const outcome: unknown = JSON.parse(whole.out());
-  expect(outcome).toMatchObject({ seconds: 32, charging: 3, violations: [], unexpected: [] });
+  expect(outcome).toMatchObject({ seconds: 40, charging: 3, violations: [], unexpected: [] });
   expect(outcome).toMatchObject({
     chargePoints: [{ state: 'charging' }, { state: 'charging' }, { state: 'charging' }],
   });

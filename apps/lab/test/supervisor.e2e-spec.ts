@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -32,6 +32,12 @@ async function until(condition: () => boolean): Promise<void> {
   for (let waited_ms = 0; !condition() && waited_ms < 8000; waited_ms += 20) await pause(20);
 }
 
+/** It listens to SIGTERM by then. */
+async function ready(): Promise<void> {
+  const logFile = join(folder, 'child.log');
+  await until(() => existsSync(logFile) && readFileSync(logFile, 'utf8').includes('ready'));
+}
+
 const ends = () => events.filter((event) => event.kind === 'ended');
 const isAlive = (pid: number): boolean => {
   try {
@@ -44,7 +50,7 @@ const isAlive = (pid: number): boolean => {
 test('an end that was asked for is told as such', async () => {
   const child = add(POLITE);
   child.start();
-  await pause(300);
+  await ready();
   child.end();
   await child.ended();
   expect(ends()).toEqual([{ kind: 'ended', name: 'child', asked: true, how: 'exit code 0' }]);
@@ -76,7 +82,7 @@ test('a program that does not exist ends at once and says why', async () => {
 test('a frozen process is seen as frozen, thaws, and can be ended while frozen', async () => {
   const child = add(POLITE);
   child.start();
-  await pause(300);
+  await ready();
   child.freeze();
   expect(child.state).toBe('frozen');
   child.thaw();
@@ -90,7 +96,7 @@ test('a frozen process is seen as frozen, thaws, and can be ended while frozen',
 test('a start while it still ends comes after the end', async () => {
   const child = add(POLITE);
   child.start();
-  await pause(300);
+  await ready();
   child.end();
   child.start();
   await until(() => events.length === 3);

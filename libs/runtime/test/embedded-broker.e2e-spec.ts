@@ -1,4 +1,4 @@
-import { pause, startSite, topicsOf, waitFor, type Site } from './site.js';
+import { connectBytes, pause, publishBytes, rawSocket, startSite, topicsOf, waitFor, type Site } from './site.js';
 
 const grant = 'fairamp/home/control/slave/garage/grant';
 const report = 'fairamp/home/telemetry/slave/garage/report';
@@ -33,14 +33,25 @@ describe('the embedded broker delivers', () => {
 
   test('a retained report to who comes later, marked as retained', async () => {
     const garage = await site.join('garage');
-    garage.publish(report, 'kept', { retain: true });
-    await pause(20);
+    await garage.publishAsync(report, 'kept', { retain: true, qos: 1 });
     const viewer = await site.join();
     const kept: unknown[] = [];
     viewer.on('message', (topic, payload, { retain }) => kept.push([topic, payload.toString(), retain]));
     await viewer.subscribeAsync('fairamp/#');
     expect(await waitFor(() => kept.length > 0)).toBe(true);
     expect(kept).toEqual([[report, 'kept', true]]);
+  });
+
+  test('what is retained and what is not in the order in which it came, though both came at once', async () => {
+    const viewer = await site.join();
+    const topics = topicsOf(viewer);
+    await viewer.subscribeAsync('fairamp/#');
+    const passing = 'fairamp/home/telemetry/slave/garage/passing';
+    const said = [publishBytes(report, 'x', true), publishBytes(passing, 'x'), publishBytes(report, 'y', true)];
+    const socket = await rawSocket(site.broker.port, connectBytes('garage'), Buffer.concat(said));
+    await waitFor(() => topics.length === 3);
+    expect(topics).toEqual([report, passing, report]);
+    socket.destroy();
   });
 
   test('nothing of its own ($SYS) to a viewer who asks', async () => {

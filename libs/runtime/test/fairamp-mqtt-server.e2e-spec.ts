@@ -52,7 +52,8 @@ beforeEach(async () => {
   app = await NestFactory.createMicroservice(App, { strategy: server, logger: false });
   await app.listen();
   await waitFor(() => link.connected);
-  await pause(20);
+  // A broker answers one client in order: what was subscribed to before is known to it then.
+  await link.client.subscribeAsync('fairamp/home/telemetry/slave/nobody/report', { qos: 0 });
 });
 afterEach(async () => {
   await app.close();

@@ -3,11 +3,11 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join as path } from 'node:path';
 import { type MqttClient } from 'mqtt';
 import { mosquittoAcl, mosquittoConf, mosquittoPasswords } from '@fairamp/runtime';
+import { freePort } from '../../../test/free-port.js';
 import { accounts, join, pause, topicsOf, waitFor } from './site.js';
 
 const grant = 'fairamp/home/control/slave/garage/grant';
@@ -41,7 +41,7 @@ beforeAll(async () => {
   for (const name of ['acl', 'passwords', 'conf']) chmodSync(path(folder, name), 0o644);
   mosquitto = spawn('mosquitto', ['-c', conf], { stdio: ['ignore', 'ignore', 'pipe'] });
   mosquitto.stderr?.on('data', (chunk) => words.push(String(chunk)));
-  for (let attempt = 0; attempt < 40; attempt += 1) {
+  for (let attempt = 0; attempt < 400; attempt += 1) {
     const client = await join(`mqtt://127.0.0.1:${port}`).catch(() => null);
     await client?.endAsync(true);
     if (client !== null) return;
@@ -55,14 +55,6 @@ afterAll(async () => {
   await once(mosquitto, 'exit');
   rmSync(folder, { recursive: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port: free } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return free;
-}
 
 async function come(id?: string, password?: string): Promise<MqttClient> {
   const client = await join(`mqtt://127.0.0.1:${port}`, id, password === undefined ? {} : { password });
@@ -90,7 +82,7 @@ describe('mosquitto with the rendered configuration', () => {
     master.publish(grant, '{}');
     garage.publish(report, '{}');
     street.publish(report, 'forged');
-    expect(await waitFor(() => collected?.length === 2)).toBe(true);
+    expect(await waitFor(() => collected?.length === 2 && seen?.length === 1 && asked?.length === 1)).toBe(true);
     await pause(100);
     expect(seen).toEqual([report]);
     expect(asked).toEqual([grant]);

@@ -1,6 +1,6 @@
 import { connect as connectTcp, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { MqttLink, type LinkNotice } from '@fairamp/runtime';
-import { pause, startSite, topicsOf, waitFor, type Site } from './site.js';
+import { pause, sayUntil, startSite, Stopwatch, topicsOf, waitFor, type Site } from './site.js';
 
 const grant = 'fairamp/home/control/slave/garage/grant';
 const report = 'fairamp/home/telemetry/slave/garage/report';
@@ -41,11 +41,11 @@ describe('a link to the broker', () => {
     link.subscribe([grant]);
     link.open();
     expect(await waitFor(() => link.connected)).toBe(true);
-    await pause(20);
-    master.publish(grant, 'go');
     expect(link.publish(report, Uint8Array.of(0xff, 0x10), { retain: true, qos: 0 })).toBe(true);
-    expect(await waitFor(() => heard.length > 0 && topics.includes(report))).toBe(true);
-    expect(heard).toEqual([{ topic: grant, text: 'go', retain: false }]);
+    expect(await waitFor(() => topics.includes(report))).toBe(true);
+    const say = (): void => void master.publish(grant, 'go');
+    expect(await sayUntil(say, () => heard.length > 0)).toBe(true);
+    expect(heard[0]).toEqual({ topic: grant, text: 'go', retain: false });
   });
 
   test('drops and counts what it cannot send: nothing comes late', async () => {
@@ -74,15 +74,15 @@ describe('a link to the broker', () => {
     site = await startSite({ port });
     expect(await waitFor(() => link.connected, 1000)).toBe(true);
     const master = await site.join('main');
-    await pause(20);
-    master.publish(grant, 'go');
-    expect(await waitFor(() => heard.length > 0)).toBe(true);
+    const say = (): void => void master.publish(grant, 'go');
+    expect(await sayUntil(say, () => heard.length > 0)).toBe(true);
     expect(notices.filter((notice) => notice === 'connected')).toHaveLength(2);
   });
 
   test('tells why it is refused, and does not knock so often that it is locked out', async () => {
     const { link, notices } = linkTo(site.url, 'wrong');
     link.open();
+    expect(await waitFor(() => notices.length > 0)).toBe(true);
     await pause(1500);
     expect(notices).toEqual(['Connection refused: Bad username or password']);
     expect(site.told).toEqual(['credentials']);
@@ -112,9 +112,9 @@ describe('a link to the broker', () => {
   test('is closed in half a second although nobody answers', async () => {
     const { link } = linkTo('mqtt://192.0.2.1:1883');
     link.open();
-    const began = performance.now();
+    const watch = new Stopwatch();
     await link.close();
-    expect(performance.now() - began).toBeLessThan(700);
+    expect(watch.stop()).toBeLessThan(700);
   });
 });
 
@@ -125,11 +125,10 @@ test('a link is closed in half a second although the broker owes it an answer', 
   await waitFor(() => link.connected);
   proxy.swallow();
   link.publish(report, '{}', { retain: true, qos: 1 });
-  const began = performance.now();
+  const watch = new Stopwatch();
   await link.close();
-  expect(performance.now() - began).toBeLessThan(700);
-  await pause(600);
-  expect(link.client.stream.destroyed).toBe(true);
+  expect(watch.stop()).toBeLessThan(700);
+  expect(await waitFor(() => link.client.stream.destroyed, 600)).toBe(true);
 });
 
 test('a link that was never opened is closed at once', async () => {

@@ -33,7 +33,8 @@ export async function startSite(over: Partial<EmbeddedBrokerConfig> = {}): Promi
       site: 'home',
       chargePoints: 2,
       identify: identifyFrom(accounts, { viewers: true }),
-      connectTimeout_ms: 300,
+      // A computer that stalls is no client that does not say who it is.
+      connectTimeout_ms: 2000,
       ...over,
     },
     {
@@ -108,8 +109,8 @@ export function connectBytes(id?: string, keepalive = 5): Uint8Array {
   return packet(0x10, [...field('MQTT'), 4, flags, 0, keepalive, ...field(id ?? ''), ...named]);
 }
 
-export function publishBytes(topic: string, payload: string): Uint8Array {
-  return packet(0x30, [...field(topic), ...Buffer.from(payload)]);
+export function publishBytes(topic: string, payload: string, retain = false): Uint8Array {
+  return packet(retain ? 0x31 : 0x30, [...field(topic), ...Buffer.from(payload)]);
 }
 
 export function subscribeBytes(filter: string): Uint8Array {
@@ -130,9 +131,45 @@ export function pause(time_ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, time_ms));
 }
 
+const TURN_ms = 5;
+
+/** Counts only time in which this process ran: a computer that stalls uses up nobody's bound. */
+export class Stopwatch {
+  #passed_ms = 0;
+  #before = performance.now();
+  readonly #timer = setInterval(() => this.#turn(), TURN_ms).unref();
+
+  /** @returns what has passed until now */
+  stop(): number {
+    clearInterval(this.#timer);
+    this.#turn();
+    return this.#passed_ms;
+  }
+
+  get passed_ms(): number {
+    return this.#passed_ms;
+  }
+
+  #turn(): void {
+    const now = performance.now();
+    this.#passed_ms += Math.min(now - this.#before, 4 * TURN_ms);
+    this.#before = now;
+  }
+}
+
 /** Polls; for what happens soon, but at no promised moment. */
 export async function waitFor(condition: () => boolean, limit_ms = 2000): Promise<boolean> {
-  const end = performance.now() + limit_ms;
-  while (!condition() && performance.now() < end) await pause(5);
+  const watch = new Stopwatch();
+  while (!condition() && watch.passed_ms < limit_ms) await pause(TURN_ms);
+  watch.stop();
   return condition();
+}
+
+/** Sends it until somebody has heard it: whoever has just subscribed may not be known to the broker yet. */
+export async function sayUntil(say: () => void, heard: () => boolean): Promise<boolean> {
+  for (let tries = 0; tries < 40 && !heard(); tries += 1) {
+    say();
+    await waitFor(heard, 50);
+  }
+  return heard();
 }

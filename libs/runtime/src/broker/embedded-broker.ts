@@ -4,6 +4,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { Aedes, type AedesOptions, type AuthenticateError, type Client, type ConnectPacket } from 'aedes';
 import { assert, type Milliseconds } from '@fairamp/units';
+import { messageOf } from '../message-of.js';
 import { type Identify } from './accounts.js';
 import { type RefusalReason } from './admission.js';
 import { type BrokerSession } from './broker-session.js';
@@ -68,6 +69,7 @@ export class EmbeddedBroker {
   static async start(config: EmbeddedBrokerConfig, watch: BrokerWatch): Promise<EmbeddedBroker> {
     const broker = new EmbeddedBroker(config, watch);
     await broker.#aedes.listen();
+    storeAtOnce(broker.#aedes);
     await new Promise<void>((resolve, reject) => {
       broker.#server.once('error', reject).listen(config.port, config.host, resolve);
     });
@@ -142,6 +144,26 @@ export class EmbeddedBroker {
     const reason = reasonOf(error);
     if (reason !== null) this.#doorkeeper.refuse(this.#sessionOf(client), reason, error.message);
   }
+}
+
+/** What aedes asks of its memory, and awaits by `then` alone. Not in its types. */
+type Memory = { storeRetained(packet: object): { then(done: () => void, fail: (error: unknown) => void): void } };
+
+/**
+ * While aedes waits for a retained message to be stored it hands on a later one, and then takes the first, by its number,
+ * for one that the reader has had: a report that came together with a beacon was lost, each second anew. Its memory has
+ * stored what it was given when the call returns, so nothing has to wait.
+ */
+function storeAtOnce(aedes: Aedes): void {
+  const { persistence } = aedes as unknown as { readonly persistence: Memory };
+  const store = persistence.storeRetained.bind(persistence);
+  persistence.storeRetained = (packet) => {
+    store(packet).then(
+      () => undefined,
+      (error: unknown) => assert(false, `the broker's memory: ${messageOf(error)}`),
+    );
+    return { then: (done) => done() };
+  };
 }
 
 /** Already told by the doorkeeper. */
