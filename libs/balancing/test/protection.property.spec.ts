@@ -1,6 +1,7 @@
 // What protection does to every site: what is over goes, as far as it can, and no more cars pause than must. A pause
 // waits while the device surely carries what is left, and comes when it does not.
 import { sumOf } from '@fairamp/units';
+import { outcomeOf } from '../src/decide.js';
 import { PAUSE_TOLERANCE_dA, type Site } from '../src/index.js';
 import {
   type Draw,
@@ -59,6 +60,24 @@ test('I2: what is over goes, by the worse reading of the sample', () => {
         return left <= PAUSE_TOLERANCE_dA || heardOn(on).every(ends);
       }),
   });
+});
+
+test('protection lowers by no more than is over, but for less than a deciampere a car', () => {
+  const isExact = (site: Site, branches: readonly On[]): boolean => {
+    const { safe } = outcomeOf(site);
+    const standings = new Map(safe.map((one) => [one.point.id, one]));
+    // Had all that were lowered kept one more, it would not have been enough.
+    const oneMore = ({ point }: Pair): number => {
+      const { limit_dA = 0, pressedBy = [] } = standings.get(point.id) ?? {};
+      return limit_dA > 0 && pressedBy.length > 0 ? limit_dA + 1 : limit_dA;
+    };
+    const isLow = (on: On): boolean => overOn(on) - inFlightOn(on, drawLow) - removedOn(on, oneMore) > 0;
+    const isNeeded = (branch: number): boolean => branches.slice(branch, branch + 1).some(isLow);
+    return safe.every(({ limit_dA, pressedBy }) => {
+      return limit_dA === 0 || pressedBy.length === 0 || pressedBy.some(isNeeded);
+    });
+  };
+  holdOf(sites, { 'who is lowered must be': (site, _, branches) => isExact(site, branches) });
 });
 
 /** With this one at its minimum, would a branch of its stay over by more than its device carries? */

@@ -36,15 +36,16 @@ export type Question = {
 export type PointBelief = {
   readonly cells: readonly number[];
   readonly rotations: readonly number[];
-  /** How much likelier all would be, were any of the six rotations allowed here. */
-  readonly freed: number;
 };
 export type Beliefs = {
   readonly total: number;
   readonly orders: readonly number[];
   /** Of a transformer: straight, reversed. */
   readonly directions: PerPhase<readonly [number, number]>;
-  readonly points: readonly PointBelief[];
+  /** By the place in the question; reckoned when it is asked for. */
+  readonly pointAt: (index: number) => PointBelief;
+  /** How much likelier all would be, were any of the six rotations allowed there. */
+  readonly freedAt: (index: number) => number;
 };
 
 export function believe(question: Question): Beliefs {
@@ -58,7 +59,8 @@ export function believe(question: Question): Beliefs {
       over(({ direction }) => !isReversed(direction, transformer)),
       over(({ direction }) => isReversed(direction, transformer)),
     ]),
-    points: question.points.map((point, index) => beliefOf(point, index, { sums, total })),
+    pointAt: (index) => beliefOf(question.points[index], index, sums),
+    freedAt: (index) => freed(question.points[index], index, sums) - total,
   };
 }
 
@@ -83,27 +85,31 @@ function sumsOf({ orders, directions, points }: Question): readonly Sum[] {
 type Place = { readonly order: number; readonly direction: number };
 
 function partOf(table: Table, rotations: readonly number[], { order, direction }: Place): number {
+  if (table === NOTHING_SEEN) return 0;
   const logs = rotations.map((rotation) => table[cellOf(seenWiring(order, rotation), direction)] ?? 0);
   return logSum(logs) - ln(rotations.length);
 }
 
-type All = { readonly sums: readonly Sum[]; readonly total: number };
+const NOBODY: Candidate = { table: NOTHING_SEEN, rotations: [] };
 
-function beliefOf({ table, rotations }: Candidate, index: number, { sums, total }: All): PointBelief {
+function beliefOf(point: Candidate = NOBODY, index: number, sums: readonly Sum[]): PointBelief {
+  const { table, rotations } = point;
   const cells = new Array<number>(CELLS).fill(NEVER);
   const byRotation = new Array<number>(ALL.length).fill(NEVER);
-  let freed = NEVER;
   for (const { order, direction, log, parts } of sums) {
-    const others = log - (parts[index] ?? 0);
-    freed = logAdd(freed, others + partOf(table, ALL, { order, direction }));
+    const others = log - (parts[index] ?? 0) - ln(rotations.length);
     for (const rotation of rotations) {
       const cell = cellOf(seenWiring(order, rotation), direction);
-      const mass = others + (table[cell] ?? 0) - ln(rotations.length);
+      const mass = others + (table[cell] ?? 0);
       cells[cell] = logAdd(cells[cell] ?? NEVER, mass);
       byRotation[rotation] = logAdd(byRotation[rotation] ?? NEVER, mass);
     }
   }
-  return { cells, rotations: byRotation, freed: freed - total };
+  return { cells, rotations: byRotation };
+}
+
+function freed({ table }: Candidate = NOBODY, index: number, sums: readonly Sum[]): number {
+  return logSum(sums.map(({ log, parts, ...place }) => log - (parts[index] ?? 0) + partOf(table, ALL, place)));
 }
 
 export const EVERY_DIRECTION: readonly number[] = DIRECTIONS.map((_, index) => index);

@@ -15,9 +15,9 @@ export function proposalsOf(state: LearningState, config: LearningConfig): reado
   const contradictions = contradictionsOf(state, beliefs, config);
   if (contradictions.length > 0) return contradictions;
   const points = config.chargePoints.flatMap((entry, index) => {
-    const belief = beliefs.points[index];
+    const belief = beliefs.pointAt(index);
     const point = state.points[entry.id];
-    return belief === undefined || point === undefined ? [] : [{ entry, belief, point }];
+    return point === undefined ? [] : [{ entry, belief, point }];
   });
   return [
     ...points.flatMap((named) => conductorProposals(named)),
@@ -86,7 +86,7 @@ function carProposals({ entry, belief, point }: Named): readonly Proposal[] {
  */
 function contradictionsOf(state: LearningState, beliefs: Beliefs, config: LearningConfig): readonly Proposal[] {
   const points = config.chargePoints.flatMap(({ id }, index): readonly Proposal[] => {
-    const freed = beliefs.points[index]?.freed ?? 0;
+    const freed = beliefs.freedAt(index);
     return freed < SURE ? [] : [{ kind: 'contradiction', of: id, evidence: evidenceOf(state.points[id], freed) }];
   });
   if (!config.transformers.isConfirmed) return points;

@@ -7,7 +7,7 @@ import type { LearningState } from './learning.js';
 import { type Beliefs, type Question, EVERY_DIRECTION, NOTHING_SEEN, added, believe } from './posterior.js';
 import { conductorsNamed } from './named.js';
 import type { LearningConfig, LearningPoint } from './types.js';
-import { tableOf } from './session.js';
+import { NO_STEPS, tableOf } from './session.js';
 
 export function beliefsOf(state: LearningState, config: LearningConfig): Beliefs {
   return believe(questionOf(state, config));
@@ -41,7 +41,8 @@ function isGiven({ transformers, chargePoints }: LearningConfig): boolean {
 
 function tableFor(state: LearningState, id: string): readonly number[] {
   const point = state.points[id];
-  return point === undefined ? NOTHING_SEEN : added(point.table, tableOf(point.session));
+  if (point === undefined) return NOTHING_SEEN;
+  return point.session === NO_STEPS ? point.table : added(point.table, tableOf(point.session));
 }
 
 function rotationsOf({ id, isConfirmed, rotation }: LearningPoint, reference: string | null): readonly number[] {
@@ -72,7 +73,7 @@ export function relativeTo(state: LearningState, config: LearningConfig): Relati
 /** The first of the roster of which any conductor is sure. */
 export function chooseReference(state: LearningState, config: LearningConfig): LearningState {
   if (state.reference !== null || isGiven(config)) return state;
-  const { points } = beliefsOf(state, config);
-  const index = points.findIndex((belief) => conductorsNamed(belief).length > 0);
+  const { pointAt } = beliefsOf(state, config);
+  const index = config.chargePoints.findIndex((_, place) => conductorsNamed(pointAt(place)).length > 0);
   return { ...state, reference: config.chargePoints[index]?.id ?? null };
 }

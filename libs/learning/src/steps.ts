@@ -52,8 +52,9 @@ function learn(before: LearningState, clear: Clear, config: LearningConfig): Lea
   const beliefs = believe(freeQuestion(before, config));
   const moved = config.chargePoints.flatMap(({ id }, index) => {
     const point = before.points[id];
-    const mover = point === undefined ? null : moverOf(point, beliefs.points[index]?.cells ?? []);
-    return point === undefined || mover === null ? [] : [{ id, point, mover }];
+    if (point === undefined || point.movement === null) return [];
+    const mover = moverOf(point, beliefs.pointAt(index).cells);
+    return mover === null ? [] : [{ id, point, mover }];
   });
   const isSmall = moved.every(({ mover }) => largestOf(mover) < SMALLEST_dA);
   const state = drop(before);

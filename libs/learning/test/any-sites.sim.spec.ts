@@ -1,6 +1,6 @@
 // Fifty sites with whatever cars come: what follows from them is named, and what does not is not.
 import { knowable, referenceOf } from './truth.js';
-import { missingIn, verdictsOn, wrongIn } from './sites.js';
+import { missingIn, mostStartsIn, verdictsOn, wrongIn } from './sites.js';
 
 const verdicts = verdictsOn('any');
 
@@ -10,6 +10,7 @@ test('nothing is ever named wrong, whatever cars come', () => {
 
 test('all that can be known is named within ten starts of each charge point', () => {
   expect(missingIn(verdicts)).toEqual([]);
+  expect(mostStartsIn(verdicts)).toBeLessThanOrEqual(10);
 });
 
 test('some of these sites cannot be known as a whole', () => {

@@ -1,7 +1,7 @@
 // Fifty sites where the cars that come tell everything: each charge point is visited by a one-phase car, one of them by
 // a two-phase car too. Rotations are random, the transformers in any order, reversed where the source has a sign.
 import { learntFrom } from '../src/index.js';
-import { missingIn, verdictsOn, wrongIn } from './sites.js';
+import { missingIn, mostStartsIn, verdictsOn, wrongIn } from './sites.js';
 import { referenceOf, truthOf } from './truth.js';
 
 const verdicts = verdictsOn('complete');
@@ -12,6 +12,7 @@ test('nothing is ever named wrong', () => {
 
 test('every rotation, order and direction is named within ten starts of each charge point', () => {
   expect(missingIn(verdicts)).toEqual([]);
+  expect(mostStartsIn(verdicts)).toBeLessThanOrEqual(10);
 });
 
 test('for more than a third of the sites ten starts in all are enough', () => {

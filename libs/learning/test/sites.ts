@@ -37,3 +37,8 @@ export function missingIn(verdicts: readonly Verdict[]): readonly string[] {
 export function wrongIn(verdicts: readonly Verdict[]): readonly string[] {
   return verdicts.flatMap(({ wrong }) => wrong);
 }
+
+/** Of any one charge point. */
+export function mostStartsIn(verdicts: readonly Verdict[]): number {
+  return Math.max(...verdicts.flatMap(({ played }) => Object.values(played.state.points).map(({ starts }) => starts)));
+}
