@@ -9,7 +9,7 @@
 import { type Because, mapPhases } from '@fairamp/units';
 import { makeRoom } from './make-room.js';
 import { at } from './order.js';
-import { type Plan, planOf } from './plan.js';
+import { type Amounts, type Plan, planOf } from './plan.js';
 import { type Judged, raise } from './raise.js';
 import { reasonsOf, withoutThem } from './reasons.js';
 import { reduce } from './reduce.js';
@@ -35,17 +35,22 @@ export function outcomeOf(site: Site): Outcome {
   const safe = reduce(plan, before);
   const beside_dA = besideOf(plan, safe);
   const capacity_dA = capacityOf(plan, safe, beside_dA);
-  const shared = share(plan, safe, { capacity_dA, lately_dA: latelyOf(plan, beside_dA) });
+  const shared = share(plan, safe, { capacity_dA, lately_dA: latelyOf(plan, beside_dA, capacity_dA) });
   const standings = makeRoom(plan, { standings: safe, targets: shared.targets }, capacity_dA);
   const judged = raise(plan, { standings, targets: shared.targets });
   return { plan, over_dA, beside_dA, safe, standings, shared, judged };
 }
 
-/** What more than now flowed lately beside our cars. */
-function latelyOf({ branches }: Plan, beside_dA: readonly number[]): readonly number[] {
-  return branches.map(({ circuit, phase }, branch) => {
+/**
+ * What of a capacity is not there for somebody new: what more than now flowed lately beside our cars, and the room that
+ * only stands for those who were let go on.
+ */
+function latelyOf({ branches }: Plan, beside_dA: Amounts, capacity_dA: Amounts): Amounts {
+  return branches.map(({ circuit, phase, limit_dA, isSeen }, branch) => {
     const { recent_dA } = circuit;
-    return recent_dA === null ? 0 : Math.max(0, recent_dA[phase] - at(beside_dA, branch));
+    const more = recent_dA === null ? 0 : Math.max(0, recent_dA[phase] - at(beside_dA, branch));
+    const room = isSeen ? limit_dA - at(beside_dA, branch) : 0;
+    return more + Math.max(0, at(capacity_dA, branch) - Math.max(0, room));
   });
 }
 

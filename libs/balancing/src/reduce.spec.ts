@@ -165,3 +165,12 @@ describe('pausing', () => {
     expect(becauseOf(decisions, 'd')).toEqual(['no-current', 'mains-L1']);
   });
 });
+
+test('the room that only stands for who is let go on is nobody else`s, however long he has waited', () => {
+  const goesOn = car('a', { limit_dA: 60, seatedAt: 0 });
+  const waits = car('b', { need: 'starting', waitsSince: 0 });
+  const site = { ...smart(250, 193, [goesOn, waits]), turn_ms: 50_000 };
+  expect(limits(decided(site))).toEqual({ a: 60, b: 0 });
+  const room = { ...smart(250, 190, [goesOn, waits]), turn_ms: 50_000 };
+  expect(limits(decided(room))).toEqual({ a: 0, b: 0 });
+});

@@ -79,29 +79,32 @@ function settledLimit(one: Case, relaxed: readonly Because[]): number {
 }
 
 function worldOf(one: Case, relaxed: readonly Because[]): Site {
-  const { plan, shared, beside_dA } = one.outcome;
-  const taken = (branch: number): number =>
-    sumOf(plan.branches[branch]?.users ?? [], (user) => shared.targets[user]?.target_dA ?? 0);
+  const { plan, shared } = one.outcome;
+  const nothing = perPhase(() => 0);
+  const capacity_dA = plan.branches.map(({ users }, branch) => {
+    return sumOf(users, (user) => shared.targets[user]?.target_dA ?? 0) + (shared.left_dA[branch] ?? 0);
+  });
+  const carries = (branch: number): number => {
+    const isRelaxed = !isHeldUp(one) && relaxed.includes(plan.branches[branch]?.because ?? 'no-car');
+    return (isRelaxed ? 2000 : 0) + Math.max(0, capacity_dA[branch] ?? 0);
+  };
   const circuits = plan.site.circuits.map((circuit, row): Circuit => {
     const by = (value: (branch: number) => number) => perPhase((phase) => value(3 * row + PHASES.indexOf(phase)));
-    const limit_dA = by((branch) => {
-      const isRelaxed = !isHeldUp(one) && relaxed.includes(plan.branches[branch]?.because ?? 'no-car');
-      const more = isRelaxed ? 2000 : 0;
-      return more + Math.max(0, taken(branch) + (shared.left_dA[branch] ?? 0));
-    });
-    const nothing = perPhase(() => 0);
-    const { recent_dA } = circuit;
-    const beside = by((branch) => beside_dA[branch] ?? 0);
-    return {
-      ...circuit,
-      limit_dA,
-      seen: PHASES,
-      load: { kind: 'allowed', allowance_dA: nothing },
-      recent_dA:
-        recent_dA === null ? null : mapPhases(recent_dA, (recent, phase) => Math.max(0, recent - beside[phase])),
-    };
+    const recent_dA = by((branch) => notForNewcomers(one.outcome, branch, capacity_dA[branch] ?? 0));
+    const load = { kind: 'allowed', allowance_dA: nothing } as const;
+    return { ...circuit, limit_dA: by(carries), seen: PHASES, load, recent_dA };
   });
   return { ...plan.site, circuits, barred: [], chargePoints: [] };
+}
+
+/** What flowed lately beyond what flows now, and what only stands for those who were let go on. */
+function notForNewcomers({ plan, beside_dA }: Outcome, branch: number, capacity_dA: number): number {
+  const on = plan.branches[branch];
+  if (on === undefined) return 0;
+  const beside = beside_dA[branch] ?? 0;
+  const room_dA = on.isSeen ? Math.max(0, on.limit_dA - beside) : 0;
+  const recent_dA = on.circuit.recent_dA?.[on.phase] ?? beside;
+  return Math.max(0, recent_dA - beside) + Math.max(0, capacity_dA - room_dA);
 }
 
 /** It asks for exactly this much, holds it, and goes before the one of whom all this is. */
