@@ -6,6 +6,7 @@ export { SURE } from './named.js';
 export type {
   Answer,
   ChargePointEvent,
+  ConfiguredTransformers,
   Evidence,
   LearningConfig,
   LearningEvent,

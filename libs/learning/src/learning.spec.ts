@@ -5,7 +5,7 @@ import { type LearningConfig, stepLearning } from './index.js';
 
 const on = (...phases: readonly Phase[]): PerPhase<number> => perPhase((phase) => (phases.includes(phase) ? 100 : 0));
 const given = (order: Rotation, reversed: readonly Phase[] = []): Partial<LearningConfig> => ({
-  transformers: { order, reversed, isConfirmed: true },
+  transformers: { order, reversed, isOrderConfirmed: true, areDirectionsConfirmed: true },
 });
 
 describe('one charge point', () => {

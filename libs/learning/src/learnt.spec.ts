@@ -4,7 +4,7 @@ import { learntFrom, proposalWords, type LearningConfig, type Proposal } from '.
 const config: LearningConfig = {
   mainsPhases: PHASES,
   mayExport: true,
-  transformers: { order: ['L2', 'L3', 'L1'], reversed: ['L1'], isConfirmed: false },
+  transformers: { order: ['L2', 'L3', 'L1'], reversed: ['L1'], isOrderConfirmed: false, areDirectionsConfirmed: false },
   chargePoints: [
     { id: 'left', rotation: AS_LABELLED, isConfirmed: true },
     { id: 'right', rotation: AS_LABELLED, isConfirmed: false },

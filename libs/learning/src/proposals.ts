@@ -89,8 +89,10 @@ function contradictionsOf(state: LearningState, beliefs: Beliefs, config: Learni
     const freed = beliefs.freedAt(index);
     return freed < SURE ? [] : [{ kind: 'contradiction', of: id, evidence: evidenceOf(state.points[id], freed) }];
   });
-  if (!config.transformers.isConfirmed) return points;
-  const question = questionOf(state, { ...config, transformers: { ...config.transformers, isConfirmed: false } });
+  const { transformers } = config;
+  if (!transformers.isOrderConfirmed && !transformers.areDirectionsConfirmed) return points;
+  const free = { ...transformers, isOrderConfirmed: false, areDirectionsConfirmed: false };
+  const question = questionOf(state, { ...config, transformers: free });
   const freed = believe(question).total - beliefs.total;
   return freed < SURE
     ? points

@@ -25,7 +25,7 @@ export function freeQuestion(state: LearningState, { chargePoints }: LearningCon
 export function questionOf(state: LearningState, config: LearningConfig): Question {
   const reference = isGiven(config) ? null : state.reference;
   return {
-    orders: config.transformers.isConfirmed ? [indexOf(config.transformers.order)] : ALL,
+    orders: config.transformers.isOrderConfirmed ? [indexOf(config.transformers.order)] : ALL,
     directions: directionsOf(state, config),
     points: config.chargePoints.map((point) => ({
       table: tableFor(state, point.id),
@@ -36,7 +36,7 @@ export function questionOf(state: LearningState, config: LearningConfig): Questi
 
 /** Nothing has to be taken as a reference where somebody has looked. */
 function isGiven({ transformers, chargePoints }: LearningConfig): boolean {
-  return transformers.isConfirmed || chargePoints.some(({ isConfirmed }) => isConfirmed);
+  return transformers.isOrderConfirmed || chargePoints.some(({ isConfirmed }) => isConfirmed);
 }
 
 function tableFor(state: LearningState, id: string): readonly number[] {
@@ -57,7 +57,7 @@ export function asReference(rotation: Rotation): Rotation {
 
 function directionsOf({ signed }: LearningState, { transformers }: LearningConfig): readonly number[] {
   if (!signed) return EVERY_DIRECTION.slice(0, 1);
-  if (!transformers.isConfirmed) return EVERY_DIRECTION;
+  if (!transformers.areDirectionsConfirmed) return EVERY_DIRECTION;
   return EVERY_DIRECTION.filter((direction) =>
     PHASES.every((label) => isReversed(direction, label) === transformers.reversed.includes(label)),
   );
@@ -66,7 +66,7 @@ function directionsOf({ signed }: LearningState, { transformers }: LearningConfi
 export type RelativeTo = string | 'transformers' | null;
 
 export function relativeTo(state: LearningState, config: LearningConfig): RelativeTo {
-  if (config.transformers.isConfirmed) return 'transformers';
+  if (config.transformers.isOrderConfirmed) return 'transformers';
   return config.chargePoints.find(({ isConfirmed }) => isConfirmed)?.id ?? state.reference;
 }
 

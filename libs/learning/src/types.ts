@@ -11,12 +11,18 @@ export type LearningPoint = {
   readonly isConfirmed: boolean;
 };
 
+/** Order and directions are looked at (and written down) each for itself. */
+export type ConfiguredTransformers = Transformers & {
+  readonly isOrderConfirmed: boolean;
+  readonly areDirectionsConfirmed: boolean;
+};
+
 export type LearningConfig = {
   /** The transformers that the meter has, by its own labels. */
   readonly mainsPhases: readonly Phase[];
   /** A source without a sign may hide export behind a magnitude; only a site that never exports is to say no. */
   readonly mayExport: boolean;
-  readonly transformers: Transformers & { readonly isConfirmed: boolean };
+  readonly transformers: ConfiguredTransformers;
   /** In the order of the roster. */
   readonly chargePoints: readonly LearningPoint[];
 };

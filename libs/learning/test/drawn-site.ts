@@ -164,8 +164,8 @@ function drawConfig({ points, order, reversed }: Truth, draws: Draws): LearningC
     mainsPhases: PHASES,
     mayExport: true,
     transformers: areTransformersKnown
-      ? { order, reversed, isConfirmed: true }
-      : { order: ['L1', 'L2', 'L3'], reversed: [], isConfirmed: false },
+      ? { order, reversed, isOrderConfirmed: true, areDirectionsConfirmed: true }
+      : { order: ['L1', 'L2', 'L3'], reversed: [], isOrderConfirmed: false, areDirectionsConfirmed: false },
     chargePoints: points.map(({ id, rotation }, index) =>
       index === looked && !areTransformersKnown
         ? { id, rotation, isConfirmed: true }

@@ -113,13 +113,13 @@ function fitting(
 }
 
 function ordersOf({ transformers }: LearningConfig): readonly Rotation[] {
-  return transformers.isConfirmed ? [transformers.order] : orders;
+  return transformers.isOrderConfirmed ? [transformers.order] : orders;
 }
 
 /** Confirmed ones are the true ones. */
 function signsOf({ config, signed, reversed }: DrawnSite): readonly PerPhase<number>[] {
   if (!signed) return signs.slice(0, 1);
-  if (!config.transformers.isConfirmed) return signs;
+  if (!config.transformers.isOrderConfirmed) return signs;
   return signs.filter((sign) => PHASES.every((label) => (sign[label] === -1) === reversed.includes(label)));
 }
 
@@ -150,13 +150,13 @@ function isGiven({ config }: DrawnSite, statement: string, reference: number | n
   const index = config.chargePoints.findIndex((point) => point.id === id);
   const isPointGiven = index >= 0 && (index === reference || config.chargePoints[index]?.isConfirmed === true);
   if (kind === 'rotation') return isPointGiven;
-  if (kind === 'order' || kind === 'direction') return config.transformers.isConfirmed;
-  return isPointGiven && config.transformers.isConfirmed;
+  if (kind === 'order' || kind === 'direction') return config.transformers.isOrderConfirmed;
+  return isPointGiven && config.transformers.isOrderConfirmed;
 }
 
 /** By which the site is named: confirmed ones first, else as the learning chose. */
 export function referenceOf({ config, points }: DrawnSite, chosen: string | null): number | null {
-  if (config.transformers.isConfirmed) return null;
+  if (config.transformers.isOrderConfirmed) return null;
   const confirmed = config.chargePoints.findIndex(({ isConfirmed }) => isConfirmed);
   const index = confirmed >= 0 ? confirmed : points.findIndex(({ id }) => id === chosen);
   return index < 0 ? null : index;
