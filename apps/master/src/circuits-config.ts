@@ -3,13 +3,12 @@
 import type { CircuitConfig } from '@fairamp/nodes';
 import { idField } from '@fairamp/protocol';
 import { bridgeField, keyBytes, oldestSampleField, phaseField, type CrossCheck } from '@fairamp/runtime';
-import { AS_LABELLED, MAINS, PHASES, isRotation, perPhase, type PerPhase, type ProtectiveDevice } from '@fairamp/units';
+import { MAINS, PHASES, isRotation, perPhase, type PerPhase, type ProtectiveDevice } from '@fairamp/units';
 import { z } from 'zod';
 
 export const rotationField = z
   .tuple([phaseField, phaseField, phaseField])
-  .refine(isRotation, 'must name each of L1, L2 and L3 once')
-  .default([...AS_LABELLED]);
+  .refine(isRotation, 'must name each of L1, L2 and L3 once');
 export const deviceField = z.strictObject({
   curve: z.enum(['B', 'C', 'gG']).describe('a breaker B or C, or a fuse gG'),
   rated_A: z.int().min(6).max(1000).describe('its rating, A'),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { TURN_ms, type MasterConfig } from '@fairamp/nodes';
 import { idField } from '@fairamp/protocol';
-import { MAINS, PHASES } from '@fairamp/units';
+import { AS_LABELLED, MAINS, PHASES } from '@fairamp/units';
 import {
   bridgeField,
   crossChecked,
@@ -31,7 +31,9 @@ const rosterEntry = z.strictObject({
   maximum_A: z.int().min(6).max(80).describe('what its wiring carries, A'),
   failSafe: failSafeField.describe('what opens its contactor when its process dies'),
   circuit: idField.default(MAINS).describe('the circuit that feeds it: mains, or the id of one of circuits'),
-  rotation: rotationField.describe("the mains' conductors on which its own L1, L2 and L3 hang"),
+  rotation: rotationField
+    .optional()
+    .describe("the mains' conductors on which its own L1, L2 and L3 hang; written, it is taken as given"),
   priority: z.int().min(-10).max(10).default(0).describe('higher goes first in a shortage'),
   min_A: z.int().min(6).max(16).optional().describe('instead of settings.min_A, for it alone'),
   fallback_A: z.literal(0).default(0).describe('current without a master; 0 until it can be countersigned'),
@@ -54,14 +56,20 @@ const fields = z.strictObject({
     .describe('what protects the mains; else a fuse gG of settings.mains_A, the quickest of all'),
   transformers: z
     .strictObject({
-      order: rotationField.describe("the conductors on which the meter's first, second and third transformer sit"),
+      order: rotationField
+        .optional()
+        .describe("the conductors on which the meter's first, second and third transformer sit; written, as given"),
       reversed: z
         .array(z.enum(PHASES))
         .max(3)
-        .default([])
-        .describe('those of them, by its own labels, that sit the wrong way round'),
+        .optional()
+        .describe('those of them, by its own labels, that sit the wrong way round; written, as given: [] too'),
     })
     .prefault({}),
+  learning: z
+    .enum(['off', 'propose', 'use'])
+    .default('propose')
+    .describe('of the wiring, from what our own cars change: not at all; said in the status; used at once'),
   source: sourceField,
   generation: z
     .enum(['none', 'solar', 'battery'])
@@ -133,16 +141,28 @@ export function nodeConfig(config: MasterAppConfig): MasterConfig {
       failSafe,
       fallback_dA: fallback_A * 10,
       circuit,
-      rotation,
+      rotation: rotation ?? AS_LABELLED,
+      isRotationConfirmed: rotation !== undefined,
       priority,
       minimum_dA: min_A === undefined ? null : min_A * 10,
     })),
     mainsDevice: config.mainsDevice === undefined ? null : deviceOf(config.mainsDevice),
     circuits: config.circuits.map(circuitOf),
-    transformers: config.transformers,
+    transformers: transformersOf(config.transformers),
+    learning: config.learning,
     source: config.source,
     generation: config.generation,
     turn_ms: config.turn_min * 60_000,
     oldestSample_ms: config.oldestSample_s * 1000,
+  };
+}
+
+/** Whoever wrote one of the two has not looked at the other. */
+function transformersOf({ order, reversed }: MasterAppConfig['transformers']): MasterConfig['transformers'] {
+  return {
+    order: order ?? AS_LABELLED,
+    reversed: reversed ?? [],
+    isOrderConfirmed: order !== undefined,
+    areDirectionsConfirmed: reversed !== undefined,
   };
 }

@@ -3,7 +3,17 @@
 // step the house. (The seeded, hostile world with checkers is libs/simulation's; this one tells short stories.)
 import { PLAIN } from '@fairamp/evse';
 import { encodeHdlc, encodeSensorboxFrame } from '@fairamp/protocol';
-import { perPhase, PHASES, type Deciamps, type Milliseconds, type PerPhase, type Phase } from '@fairamp/units';
+import {
+  AS_LABELLED,
+  labelOf,
+  perPhase,
+  PHASES,
+  type Deciamps,
+  type Milliseconds,
+  type PerPhase,
+  type Phase,
+  type Rotation,
+} from '@fairamp/units';
 import {
   initialBridge,
   initialMaster,
@@ -37,7 +47,9 @@ export type Car = {
   draw_dA: Deciamps;
 };
 
-export type Outlet = { closed: boolean; duty_dA: Deciamps; dutySince: Milliseconds; car: Car };
+/** rotation: the mains' conductors behind its terminals; `car.phases` are of its terminals. */
+export type Outlet = { closed: boolean; duty_dA: Deciamps; dutySince: Milliseconds; car: Car; rotation: Rotation };
+
 export class SmallSite {
   at: Milliseconds = 1_000;
   house_dA: PerPhase<Deciamps> = perPhase(() => 20);
@@ -51,6 +63,8 @@ export class SmallSite {
   follows_ms: Milliseconds = 2_000;
   /** Says which message is lost. */
   loses: (publish: Publish) => boolean = () => false;
+  /** What else a meter would have made of a sample. */
+  instead: (publish: Publish) => Publish = (publish) => publish;
   #flying: Flying[] = [];
   #boots = 0;
   #sampled: { values: PerPhase<Deciamps>; at: Milliseconds } = { values: perPhase(() => 0), at: 0 };
@@ -59,7 +73,7 @@ export class SmallSite {
   constructor(readonly config: MasterConfig) {
     for (const [index, entry] of config.roster.entries()) {
       const car: Car = { phases: PHASES, maximum_dA: 320, plugged: false, wants: true, draw_dA: 0 };
-      this.outlets[entry.id] = { closed: false, duty_dA: 0, dutySince: 0, car };
+      this.outlets[entry.id] = { closed: false, duty_dA: 0, dutySince: 0, car, rotation: AS_LABELLED };
       this.startSlave(entry.id, index);
     }
     this.startBridge();
@@ -121,7 +135,7 @@ export class SmallSite {
 
   drawn(phase: Phase): Deciamps {
     return Object.values(this.outlets).reduce(
-      (sum, { car }) => sum + (car.phases.includes(phase) ? car.draw_dA : 0),
+      (sum, { car, rotation }) => sum + (car.phases.includes(labelOf(phase, rotation)) ? car.draw_dA : 0),
       0,
     );
   }
@@ -149,7 +163,8 @@ export class SmallSite {
   #deliver(): void {
     const due = this.#flying.filter((one) => one.due <= this.at);
     this.#flying = this.#flying.filter((one) => one.due > this.at);
-    for (const { publish } of due) {
+    for (const { publish: sent } of due) {
+      const publish = sent.topic.endsWith('/sample') ? this.instead(sent) : sent;
       const { topic, payload } = publish;
       const message = { kind: 'message' as const, at: this.at, topic, payload, retained: false };
       if (topic.includes('/control/bridge/')) this.#bridge(message);

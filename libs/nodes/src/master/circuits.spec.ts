@@ -194,7 +194,8 @@ describe('wiring', () => {
   });
 
   test('what the first transformer reads is the conductor that it sits on, and a reversed one counts the other way', () => {
-    const transformers = { order: ['L3', 'L1', 'L2'] as const, reversed: ['L1'] as const };
+    const wired = { order: ['L3', 'L1', 'L2'] as const, reversed: ['L1'] as const };
+    const transformers = { ...PLAIN_SITE.transformers, ...wired };
     const own = { ...config, transformers, roster: [{ ...left, circuit: 'mains' }] };
     const told = sample(200, 'meter', { L1: 10, L2: 20, L3: 30 });
     expect(run([tick(50), told], own).state.freshness.newest?.current_dA).toEqual({ L3: 10, L1: 20, L2: 30 });

@@ -17,6 +17,7 @@ import { refusing, type MessageInput, type Note, type Stepped } from '../node.js
 import { answeredBy } from './answers.js';
 import { beliefNotes, weighCars } from './belief.js';
 import { followed } from './goals.js';
+import { learnReport, rotationNow } from './learning.js';
 import { noteLife, type Heard } from './lives.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
@@ -37,15 +38,16 @@ export function hearReport(
   if (input.retained) return { state, outputs: [] };
   const decoded = decodeMessage('report', input.payload, { site: config.site, key: device.key });
   if (!decoded.ok) return dropped(decoded.reason, decoded.detail);
-  const report = byMains(decoded.value, device.rotation);
+  const report = byMains(decoded.value, rotationNow(state, device));
   if (report.from !== id) return dropped('sender', `from "${report.from}" on the topic of "${id}"`);
   const life = noteLife(record, report, input.at);
   if (life === null) return dropped('not-newer', `seq ${report.seq} of boot ${report.boot} was heard before`);
   if (report.lease !== null && compareEpochs(report.lease.epoch, state.epoch) > 0)
     return beginAgain(state, report.lease.epoch);
+  const taught = learnReport(state, decoded.value, input.at, config);
   const known = withFailSafe(record.page, report.failSafe);
   const heard = learn(record, { report, at: input.at, us: state.epoch, life: life.record, page: known.page });
-  const told = { ...state, slaves: { ...state.slaves, [id]: heard } };
+  const told = { ...taught, slaves: { ...state.slaves, [id]: heard } };
   const weighed = weighCars(told, id, input.at, config);
   const notes = beliefNotes(state, weighed, input.at);
   return { state: weighed, outputs: [...life.alarm, ...known.alarm, ...notes] };

@@ -4,12 +4,22 @@
 import type { Decision } from '@fairamp/balancing';
 import { hearSample as date, type Sample } from '@fairamp/leases';
 import { decodeMessage, type SampleMessage } from '@fairamp/protocol';
-import { MAINS, PHASES, failure, ok, readingOnMains, type Milliseconds, type Result } from '@fairamp/units';
+import {
+  MAINS,
+  PHASES,
+  failure,
+  ok,
+  readingOnMains,
+  type Milliseconds,
+  type Result,
+  type Transformers,
+} from '@fairamp/units';
 import { refusing, type MessageInput, type Stepped } from '../node.js';
 import { askedOf, isAskable } from './answers.js';
 import { beliefNotes, verdictOn, weigh } from './belief.js';
 import { circuitsOf, freshnessOf, noteSample, pathOf, withFreshness, type Protected } from './circuits.js';
 import { sendGrants } from './grants.js';
+import { learnSample, transformersNow } from './learning.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
 /** A slave answers within some ms; past this the decision no longer waits, and counts nothing as cut. */
@@ -27,9 +37,12 @@ export function hearSample(
   if (circuit === undefined || freshness === null) return dropped('not-in-roster', `bridge "${id}"`);
   const told = read(input, circuit, config);
   if (!told.ok) return dropped(told.reason, told.detail);
-  const { state: newest, verdict } = date(freshness, told.value, input.at);
+  const connected = asConnected(told.value, circuit.id, transformersNow(state, config));
+  const { state: newest, verdict } = date(freshness, connected, input.at);
   if (!verdict.ok) return dropped(`sample-${verdict.reason}`, verdict.detail);
-  const weighed = weigh(state, circuit, verdict.value, config);
+  const asTold = { ...verdict.value, current_dA: told.value.current_dA };
+  const taught = learnSample(state, circuit.id, asTold, config);
+  const weighed = weigh(taught, circuit, verdict.value, config);
   const notes = beliefNotes(state, weighed, input.at);
   const belief = verdictOn(weighed, circuit.id, input.at);
   if (belief.level === 'doubtful' && belief.setsAside) {
@@ -60,11 +73,11 @@ function read(input: MessageInput, { id, meter }: Protected, config: MasterConfi
   if (from !== meter.id) return failure('sender', `from "${from}" on the topic of "${meter.id}"`);
   if (!signed && PHASES.some((phase) => current_dA[phase] < 0))
     return failure('sign', 'below 0 A from an unsigned source');
-  return ok(asConnected(decoded.value, id, config));
+  return ok(decoded.value);
 }
 
 /** By the conductors on which the transformers of the mains really sit. */
-function asConnected(sample: SampleMessage, circuit: string, { transformers }: MasterConfig): SampleMessage {
+function asConnected(sample: SampleMessage, circuit: string, transformers: Transformers): SampleMessage {
   if (circuit !== MAINS) return sample;
   return { ...sample, current_dA: readingOnMains(sample, transformers) };
 }

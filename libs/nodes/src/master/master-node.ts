@@ -13,6 +13,7 @@ import { sendGrants, validForOf } from './grants.js';
 import { hearGoal } from './goals.js';
 import { hearReport } from './hear-report.js';
 import { hearSample } from './hear-sample.js';
+import { askLearning, blankLearning } from './learning.js';
 import { pulse } from './pulse.js';
 import { siteOf } from './site.js';
 import { statusOf } from './status.js';
@@ -26,6 +27,7 @@ export function initialMaster(epoch: Epoch, at: Milliseconds, config: MasterConf
     freshness: initialFreshness(epoch.boot, at),
     circuits: blankCircuits(config, epoch.boot, at),
     slaves: Object.fromEntries(config.roster.map((entry) => [entry.id, blankRecord(entry, at)])),
+    learning: blankLearning(config, at),
     asking: null,
     decidedAt: at,
     beaconAt: null,
@@ -66,7 +68,8 @@ export function stepMaster(
 ): Stepped<MasterState, MasterOutput> {
   const heard = hear(state, input, config);
   const cycled = cycleIfDue(heard.state, input.at, config);
-  return { state: cycled.state, outputs: [...heard.outputs, ...cycled.outputs] };
+  const asked = askLearning(cycled.state, input.at, config);
+  return { state: asked.state, outputs: [...heard.outputs, ...cycled.outputs, ...asked.outputs] };
 }
 
 function hear(state: MasterState, input: MasterInput, config: MasterConfig): Stepped<MasterState, MasterOutput> {

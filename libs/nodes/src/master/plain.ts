@@ -7,19 +7,24 @@ export const TURN_ms = 900_000;
 
 export const PLAIN_SITE: Pick<
   MasterConfig,
-  'mainsDevice' | 'circuits' | 'transformers' | 'turn_ms' | 'source' | 'generation'
+  'mainsDevice' | 'circuits' | 'transformers' | 'learning' | 'turn_ms' | 'source' | 'generation'
 > = {
   mainsDevice: null,
   circuits: [],
-  transformers: { order: AS_LABELLED, reversed: [] },
+  transformers: { order: AS_LABELLED, reversed: [], isOrderConfirmed: false, areDirectionsConfirmed: false },
+  learning: 'propose',
   turn_ms: TURN_ms,
   source: 'sensorbox',
   generation: 'none',
 };
 
-export const PLAIN_POINT: Pick<RosterEntry, 'circuit' | 'rotation' | 'priority' | 'minimum_dA'> = {
+export const PLAIN_POINT: Pick<
+  RosterEntry,
+  'circuit' | 'rotation' | 'isRotationConfirmed' | 'priority' | 'minimum_dA'
+> = {
   circuit: MAINS,
   rotation: AS_LABELLED,
+  isRotationConfirmed: false,
   priority: 0,
   minimum_dA: null,
 };

@@ -14,6 +14,7 @@ export function statusOf(state: MasterState, at: Milliseconds, config: MasterCon
     limit_A: amps(config.mains_dA),
     status: sentence(state, at, config),
     goals: goalsText(state, at, config),
+    learning: state.learning?.words ?? 'none',
     alarms: alarmsOf(state, at),
   };
 }

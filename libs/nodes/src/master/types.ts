@@ -1,18 +1,10 @@
 // What the master remembers of the site: one record a slave of the roster, the samples' freshness, and where it stands
 // in its control cycle.
 import type { Device, Epoch, FreshnessState, Page } from '@fairamp/leases';
+import type { ConfiguredTransformers, LearningState, Learnt } from '@fairamp/learning';
 import type { Report } from '@fairamp/protocol';
 import type { Need, SourceKind, TrustConfig, TrustState } from '@fairamp/balancing';
-import type {
-  Because,
-  Deciamps,
-  Milliseconds,
-  PerPhase,
-  Phase,
-  ProtectiveDevice,
-  Rotation,
-  Transformers,
-} from '@fairamp/units';
+import type { Because, Deciamps, Milliseconds, PerPhase, Phase, ProtectiveDevice, Rotation } from '@fairamp/units';
 import type { ConnectedInput, Dropped, MessageInput, Note, Publish, TickInput } from '../node.js';
 
 export type RosterEntry = Device & {
@@ -21,6 +13,8 @@ export type RosterEntry = Device & {
   readonly circuit: string;
   /** The mains' conductors on which its own L1, L2 and L3 hang. */
   readonly rotation: Rotation;
+  /** Somebody has written it down: learning takes it as given. */
+  readonly isRotationConfirmed: boolean;
   /** Higher goes first. */
   readonly priority: number;
   /** null = MIN of the site. */
@@ -65,7 +59,9 @@ export type MasterConfig = {
   /** Below the mains, each after the one that feeds it. */
   readonly circuits: readonly CircuitConfig[];
   /** On which conductor the meter's first, second and third transformer sit, and which of them the wrong way round. */
-  readonly transformers: Transformers;
+  readonly transformers: ConfiguredTransformers;
+  /** off: nothing is learnt of the wiring. propose: it is said. use: it holds at once, where nothing else is written. */
+  readonly learning: 'off' | 'propose' | 'use';
   /** What kind of source the meter of the mains is. */
   readonly source: SourceKind;
   /** What may feed in behind the meters: with it, less than our cars draw is no proof of a lie. */
@@ -137,6 +133,17 @@ export type SlaveRecord = {
   readonly draws: readonly DrawNote[];
 };
 
+/** What was learnt of the wiring. */
+export type LearningRecord = {
+  readonly seen: LearningState;
+  /** By this samples and reports are read now. */
+  readonly used: Learnt;
+  readonly words: string;
+  readonly askedAt: Milliseconds;
+  /** On what the words rest: while it is the same, nothing new can be said. */
+  readonly basis: string;
+};
+
 /** After a sample every slave that draws is asked first (its last limit once more), so that the decision sees what is in flight. */
 export type Asking = { readonly until: Milliseconds };
 
@@ -148,6 +155,8 @@ export type MasterState = {
   /** By id; the mains too. */
   readonly circuits: Readonly<Record<string, CircuitRecord>>;
   readonly slaves: Readonly<Record<string, SlaveRecord>>;
+  /** null: nothing is learnt. */
+  readonly learning: LearningRecord | null;
   readonly asking: Asking | null;
   readonly decidedAt: Milliseconds;
   readonly beaconAt: Milliseconds | null;

@@ -116,8 +116,9 @@ function circuitsConfigOf(site: SiteConfig): Pick<MasterConfig, 'circuits' | 'ma
 }
 
 function placeConfigOf({ names }: SiteConfig, point: PointConfig): typeof PLAIN_POINT {
+  const isRotationConfirmed = names === 'own' && isRotation(point.wired);
   const rotation = names === 'own' && isRotation(point.wired) ? point.wired : AS_LABELLED;
-  return { ...PLAIN_POINT, circuit: circuitOf(point), rotation, priority: point.priority ?? 0 };
+  return { ...PLAIN_POINT, circuit: circuitOf(point), rotation, isRotationConfirmed, priority: point.priority ?? 0 };
 }
 
 /** What a charge point calls its conductors in its reports. */

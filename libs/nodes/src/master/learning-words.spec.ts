@@ -1,0 +1,67 @@
+// Which lines a person is told to write, and how much of it at once.
+import type { Proposal } from '@fairamp/learning';
+import { AS_LABELLED, PHASES } from '@fairamp/units';
+import { linesOf, usable, wiringWords } from './learning-words.js';
+import { PLAIN_SITE } from './plain.js';
+import type { MasterConfig } from './types.js';
+
+const config: MasterConfig = {
+  ...PLAIN_SITE,
+  site: 'home',
+  id: 'main',
+  mode: 'smart',
+  mains_dA: 400,
+  min_dA: 60,
+  mainsPhases: PHASES,
+  bridge: { id: 'meter', key: new Uint8Array(32) },
+  roster: [],
+  oldestSample_ms: 10_000,
+};
+const evidence = { starts: 2, steps: 5, margin: 9, latest: [] };
+const relativeTo = 'left';
+const rotation = (chargePoint: string): Proposal => {
+  return { kind: 'rotation', chargePoint, rotation: ['L2', 'L3', 'L1'], configured: AS_LABELLED, relativeTo, evidence };
+};
+const order: Proposal = { kind: 'order', order: ['L2', 'L1', 'L3'], configured: AS_LABELLED, relativeTo, evidence };
+const direction = (transformer: 'L1' | 'L2' | 'L3', isReversed: boolean): Proposal => {
+  return { kind: 'direction', transformer, isReversed, isConfigured: false, evidence };
+};
+const ROTATED = 'rotation: [L2, L3, L1] for right';
+const ORDERED = 'transformers.order: [L2, L1, L3]';
+
+describe('lines of the configuration', () => {
+  test.each<[string, readonly Proposal[], readonly string[]]>([
+    ['a rotation while the order is open: not yet', [rotation('right')], []],
+    ['both together', [rotation('right'), order], [ROTATED, ORDERED]],
+    ['a direction while others are open: not yet', [direction('L2', true), direction('L1', false)], []],
+    [
+      'all directions',
+      [direction('L1', false), direction('L2', true), direction('L3', true)],
+      ['transformers.reversed: [L2, L3]'],
+    ],
+    ['none reversed', PHASES.map((one) => direction(one, false)), ['transformers.reversed: []']],
+  ])('%s', (_case, proposals, lines) => {
+    expect(linesOf(proposals, config)).toEqual(lines);
+  });
+
+  test('where the order is written, a rotation needs no more', () => {
+    const transformers = { ...config.transformers, isOrderConfirmed: true };
+    expect(linesOf([rotation('right')], { ...config, transformers })).toEqual([ROTATED]);
+  });
+});
+
+test.each<[string, readonly Proposal[], readonly Proposal[]]>([
+  ['a rotation alone is not used', [rotation('right')], []],
+  ['with the order it is', [rotation('right'), order], [rotation('right'), order]],
+  ['a direction always', [rotation('right'), direction('L1', true)], [direction('L1', true)]],
+])('%s', (_case, proposals, used) => {
+  expect(usable(proposals, config)).toEqual(used);
+});
+
+test('250 charge points: what fits, and how much more there is', () => {
+  const all = Array.from({ length: 250 }, (_, index) => rotation(`charge-point-${index}`));
+  const words = wiringWords([...all, order], config);
+  expect(words.length).toBeLessThan(4_050);
+  const shown = words.split(' | ');
+  expect(shown.at(-1)).toBe(`and ${2 * 251 - (shown.length - 1)} more`);
+});

@@ -1,0 +1,85 @@
+// What is learnt of the wiring as lines of the configuration that a person may write, and the evidence beside them.
+// Rotations and an order are only good together: a rotation in the place of the configured one, beside an order that is
+// still open, might fit the transformers less than before. Directions stand for themselves.
+import { proposalWords, type Proposal } from '@fairamp/learning';
+import { PHASES, type Deciamps, type PerPhase } from '@fairamp/units';
+import type { MasterConfig } from './types.js';
+
+/** Those on which a master may act. */
+export function usable(proposals: readonly Proposal[], config: MasterConfig): readonly Proposal[] {
+  const isPlaced = isOrderKnown(proposals, config) && circuitsInTheWay(config).length === 0;
+  return isPlaced ? proposals : proposals.filter(({ kind }) => kind === 'direction');
+}
+
+function isOrderKnown(proposals: readonly Proposal[], { transformers }: MasterConfig): boolean {
+  return transformers.isOrderConfirmed || proposals.some(({ kind }) => kind === 'order');
+}
+
+/**
+ * All charge points and transformers turned together look the same to the meter of the mains, but not to a circuit whose
+ * conductors are told apart by something else. There one of them must be written down, by which the rest is named.
+ */
+function circuitsInTheWay({ circuits, transformers, roster }: MasterConfig): readonly string[] {
+  const isGiven = transformers.isOrderConfirmed || roster.some(({ isRotationConfirmed }) => isRotationConfirmed);
+  if (isGiven) return [];
+  const toldApart = circuits.filter(({ meter, limit_dA, allowance_dA }) => {
+    return meter !== null || isUneven(limit_dA) || (allowance_dA !== null && isUneven(allowance_dA));
+  });
+  return toldApart.map(({ id }) => id);
+}
+
+function isUneven(current_dA: PerPhase<Deciamps>): boolean {
+  return PHASES.some((phase) => current_dA[phase] !== current_dA.L1);
+}
+
+/** What a person would write, without what is not sure enough as a whole. */
+export function linesOf(proposals: readonly Proposal[], config: MasterConfig): readonly string[] {
+  const lines = proposals.flatMap((one): readonly string[] => {
+    if (one.kind === 'rotation') return [`rotation: [${one.rotation.join(', ')}] for ${one.chargePoint}`];
+    return one.kind === 'order' ? [`transformers.order: [${one.order.join(', ')}]`] : [];
+  });
+  return [...(isOrderKnown(proposals, config) ? lines : []), ...reversedLine(proposals, config)];
+}
+
+/** Written it holds for all of them, so all have to be named. */
+function reversedLine(proposals: readonly Proposal[], { mainsPhases }: MasterConfig): readonly string[] {
+  const directions = proposals.filter((one) => one.kind === 'direction');
+  if (directions.length === 0 || directions.length < mainsPhases.length) return [];
+  const reversed = directions.filter(({ isReversed }) => isReversed).map(({ transformer }) => transformer);
+  return [`transformers.reversed: [${reversed.join(', ')}]`];
+}
+
+/** Two parts of the line are parted by this. */
+const BETWEEN = ' | ';
+/** With 250 charge points and a car at each more could be told than anybody reads. */
+const LONGEST = 4_000;
+
+/** @returns `none` where there is nothing to say */
+export function wiringWords(proposals: readonly Proposal[], config: MasterConfig): string {
+  if (proposals.length === 0) return 'none';
+  const inTheWay = circuitsInTheWay(config);
+  const isUsed = config.learning === 'use';
+  const lines = linesOf(proposals, config).map((line) => {
+    const isHeld = inTheWay.length > 0 && !line.startsWith('transformers.reversed');
+    return `${isUsed && !isHeld ? 'in use' : 'to write'}: ${line}`;
+  });
+  const isHeld = isUsed && inTheWay.length > 0 && isOrderKnown(proposals, config);
+  const held = `not in use: circuit ${inTheWay.join(', ')} wants one rotation or the order written`;
+  return bounded([...lines, ...(isHeld ? [held] : []), ...evidenceOf(proposals, config)]);
+}
+
+/** Where the order is known, conductors say nothing that a rotation does not. */
+function evidenceOf(proposals: readonly Proposal[], config: MasterConfig): readonly string[] {
+  const isKnown = isOrderKnown(proposals, config);
+  return proposals.filter(({ kind }) => kind !== 'conductor' || !isKnown).map((proposal) => proposalWords(proposal));
+}
+
+function bounded(parts: readonly string[]): string {
+  let text = '';
+  for (const [index, part] of parts.entries()) {
+    const longer = text === '' ? part : `${text}${BETWEEN}${part}`;
+    if (longer.length > LONGEST) return `${text}${BETWEEN}and ${parts.length - index} more`;
+    text = longer;
+  }
+  return text;
+}
