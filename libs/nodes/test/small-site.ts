@@ -5,14 +5,12 @@ import { PLAIN } from '@fairamp/evse';
 import { encodeHdlc, encodeSensorboxFrame } from '@fairamp/protocol';
 import {
   AS_LABELLED,
-  labelOf,
   perPhase,
   PHASES,
   type Deciamps,
   type Milliseconds,
   type PerPhase,
   type Phase,
-  type Rotation,
 } from '@fairamp/units';
 import {
   initialBridge,
@@ -33,22 +31,12 @@ import {
   type SlaveOutput,
   type SlaveState,
 } from '@fairamp/nodes';
+import { drawnFrom, ownDraw, pilotLevel, type Car, type Outlet } from './small-outlet.js';
 import { saysTheTruth } from './says.js';
 export const key = (seed: number): Uint8Array => new Uint8Array(32).fill(seed);
 const bootOf = (count: number): string => count.toString(16).padStart(16, '0');
 
 type Flying = { readonly to: 'all'; readonly due: Milliseconds; readonly publish: Publish };
-
-export type Car = {
-  phases: readonly Phase[];
-  maximum_dA: Deciamps;
-  plugged: boolean;
-  wants: boolean;
-  draw_dA: Deciamps;
-};
-
-/** rotation: the mains' conductors behind its terminals; `car.phases` are of its terminals. */
-export type Outlet = { closed: boolean; duty_dA: Deciamps; dutySince: Milliseconds; car: Car; rotation: Rotation };
 
 export class SmallSite {
   at: Milliseconds = 1_000;
@@ -134,10 +122,7 @@ export class SmallSite {
   }
 
   drawn(phase: Phase): Deciamps {
-    return Object.values(this.outlets).reduce(
-      (sum, { car, rotation }) => sum + (car.phases.includes(labelOf(phase, rotation)) ? car.draw_dA : 0),
-      0,
-    );
+    return Object.values(this.outlets).reduce((sum, outlet) => sum + drawnFrom(phase, outlet), 0);
   }
 
   report(id: string): { session: string; faults: string[]; lease: { limit_dA: Deciamps; endsAt_t: number } | null } {
@@ -205,7 +190,7 @@ export class SmallSite {
     });
     if (at % 500 !== 0) return;
     this.slave(id, { kind: 'board', event: { kind: 'proximity-sampled', at, ohm: car.plugged ? 220 : null } });
-    const draw_dA = perPhase((phase) => (car.phases.includes(phase) ? car.draw_dA : 0));
+    const draw_dA = ownDraw(outlet);
     this.slave(id, { kind: 'board', event: { kind: 'draw-metered', at, draw_dA } });
     this.slave(id, { kind: 'board', event: { kind: 'contactor-confirmed', at, closed } });
   }
@@ -256,9 +241,4 @@ export class SmallSite {
       else this.startMaster(id, output.count);
     }
   }
-}
-
-function pilotLevel({ car, duty_dA }: Outlet): number {
-  if (!car.plugged) return 12_000;
-  return car.wants && (duty_dA > 0 || car.draw_dA > 0) ? 6_000 : 9_000;
 }

@@ -1,8 +1,8 @@
 // What is learnt of the wiring as lines of the configuration that a person may write, and the evidence beside them.
 // Rotations and an order are only good together: a rotation in the place of the configured one, beside an order that is
 // still open, might fit the transformers less than before. Directions stand for themselves.
-import { proposalWords, type Proposal } from '@fairamp/learning';
-import { PHASES, type Deciamps, type PerPhase } from '@fairamp/units';
+import { proposalWords, type Learnt, type Proposal } from '@fairamp/learning';
+import { AS_LABELLED, PHASES, type Deciamps, type PerPhase } from '@fairamp/units';
 import type { MasterConfig } from './types.js';
 
 /** Those on which a master may act. */
@@ -47,6 +47,13 @@ function reversedLine(proposals: readonly Proposal[], { mainsPhases }: MasterCon
   if (directions.length === 0 || directions.length < mainsPhases.length) return [];
   const reversed = directions.filter(({ isReversed }) => isReversed).map(({ transformer }) => transformer);
   return [`transformers.reversed: [${reversed.join(', ')}]`];
+}
+
+/** For the log, when it begins to hold. */
+export function usedWords({ transformers: { order, reversed }, rotations }: Learnt): string {
+  const turned = Object.entries(rotations).filter(([, rotation]) => rotation.join() !== AS_LABELLED.join());
+  const points = turned.map(([id, rotation]) => `, rotation [${rotation.join(', ')}] of ${id}`);
+  return `transformers on [${order.join(', ')}], reversed [${reversed.join(', ')}]${points.join('')}`;
 }
 
 /** Two parts of the line are parted by this. */

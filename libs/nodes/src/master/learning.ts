@@ -15,7 +15,7 @@ import {
 import type { Report } from '@fairamp/protocol';
 import { MAINS, PHASES, conductorOf, sumOf, type Milliseconds, type Rotation, type Transformers } from '@fairamp/units';
 import type { Stepped } from '../node.js';
-import { linesOf, usable, wiringWords } from './learning-words.js';
+import { usable, usedWords, wiringWords } from './learning-words.js';
 import { rewired } from './rewire.js';
 import type { LearningRecord, MasterConfig, MasterOutput, MasterState, RosterEntry, SlaveRecord } from './types.js';
 
@@ -111,7 +111,7 @@ export function askLearning(
   const words = wiringWords(proposals, config);
   const next = { ...state, learning: { ...learning, askedAt: at, basis, words, used } };
   if (JSON.stringify(used) === JSON.stringify(learning.used)) return { state: next, outputs: [] };
-  const text = `from now on the wiring counts as learnt: ${linesOf(proposals, config).join(', ') || 'as configured'}`;
+  const text = `the wiring is read as learnt from now on: ${usedWords(used)}`;
   return { state: rewired(next, learning.used, used), outputs: [{ kind: 'note', level: 'warn', key: 'wiring', text }] };
 }
 

@@ -60,12 +60,13 @@ function remembering(signed = true, trust: Partial<TrustState> = {}): MasterStat
     shed: { from: 2, low_dA: perPhase(() => 0) },
   };
   const heard = { ...left, n: 7, draws, answers, report: { at: 4_000, message } } as typeof left;
+  const short: TrustState['short'] = [['L1']];
   const warm = {
     ...mains,
     heat: { L1: 0.1, L2: 0.9, L3: 0.2 },
     overSince: { L1: null, L2: 4_000, L3: 3_000 },
     recent: [{ at: 4_000, beside_dA: { L1: 10, L2: 20, L3: 5 } }],
-    trust: { ...initialTrust(), boot: BOOT, short: [['L1']], ...trust } as TrustState,
+    trust: { ...initialTrust(), boot: BOOT, short, ...trust },
   };
   return {
     ...blank,
