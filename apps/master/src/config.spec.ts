@@ -1,4 +1,6 @@
 import { readConfig, type ConfigOutcome } from '@fairamp/runtime';
+import type { MasterConfig } from '@fairamp/nodes';
+import { AS_LABELLED } from '@fairamp/units';
 import { masterSchema, nodeConfig } from './config.js';
 
 const [KEY, OTHER, THIRD] = ['ab', 'cd', 'ef'].map((pair) => pair.repeat(32));
@@ -25,7 +27,41 @@ describe('the configuration of a master', () => {
     });
   });
 
+  const written = (env: Record<string, string>): MasterConfig => {
+    const outcome = readConfig(masterSchema, { argv: [], env: { ...base, ...env }, name: 'fairamp-master' });
+    if (outcome.kind !== 'config') throw new Error(JSON.stringify(outcome));
+    return nodeConfig(outcome.config);
+  };
+
+  test("of the wiring only what stands written is taken as given: a default is nobody's word", () => {
+    expect(written({})).toMatchObject({
+      learning: 'propose',
+      transformers: { order: AS_LABELLED, reversed: [], isOrderConfirmed: false, areDirectionsConfirmed: false },
+      roster: [{ rotation: AS_LABELLED, isRotationConfirmed: false }],
+    });
+    const rotated = `[{ id: left, key: "${KEY}", maximum_A: 32, failSafe: process, rotation: [L1, L2, L3] }]`;
+    expect(written({ FAIRAMP_ROSTER: rotated, FAIRAMP_LEARNING: 'use' })).toMatchObject({
+      learning: 'use',
+      roster: [{ rotation: AS_LABELLED, isRotationConfirmed: true }],
+    });
+  });
+
   test.each([
+    [
+      { FAIRAMP_TRANSFORMERS__ORDER: '[L2, L1, L3]' },
+      { order: ['L2', 'L1', 'L3'], isOrderConfirmed: true, areDirectionsConfirmed: false },
+    ],
+    [
+      { FAIRAMP_TRANSFORMERS__REVERSED: '[L2]' },
+      { reversed: ['L2'], isOrderConfirmed: false, areDirectionsConfirmed: true },
+    ],
+    [{ FAIRAMP_TRANSFORMERS__REVERSED: '[]' }, { reversed: [], isOrderConfirmed: false, areDirectionsConfirmed: true }],
+  ])('of the transformers, order and directions each for itself: %j', (env, transformers) => {
+    expect(written(env)).toMatchObject({ transformers });
+  });
+
+  test.each([
+    ['learning that is none of the three', { FAIRAMP_LEARNING: 'always' }, ['learning', 'always', 'propose']],
     ['MAINS below 10 A', { FAIRAMP_SETTINGS__MAINS_A: '9' }, ['settings.mains_A', '9', '10 to 100']],
     ['MAINS above 100 A', { FAIRAMP_SETTINGS__MAINS_A: '101' }, ['settings.mains_A', '101', '10 to 100']],
     ['MAINS that is no number', { FAIRAMP_SETTINGS__MAINS_A: 'lots' }, ['settings.mains_A', 'lots', '10 to 100']],

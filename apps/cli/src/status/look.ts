@@ -55,6 +55,8 @@ export type MasterLook = {
   readonly limit_dA: Deciamps | null;
   readonly status: string | null;
   readonly goals: string | null;
+  /** What it has learnt of the wiring: lines to write into its configuration first, then the evidence. */
+  readonly learning: readonly string[];
   readonly alarms: string | null;
 };
 export type Look = {
@@ -139,6 +141,7 @@ function masterOf(master: Seen): MasterLook {
     limit_dA: deciampsOf(plain['limit_A']),
     status: plain['status'] ?? null,
     goals: said(plain['goals']),
+    learning: said(plain['learning'])?.split(' | ') ?? [],
     alarms: said(plain['alarms']),
   };
 }

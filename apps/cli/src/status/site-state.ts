@@ -31,12 +31,13 @@ export type SiteState = {
 
 /** More than a roster may hold. */
 const IDS_MAX = 300;
-/** A sentence of the master fits; more is not one. */
+/** A sentence of the master fits; more is not one. What it has learnt of the wiring is many, and has its own end. */
 const LONGEST_PLAIN = 200;
+const LONGEST_LEARNING = 4_200;
 const PLAIN_LEAVES: Readonly<Record<Topic['role'], readonly string[]>> = {
   slave: ['availability', 'state', 'limit_A', 'draw_A', 'because', 'faults'],
   bridge: ['availability', 'mains_A'],
-  master: ['availability', 'mode', 'limit_A', 'status', 'goals', 'alarms'],
+  master: ['availability', 'mode', 'limit_A', 'status', 'goals', 'learning', 'alarms'],
 };
 
 export function initialSite(site: string): SiteState {
@@ -95,7 +96,9 @@ function news(
   at: Milliseconds,
 ): Pick<Seen, 'plain' | 'heardAt'> {
   const isKnown = PLAIN_LEAVES[role].includes(leaf);
-  const plain = isKnown ? { ...before.plain, [leaf]: printable(message.payload) } : before.plain;
+  const plain = isKnown
+    ? { ...before.plain, [leaf]: printable(message.payload, leaf === 'learning' ? LONGEST_LEARNING : LONGEST_PLAIN) }
+    : before.plain;
   const isLife = !message.retain && leaf !== 'availability';
   return { plain, heardAt: isLife ? at : before.heardAt };
 }
@@ -106,8 +109,8 @@ function put<One extends Seen>(all: Readonly<Record<string, One>>, one: One): Re
 }
 
 /** Nothing from a broker may steer a terminal. */
-function printable(payload: Uint8Array): string {
-  return new TextDecoder().decode(payload).replace(/\p{C}/gu, ' ').slice(0, LONGEST_PLAIN).trim();
+function printable(payload: Uint8Array, longest: number): string {
+  return new TextDecoder().decode(payload).replace(/\p{C}/gu, ' ').slice(0, longest).trim();
 }
 
 export function availabilityOf({ plain }: Seen): Availability {

@@ -104,6 +104,22 @@ describe('a site that lives', () => {
     });
   });
 
+  test('what is learnt of the wiring: what to write first, each on its own line', () => {
+    const evidence = `transformer L3 sits the wrong way round (${'evidence '.repeat(40)}end)`;
+    const told = `to write: rotation: [L2, L3, L1] for garage | ${evidence}`;
+    const learnt = lookAt(heardAt(alive, 600, [['master/main/learning', told, true]]), 700);
+    const lines = textOf(learnt).split('\n');
+    expect(lines).toContainEqual(expect.stringMatching(/^ Wiring: to write: rotation: \[L2, L3, L1\] for garage/));
+    expect(lines).toContainEqual(expect.stringMatching(/^ Wiring: transformer L3 sits the wrong way round/));
+    expect(statusJson(learnt, 'now')).toMatchObject({ masters: [{ learning: [told.split(' | ')[0], evidence] }] });
+  });
+
+  test('nothing learnt is not spoken of', () => {
+    const silent = lookAt(heardAt(alive, 600, [['master/main/learning', 'none', true]]), 700);
+    expect(textOf(silent)).not.toContain('Wiring');
+    expect(statusJson(silent, 'now')).toMatchObject({ masters: [{ learning: [] }] });
+  });
+
   test('in one line', () => {
     expect(statusLine(look, 65)).toBe('00:01:05 | mains 20.0 4.0 4.0 A | garage charging 16.0 A');
   });
