@@ -2,7 +2,7 @@
 // in its control cycle.
 import type { Device, Epoch, FreshnessState, Page } from '@fairamp/leases';
 import type { Report } from '@fairamp/protocol';
-import type { Need, SourceKind, TrustConfig, TrustState } from '@fairamp/balancing';
+import type { InferenceState, Need, SourceKind, TrustConfig, TrustState } from '@fairamp/balancing';
 import type {
   Because,
   Deciamps,
@@ -100,6 +100,8 @@ export type CircuitRecord = {
   readonly freshness: FreshnessState | null;
   /** null = it has no meter. */
   readonly trust: TrustState | null;
+  /** What the cars below it draw that have no meter of their own; null = it has no meter itself. */
+  readonly inference: InferenceState | null;
   readonly heat: PerPhase<number>;
   readonly overSince: PerPhase<Milliseconds | null>;
   /** The highest of some seconds each, newest last. */
@@ -151,6 +153,8 @@ export type MasterState = {
   readonly asking: Asking | null;
   readonly decidedAt: Milliseconds;
   readonly beaconAt: Milliseconds | null;
+  /** When a car was last lowered to see what it draws; null = never. */
+  readonly probedAt: Milliseconds | null;
   readonly published: Readonly<Record<string, string>>;
   readonly dropped: Dropped;
 };
