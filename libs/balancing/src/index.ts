@@ -12,3 +12,13 @@ export type { SourceKind } from './trust/sources.js';
 export { initialTrust, stepTrust, verdictOf } from './trust/trust.js';
 export type { DistrustCode, Suspicion, TrustConfig, TrustEvent, TrustState, Verdict } from './trust/types.js';
 export { DISTRUST_CODES } from './trust/types.js';
+export type { Inferred, InferenceConfig, InferenceEvent, InferenceState } from './inference/index.js';
+export {
+  hasDepth,
+  heldAt,
+  inferredOf,
+  initialInference,
+  probeNow,
+  probeWorth,
+  stepInference,
+} from './inference/index.js';

@@ -18,7 +18,14 @@ export type Car = {
 };
 
 /** rotation: the mains' conductors behind its terminals; `car.phases` are of its terminals. */
-export type Outlet = { closed: boolean; duty_dA: Deciamps; dutySince: Milliseconds; car: Car; rotation: Rotation };
+export type Outlet = {
+  isMetered: boolean;
+  closed: boolean;
+  duty_dA: Deciamps;
+  dutySince: Milliseconds;
+  car: Car;
+  rotation: Rotation;
+};
 
 /** What flows from one conductor of the mains. */
 export function drawnFrom(conductor: Phase, { car, rotation }: Outlet): Deciamps {

@@ -3,6 +3,7 @@
 import { OLDEST_SAMPLE_ms, type FreshnessState, type Sample, initialFreshness, validFor } from '@fairamp/leases';
 import {
   PAUSE_TOLERANCE_dA,
+  initialInference,
   initialTrust,
   verdictOf,
   warmed,
@@ -94,7 +95,9 @@ export function blankCircuits(
   const records = circuitsOf(config).map(({ id, meter }): [string, CircuitRecord] => {
     const freshness = id === MAINS || meter === null ? null : initialFreshness(boot, at);
     const trust = meter === null ? null : initialTrust();
-    return [id, { freshness, trust, heat: perPhase(() => WARM), overSince: perPhase(() => null), recent: [] }];
+    const inference = meter === null ? null : initialInference();
+    const blank = { heat: perPhase(() => WARM), overSince: perPhase(() => null), recent: [] };
+    return [id, { freshness, trust, inference, ...blank }];
   });
   return Object.fromEntries(records);
 }

@@ -17,6 +17,7 @@ import { refusing, type MessageInput, type Note, type Stepped } from '../node.js
 import { answeredBy } from './answers.js';
 import { beliefNotes, weighCars } from './belief.js';
 import { followed } from './goals.js';
+import { inferFromReport } from './inferred.js';
 import { learnReport, rotationNow } from './learning.js';
 import { noteLife, type Heard } from './lives.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
@@ -48,7 +49,7 @@ export function hearReport(
   const known = withFailSafe(record.page, report.failSafe);
   const heard = learn(record, { report, at: input.at, us: state.epoch, life: life.record, page: known.page });
   const told = { ...taught, slaves: { ...state.slaves, [id]: heard } };
-  const weighed = weighCars(told, id, input.at, config);
+  const weighed = weighCars(inferFromReport(told, report, input.at, config), id, input.at, config);
   const notes = beliefNotes(state, weighed, input.at);
   return { state: weighed, outputs: [...life.alarm, ...known.alarm, ...notes] };
 }

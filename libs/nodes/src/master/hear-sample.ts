@@ -19,6 +19,7 @@ import { askedOf, isAskable } from './answers.js';
 import { beliefNotes, verdictOn, weigh } from './belief.js';
 import { circuitsOf, freshnessOf, noteSample, pathOf, withFreshness, type Protected } from './circuits.js';
 import { sendGrants } from './grants.js';
+import { inferFromSample } from './inferred.js';
 import { learnSample, transformersNow } from './learning.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
@@ -51,7 +52,8 @@ export function hearSample(
     return { state: withFreshness(weighed, circuit.id, kept), outputs: notes };
   }
   const noted = noteSample(withFreshness(weighed, circuit.id, newest), circuit, verdict.value, freshness.newest);
-  const asked = ask(noted, circuit.id, input.at, config);
+  const inferred = inferFromSample(noted, circuit, verdict.value, config);
+  const asked = ask(inferred, circuit.id, input.at, config);
   return { state: dueAtOnce(asked.state, circuit, verdict.value), outputs: [...notes, ...asked.outputs] };
 }
 

@@ -3,7 +3,7 @@
 import type { Device, Epoch, FreshnessState, Page } from '@fairamp/leases';
 import type { ConfiguredTransformers, LearningState, Learnt } from '@fairamp/learning';
 import type { Report } from '@fairamp/protocol';
-import type { Need, SourceKind, TrustConfig, TrustState } from '@fairamp/balancing';
+import type { InferenceState, Need, SourceKind, TrustConfig, TrustState } from '@fairamp/balancing';
 import type { Because, Deciamps, Milliseconds, PerPhase, Phase, ProtectiveDevice, Rotation } from '@fairamp/units';
 import type { ConnectedInput, Dropped, MessageInput, Note, Publish, TickInput } from '../node.js';
 
@@ -96,6 +96,8 @@ export type CircuitRecord = {
   readonly freshness: FreshnessState | null;
   /** null = it has no meter. */
   readonly trust: TrustState | null;
+  /** What the cars below it draw that have no meter of their own; null = it has no meter itself. */
+  readonly inference: InferenceState | null;
   readonly heat: PerPhase<number>;
   readonly overSince: PerPhase<Milliseconds | null>;
   /** The highest of some seconds each, newest last. */
@@ -160,6 +162,8 @@ export type MasterState = {
   readonly asking: Asking | null;
   readonly decidedAt: Milliseconds;
   readonly beaconAt: Milliseconds | null;
+  /** When a car was last lowered to see what it draws; null = never. */
+  readonly probedAt: Milliseconds | null;
   readonly published: Readonly<Record<string, string>>;
   readonly dropped: Dropped;
 };
