@@ -1,6 +1,6 @@
 // Which lines a person is told to write, and how much of it at once.
 import type { Proposal } from '@fairamp/learning';
-import { AS_LABELLED, PHASES } from '@fairamp/units';
+import { AS_LABELLED, PHASES, perPhase } from '@fairamp/units';
 import { linesOf, usable, wiringWords } from './learning-words.js';
 import { PLAIN_SITE } from './plain.js';
 import type { MasterConfig } from './types.js';
@@ -56,6 +56,35 @@ test.each<[string, readonly Proposal[], readonly Proposal[]]>([
   ['a direction always', [rotation('right'), direction('L1', true)], [direction('L1', true)]],
 ])('%s', (_case, proposals, used) => {
   expect(usable(proposals, config)).toEqual(used);
+});
+
+describe('a circuit whose conductors are told apart keeps a guess at the reference away', () => {
+  const device = { curve: 'C', rated_dA: 160 } as const;
+  const [even, uneven] = [perPhase(() => 160), { L1: 160, L2: 160, L3: 100 }];
+  const circuit = { id: 'garage', parent: 'mains', device, limit_dA: even, allowance_dA: even, meter: null };
+  const meter = { id: 'shed', key: new Uint8Array(32), oldestSample_ms: 10_000, source: 'sensorbox' } as const;
+  const proposals = [rotation('right'), order];
+
+  test.each([
+    ['nothing but a sum', circuit, 2],
+    ['unlike limits', { ...circuit, limit_dA: uneven }, 0],
+    ['unlike allowances', { ...circuit, allowance_dA: uneven }, 0],
+    ['a meter', { ...circuit, allowance_dA: null, meter }, 0],
+  ])('%s', (_case, own, used) => {
+    const tree = { ...config, circuits: [own] };
+    expect(usable(proposals, tree)).toHaveLength(used);
+    const transformers = { ...config.transformers, isOrderConfirmed: true };
+    expect(usable(proposals, { ...tree, transformers })).toHaveLength(2);
+    expect(wiringWords(proposals, { ...tree, learning: 'use' }).includes('not in use: circuit garage')).toBe(
+      used === 0,
+    );
+  });
+});
+
+test('conductors are spoken of as long as the order is open', () => {
+  const conductor: Proposal = { kind: 'conductor', chargePoint: 'left', conductor: 'L1', transformer: 'L2', evidence };
+  expect(wiringWords([conductor], config)).toContain('left: its L1 is what transformer L2 measures');
+  expect(wiringWords([conductor, order], config)).not.toContain('its L1 is what');
 });
 
 test('250 charge points: what fits, and how much more there is', () => {
