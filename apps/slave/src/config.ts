@@ -197,6 +197,8 @@ export function loneNodeConfig(config: SlaveAppConfig, board: SlaveBoard, settin
     slave,
     master: {
       ...PLAIN_SITE,
+      // Of its wiring it has no configuration that a person could write something into.
+      learning: 'off',
       site: config.site,
       id: config.id,
       mode,

@@ -68,6 +68,16 @@ test('two slaves with one id teach nothing', () => {
   expect(learnReport(doubled, reportOf(), 2_000, config)).toBe(doubled);
 });
 
+test.each<[string, Partial<Report>, boolean]>([
+  ['labelled terminals', { phases: ['L1', 'L2', 'L3'] }, true],
+  ['one of them', { phases: ['L1'] }, true],
+  ['terminals that the slave itself calls otherwise', { phases: ['L2', 'L3', 'L1'] }, false],
+  ['the same, metered', { phases: ['L2'], draw_dA: { L1: 0, L2: 60, L3: 0 } }, true],
+])('an unmetered car is one of %s', (_case, changes, isHeard) => {
+  const state = told();
+  expect(learnReport(state, reportOf(changes), 2_000, config) !== state).toBe(isHeard);
+});
+
 test.each([
   ['alive', 1_000, 100],
   ['over', 5_000, 0],

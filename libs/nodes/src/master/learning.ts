@@ -74,13 +74,19 @@ export function learnReport(state: MasterState, report: Report, at: Milliseconds
   const { learning, slaves } = state;
   const { from: id, contactor, lease, draw_dA, t } = report;
   const record = slaves[id];
-  // Two with one id: what they say together nobody draws.
-  if (learning === null || record === undefined || at < record.duplicateUntil) return state;
+  if (learning === null || record === undefined || !isTelling(report, record, at)) return state;
   const obeyed_dA = lease !== null && lease.endsAt_t > t ? lease.limit_dA : 0;
   const own = learningConfigOf(config);
   const told = stepLearning(learning.seen, { kind: 'charge-point', id, at, contactor, obeyed_dA, draw_dA }, own);
   const seen = isAnother(record, report, at) ? stepLearning(told, { kind: 'left', id }, own) : told;
   return { ...state, learning: { ...learning, seen } };
+}
+
+/** Two with one id: what they say together nobody draws. */
+function isTelling({ draw_dA, phases }: Report, { duplicateUntil }: SlaveRecord, at: Milliseconds): boolean {
+  if (at < duplicateUntil) return false;
+  // An unmetered car draws from the first terminals, and a slave with `wired` of its own calls them otherwise.
+  return draw_dA !== null || phases.every((phase, index) => phase === PHASES[index]);
 }
 
 /** Is its car gone, or may it be another one? */
