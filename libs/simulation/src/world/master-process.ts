@@ -19,6 +19,8 @@ import { Process } from './process.js';
 
 /** Only for a life that has nothing due yet: a cycle tells when the next one is. */
 const TICK_ms: Milliseconds = CYCLE_ms;
+/** While nobody says anything, the silence is told to the meters' judges so often. */
+const WEIGHED_EACH_ms: Milliseconds = 500;
 const LIVE_KEPT = 100;
 const encoder = new TextEncoder();
 const NO_BASES: Record<string, never> = {};
@@ -92,8 +94,9 @@ export class MasterProcess extends Process {
   #step(input: MasterInput): void {
     const stepped = stepMaster(this.#state, input, this.config);
     this.#state = stepped.state;
-    const { asking, decidedAt, beaconAt } = stepped.state;
+    const { asking, decidedAt, beaconAt, weighedAt } = stepped.state;
     this.dueAt(asking?.until ?? decidedAt + CYCLE_ms);
+    this.dueAt(weighedAt + WEIGHED_EACH_ms);
     this.dueAt((beaconAt ?? this.local) + CYCLE_ms);
     for (const output of stepped.outputs) if (output.kind !== 'begin-again') this.#run(output);
     // As in the app: what this life still had to say is said before the next one begins.
