@@ -32,6 +32,8 @@ export class MasterProcess extends Process {
   #toldAt: Milliseconds = -1;
   /** Names of the newest reports that came live in this life, by slave. */
   #live = new Map<string, Set<string>>();
+  /** Circuits whose meters it does not believe now. */
+  distrusted: readonly string[] = [];
   /** Circuits below the mains that have a meter. */
   readonly #metered: readonly string[];
 
@@ -86,6 +88,7 @@ export class MasterProcess extends Process {
     this.#live = new Map();
     const boot = bootOf(this.around.dice);
     this.#state = initialMaster({ count, boot }, this.local, this.config);
+    this.distrusted = [];
     this.startedAt = this.timeline.now;
     this.around.surroundings.tell({ kind: 'started', at: this.timeline.now, who: this.who, boot });
     this.dueAt(this.local);
@@ -94,7 +97,8 @@ export class MasterProcess extends Process {
   #step(input: MasterInput): void {
     const stepped = stepMaster(this.#state, input, this.config);
     this.#state = stepped.state;
-    const { asking, decidedAt, beaconAt, weighedAt } = stepped.state;
+    const { asking, decidedAt, beaconAt, weighedAt, circuits } = stepped.state;
+    this.distrusted = [MAINS, ...this.#metered].filter((id) => (circuits[id]?.trust?.accusation ?? null) !== null);
     this.dueAt(asking?.until ?? decidedAt + CYCLE_ms);
     this.dueAt(weighedAt + WEIGHED_EACH_ms);
     this.dueAt((beaconAt ?? this.local) + CYCLE_ms);
