@@ -10,7 +10,15 @@ export { isCurrentAvailable } from './classic/availability.js';
 export { type ClassicOccasion, regulate } from './classic/regulate.js';
 export type { SourceKind } from './trust/sources.js';
 export { initialTrust, stepTrust, verdictOf } from './trust/trust.js';
-export type { DistrustCode, Suspicion, TrustConfig, TrustEvent, TrustState, Verdict } from './trust/types.js';
+export type {
+  DistrustCode,
+  Generation,
+  Suspicion,
+  TrustConfig,
+  TrustEvent,
+  TrustState,
+  Verdict,
+} from './trust/types.js';
 export { DISTRUST_CODES } from './trust/types.js';
 export type { Inferred, InferenceConfig, InferenceEvent, InferenceState } from './inference/index.js';
 export {

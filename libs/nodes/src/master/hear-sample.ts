@@ -7,7 +7,7 @@ import { decodeMessage, type SampleMessage } from '@fairamp/protocol';
 import { MAINS, PHASES, failure, ok, readingOnMains, type Milliseconds, type Result } from '@fairamp/units';
 import { refusing, type MessageInput, type Stepped } from '../node.js';
 import { askedOf, isAskable } from './answers.js';
-import { beliefNotes, verdictOn, weigh } from './belief.js';
+import { beliefNotes, verdictOn, weigh, weighCars } from './belief.js';
 import { circuitsOf, freshnessOf, noteSample, pathOf, withFreshness, type Protected } from './circuits.js';
 import { sendGrants } from './grants.js';
 import { inferFromSample } from './inferred.js';
@@ -30,7 +30,7 @@ export function hearSample(
   if (!told.ok) return dropped(told.reason, told.detail);
   const { state: newest, verdict } = date(freshness, told.value, input.at);
   if (!verdict.ok) return dropped(`sample-${verdict.reason}`, verdict.detail);
-  const weighed = weigh(state, circuit, verdict.value, config);
+  const weighed = weigh(weighCars(state, input.at, config), circuit, verdict.value, config);
   const notes = beliefNotes(state, weighed, input.at);
   const belief = verdictOn(weighed, circuit.id, input.at);
   if (belief.level === 'doubtful' && belief.setsAside) {

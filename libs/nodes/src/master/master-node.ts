@@ -7,6 +7,7 @@ import { parseTopic, plainTopic } from '@fairamp/protocol';
 import { MAINS, type Milliseconds } from '@fairamp/units';
 import { publishChanged, refusing, REPEATED_EACH, type MessageInput, type Stepped } from '../node.js';
 import { isAnswered, isHeard } from './answers.js';
+import { weighIfDue } from './belief.js';
 import { blankCircuits, noteBeside } from './circuits.js';
 import { publishChanges } from './changes.js';
 import { sendGrants, validForOf } from './grants.js';
@@ -29,6 +30,7 @@ export function initialMaster(epoch: Epoch, at: Milliseconds, config: MasterConf
     slaves: Object.fromEntries(config.roster.map((entry) => [entry.id, blankRecord(entry, at)])),
     asking: null,
     decidedAt: at,
+    weighedAt: at,
     beaconAt: null,
     probedAt: null,
     published: {},
@@ -45,6 +47,8 @@ function blankRecord(entry: RosterEntry, at: Milliseconds): SlaveRecord {
     lives: [],
     duplicateUntil: at,
     n: 0,
+    sent: [],
+    madeAfter: null,
     answers: { [MAINS]: { from: 1, low_dA: null } },
     renewedOn: null,
     limit_dA: 0,
@@ -67,8 +71,9 @@ export function stepMaster(
   config: MasterConfig,
 ): Stepped<MasterState, MasterOutput> {
   const heard = hear(state, input, config);
-  const cycled = cycleIfDue(heard.state, input.at, config);
-  return { state: cycled.state, outputs: [...heard.outputs, ...cycled.outputs] };
+  const weighed = weighIfDue(heard.state, input.at, config);
+  const cycled = cycleIfDue(weighed.state, input.at, config);
+  return { state: cycled.state, outputs: [...heard.outputs, ...weighed.outputs, ...cycled.outputs] };
 }
 
 function hear(state: MasterState, input: MasterInput, config: MasterConfig): Stepped<MasterState, MasterOutput> {
