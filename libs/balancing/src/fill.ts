@@ -37,7 +37,8 @@ export function fill(filling: Filling): Filled {
 }
 
 type Run = Filling & {
-  readonly gauges: readonly Gauge[];
+  /** null = the branch has room for all. */
+  readonly gauges: readonly (Gauge | null)[];
   /** Whom nothing has stopped yet. */
   readonly isIn: boolean[];
   readonly value: number[];
@@ -63,15 +64,15 @@ function settle(run: Run, point: number, level: number): void {
   if (ceiling === level + 1) return stop(run, point, ceiling);
   run.value[point] = level + 1;
   for (const branch of run.plan.paths[point] ?? []) {
-    const gauge = run.gauges[branch];
-    if (gauge !== undefined && gauge.level === level) stepAhead(gauge);
+    const gauge = run.gauges[branch] ?? null;
+    if (gauge !== null && gauge.level === level) stepAhead(gauge);
   }
 }
 
 function isOneLeft({ plan, gauges }: Run, point: number, level: number): boolean {
   return (plan.paths[point] ?? []).every((branch) => {
-    const gauge = gauges[branch];
-    return gauge === undefined || spareAt(gauge, level) > 0;
+    const gauge = gauges[branch] ?? null;
+    return gauge === null || spareAt(gauge, level) > 0;
   });
 }
 
@@ -79,8 +80,8 @@ function stop(run: Run, point: number, value: number): void {
   run.isIn[point] = false;
   run.value[point] = value;
   for (const branch of run.plan.paths[point] ?? []) {
-    const gauge = run.gauges[branch];
-    if (gauge !== undefined) leave(gauge, at(run.value_dA, point), at(run.ceiling_dA, point), value);
+    const gauge = run.gauges[branch] ?? null;
+    if (gauge !== null) leave(gauge, at(run.value_dA, point), at(run.ceiling_dA, point), value);
   }
 }
 

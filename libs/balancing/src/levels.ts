@@ -13,9 +13,8 @@ export type Gauge = {
   readonly points: readonly number[];
   /** Who is settled is out, on all branches at once. */
   readonly isIn: readonly boolean[];
-  /** The levels of all starts, then of all ends; and their numbers, the lowest first. */
-  readonly bends: readonly number[];
-  readonly rising: readonly number[];
+  /** All starts and ends, rising; see `bendsOf`. */
+  readonly bends: Float64Array;
   passed: number;
   level: number;
   /** How many take one more with the next step. */
@@ -26,12 +25,26 @@ export type Gauge = {
   ahead: number;
 };
 
-export function gaugeOf({ points, starts, ends }: Spans, isIn: readonly boolean[], room: number): Gauge {
-  const bends = starts.concat(ends);
-  const rising = [...bends.keys()].sort((a, b) => at(bends, a) - at(bends, b));
-  const gauge = { points, isIn, bends, rising, passed: 0, level: 0, steepness: 0, room, ahead: 0 };
+/** @returns null where there is room for all, however far the others rise: such a branch stops nobody */
+export function gaugeOf(spans: Spans, isIn: readonly boolean[], room: number): Gauge | null {
+  let most = 0;
+  for (let rank = 0; rank < spans.points.length; rank += 1) most += at(spans.ends, rank) - at(spans.starts, rank);
+  if (most <= room) return null;
+  const counters = { passed: 0, level: 0, steepness: 0, room, ahead: 0 };
+  const gauge = { points: spans.points, isIn, bends: bendsOf(spans), ...counters };
   climb(gauge, 0);
   return gauge;
+}
+
+/** Each start and each end as one number, of the level first and then of who it is: so they are sorted as numbers. */
+function bendsOf({ points, starts, ends }: Spans): Float64Array {
+  const kinds = 2 * points.length;
+  const bends = new Float64Array(kinds);
+  for (let rank = 0; rank < points.length; rank += 1) {
+    bends[2 * rank] = at(starts, rank) * kinds + 2 * rank;
+    bends[2 * rank + 1] = at(ends, rank) * kinds + 2 * rank + 1;
+  }
+  return bends.sort();
 }
 
 /** Up to which level all can rise; Infinity where there is room for them all. */
@@ -46,29 +59,29 @@ export function levelOf(gauge: Gauge): number {
   }
 }
 
+/** The level of the next bend of somebody who is still in. */
 function nextBend(gauge: Gauge): number {
-  while (gauge.passed < gauge.rising.length) {
-    const bend = at(gauge.rising, gauge.passed);
-    if (isStillIn(gauge, bend)) return at(gauge.bends, bend);
-    gauge.passed += 1;
+  const { points, isIn, bends } = gauge;
+  for (; gauge.passed < bends.length; gauge.passed += 1) {
+    const bend = bends[gauge.passed] ?? 0;
+    const level = Math.floor(bend / bends.length);
+    const rank = (bend - level * bends.length) >> 1;
+    if (isIn[at(points, rank)] === true) return level;
   }
   return Infinity;
 }
 
-function isStillIn({ points, isIn }: Gauge, bend: number): boolean {
-  const rank = bend < points.length ? bend : bend - points.length;
-  return isIn[at(points, rank)] === true;
-}
-
 /** No higher than all can rise. */
 function climb(gauge: Gauge, level: number): void {
+  const { bends } = gauge;
   if (level > gauge.level) {
     gauge.room += gauge.ahead - gauge.steepness * (level - gauge.level);
     gauge.ahead = 0;
     gauge.level = level;
   }
-  while (nextBend(gauge) <= level) {
-    gauge.steepness += at(gauge.rising, gauge.passed) < gauge.points.length ? 1 : -1;
+  for (let next = nextBend(gauge); next <= level; next = nextBend(gauge)) {
+    const isEnd = ((bends[gauge.passed] ?? 0) - next * bends.length) % 2 === 1;
+    gauge.steepness += isEnd ? -1 : 1;
     gauge.passed += 1;
   }
 }

@@ -53,7 +53,7 @@ type On = {
 };
 
 /** Its room is what all of them could give there, less what must go. */
-function gaugeFor({ plan, items, isIn, branch }: On, need_dA: Deciamps): Gauge {
+function gaugeFor({ plan, items, isIn, branch }: On, need_dA: Deciamps): Gauge | null {
   const spans: Spans = { points: [], starts: [], ends: [] };
   let given = 0;
   for (const point of plan.branches[branch]?.users ?? []) {
