@@ -4,7 +4,6 @@
 import type { Deciamps } from '@fairamp/units';
 import { type Gauge, type Spans, gaugeOf, leave, lowestFirst } from './levels.js';
 import { type Amounts, type Plan } from './plan.js';
-import { at } from './order.js';
 
 export type Lowerable = {
   readonly limit_dA: Deciamps;
