@@ -2,7 +2,7 @@
 // in its control cycle.
 import type { Device, Epoch, FreshnessState, Page } from '@fairamp/leases';
 import type { Report } from '@fairamp/protocol';
-import type { Generation, InferenceState, Need, SourceKind, TrustState } from '@fairamp/balancing';
+import type { Generation, InferenceState, Need, OutflowState, SourceKind, TrustState } from '@fairamp/balancing';
 import type {
   Because,
   Deciamps,
@@ -102,6 +102,8 @@ export type CircuitRecord = {
   readonly trust: TrustState | null;
   /** What the cars below it draw that have no meter of their own; null = it has no meter itself. */
   readonly inference: InferenceState | null;
+  /** On which conductors a meter without direction shows what flows out; null = it has no meter. */
+  readonly outflow: OutflowState | null;
   readonly heat: PerPhase<number>;
   readonly overSince: PerPhase<Milliseconds | null>;
   /** The highest of some seconds each, newest last. */
