@@ -87,10 +87,15 @@ function remembered(above: Above): (circuit: string, phases: readonly Phase[]) =
 }
 
 /** For each branch the sum over its users. */
-export function sumOn(plan: Plan, amount: (point: number, branch: number) => number): number[] {
-  const sums = plan.branches.map(() => 0);
-  plan.paths.forEach((path, point) => {
-    for (const branch of path) sums[branch] = (sums[branch] ?? 0) + amount(point, branch);
+export function sumOn({ branches }: Plan, amount: (point: number, branch: number) => number): number[] {
+  return branches.map(({ users }, branch) => {
+    let sum = 0;
+    for (const point of users) sum += amount(point, branch);
+    return sum;
   });
-  return sums;
+}
+
+/** For each branch, how many of its users have any of these amounts. */
+export function holdersOn(plan: Plan, amounts: Amounts): number[] {
+  return sumOn(plan, (point) => ((amounts[point] ?? 0) > 0 ? 1 : 0));
 }

@@ -4,7 +4,9 @@ import { OLDEST_SAMPLE_ms, type FreshnessState, type Sample, initialFreshness, v
 import {
   PAUSE_TOLERANCE_dA,
   initialInference,
+  initialOutflow,
   initialTrust,
+  outflowOn,
   verdictOf,
   warmed,
   type Beside,
@@ -96,8 +98,9 @@ export function blankCircuits(
     const freshness = id === MAINS || meter === null ? null : initialFreshness(boot, at);
     const trust = meter === null ? null : initialTrust();
     const inference = meter === null ? null : initialInference();
+    const outflow = meter === null ? null : initialOutflow();
     const blank = { heat: perPhase(() => WARM), overSince: perPhase(() => null), recent: [] };
-    return [id, { freshness, trust, inference, ...blank }];
+    return [id, { freshness, trust, inference, outflow, ...blank }];
   });
   return Object.fromEntries(records);
 }
@@ -167,7 +170,7 @@ export function circuitsNow(state: MasterState, at: Milliseconds, config: Master
       limit_dA,
       seen: seenOf(circuit, isUnknown(state, circuit, at), config),
       device,
-      load: loadOf(circuit, sampleOn(state, circuit, at)),
+      load: loadOf(circuit, sampleOn(state, circuit, at), outOn(record, at)),
       heat: record?.heat ?? perPhase(() => WARM),
       answers_ms: (meter?.oldestSample_ms ?? OLDEST_SAMPLE_ms) + PAUSE_SHOWS_ms,
       overSince: record?.overSince ?? perPhase(() => null),
@@ -199,7 +202,17 @@ export function seenOf(circuit: Protected, isBlind: boolean, { mainsPhases }: Ma
   return isBlind ? [] : PHASES;
 }
 
-function loadOf({ allowance_dA }: Protected, sample: Sample | null): Load {
+function outOn(record: CircuitRecord | undefined, at: Milliseconds): readonly Phase[] {
+  const outflow = record?.outflow ?? null;
+  return outflow === null ? [] : outflowOn(outflow, at);
+}
+
+/** @param out what flows out there, though the meter shows no direction */
+function loadOf({ allowance_dA }: Protected, sample: Sample | null, out: readonly Phase[]): Load {
   if (sample === null) return { kind: 'allowed', allowance_dA: allowance_dA ?? perPhase(() => 0) };
-  return { kind: 'measured', current_dA: sample.current_dA, signed: sample.signed };
+  const { signed } = sample;
+  const current_dA = mapPhases(sample.current_dA, (current, phase) => {
+    return !signed && out.includes(phase) ? -current : current;
+  });
+  return { kind: 'measured', current_dA, signed };
 }

@@ -9,8 +9,8 @@ import { isHeard } from './answers.js';
 import { metersOn, pathOf, type Protected } from './circuits.js';
 import type { MasterConfig, MasterState, SlaveRecord } from './types.js';
 
-/** A push source samples up to 0.9 s before it sends (wire.md 2), and a report is up to 1 s apart from the next. */
-const DRAW_AROUND_ms: Milliseconds = 2_000;
+/** A push source samples up to 0.9 s before it sends (wire.md 2). */
+const SAMPLED_BEFORE_ms: Milliseconds = 900;
 
 /** A sample of this circuit's meter that is believed. */
 export function inferFromSample(
@@ -60,26 +60,41 @@ function configOf({ generation }: MasterConfig): { readonly mayExport: boolean }
   return { mayExport: generation !== 'none' };
 }
 
-type Range = { readonly lowest_dA: PerPhase<Deciamps>; readonly highest_dA: PerPhase<Deciamps> };
+export type Range = { readonly lowest_dA: PerPhase<Deciamps>; readonly highest_dA: PerPhase<Deciamps> };
 
 /** What the metered cars below it drew around the sample, together. */
-function meteredAround(state: MasterState, { id }: Protected, sample: Sample, config: MasterConfig): Range {
-  const ranges = config.roster.flatMap((entry) => {
-    const record = state.slaves[entry.id];
+function meteredAround(state: MasterState, circuit: Protected, sample: Sample, config: MasterConfig): Range {
+  const metered = recordsBelow(state, circuit, config).filter(({ report }) => report?.message.draw_dA !== null);
+  return totalOf(metered.map((record) => rangeOf(record, sample)));
+}
+
+export function recordsBelow(
+  state: MasterState,
+  { id }: Pick<Protected, 'id'>,
+  config: MasterConfig,
+): readonly SlaveRecord[] {
+  return config.roster.flatMap((entry) => {
     const isBelow = pathOf(config, entry.circuit).some((circuit) => circuit.id === id);
-    if (record === undefined || !isBelow || record.report?.message.draw_dA === null) return [];
-    return [rangeOf(record, sample)];
+    const record = isBelow ? state.slaves[entry.id] : undefined;
+    return record === undefined ? [] : [record];
   });
+}
+
+export function totalOf(ranges: readonly Range[]): Range {
   return {
     lowest_dA: perPhase((phase) => sumOf(ranges, ({ lowest_dA }) => lowest_dA[phase])),
     highest_dA: perPhase((phase) => sumOf(ranges, ({ highest_dA }) => highest_dA[phase])),
   };
 }
 
-/** Of who is not heard it is anything up to what it may still hold. */
-function rangeOf(record: SlaveRecord, { measuredAt, arrivedAt }: Sample): Range {
-  const told = record.draws.filter(({ at }) => at >= measuredAt - DRAW_AROUND_ms);
-  if (!isHeard(record, arrivedAt) || told.length === 0) {
+/** Of who is not heard, or has no meter, it is anything up to what it may still hold. */
+export function rangeOf(record: SlaveRecord, { measuredAt, arrivedAt }: Sample): Range {
+  const earliest = measuredAt - SAMPLED_BEFORE_ms;
+  // What was told last before it held when it was measured, or something between that and what was told next.
+  const before = record.draws.filter(({ at }) => at <= earliest).slice(-1);
+  const told = before.length === 0 ? [] : [...before, ...record.draws.filter(({ at }) => at > earliest)];
+  const isMetered = record.report?.message.draw_dA !== null;
+  if (!isMetered || !isHeard(record, arrivedAt) || told.length === 0) {
     const held_dA = reservation(record.page, arrivedAt);
     return { lowest_dA: perPhase(() => 0), highest_dA: perPhase(() => held_dA) };
   }

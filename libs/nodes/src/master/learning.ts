@@ -30,11 +30,10 @@ const configs = new WeakMap<MasterConfig, LearningConfig>();
 function learningConfigOf(config: MasterConfig): LearningConfig {
   const known = configs.get(config);
   if (known !== undefined) return known;
-  const { mainsPhases, transformers, roster } = config;
+  const { mainsPhases, transformers, roster, generation } = config;
   const own: LearningConfig = {
     mainsPhases: PHASES.filter((label) => mainsPhases.includes(conductorOf(label, transformers.order))),
-    // `generation: none` is a default too, and where it is wrong a magnitude would be taken for import.
-    mayExport: true,
+    mayExport: generation !== 'none',
     transformers,
     chargePoints: roster.map(({ id, rotation, isRotationConfirmed }) => {
       return { id, rotation, isConfirmed: isRotationConfirmed };

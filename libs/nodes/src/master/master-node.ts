@@ -7,6 +7,7 @@ import { parseTopic, plainTopic } from '@fairamp/protocol';
 import { MAINS, type Milliseconds } from '@fairamp/units';
 import { publishChanged, refusing, REPEATED_EACH, type MessageInput, type Stepped } from '../node.js';
 import { isAnswered, isHeard } from './answers.js';
+import { weighIfDue } from './belief.js';
 import { blankCircuits, noteBeside } from './circuits.js';
 import { publishChanges } from './changes.js';
 import { sendGrants, validForOf } from './grants.js';
@@ -31,6 +32,7 @@ export function initialMaster(epoch: Epoch, at: Milliseconds, config: MasterConf
     learning: blankLearning(config, at),
     asking: null,
     decidedAt: at,
+    weighedAt: at,
     beaconAt: null,
     probedAt: null,
     published: {},
@@ -47,6 +49,8 @@ function blankRecord(entry: RosterEntry, at: Milliseconds): SlaveRecord {
     lives: [],
     duplicateUntil: at,
     n: 0,
+    sent: [],
+    madeAfter: null,
     answers: { [MAINS]: { from: 1, low_dA: null } },
     renewedOn: null,
     limit_dA: 0,
@@ -69,9 +73,11 @@ export function stepMaster(
   config: MasterConfig,
 ): Stepped<MasterState, MasterOutput> {
   const heard = hear(state, input, config);
-  const cycled = cycleIfDue(heard.state, input.at, config);
+  const weighed = weighIfDue(heard.state, input.at, config);
+  const cycled = cycleIfDue(weighed.state, input.at, config);
   const asked = askLearning(cycled.state, input.at, config);
-  return { state: asked.state, outputs: [...heard.outputs, ...cycled.outputs, ...asked.outputs] };
+  const outputs = [...heard.outputs, ...weighed.outputs, ...cycled.outputs, ...asked.outputs];
+  return { state: asked.state, outputs };
 }
 
 function hear(state: MasterState, input: MasterInput, config: MasterConfig): Stepped<MasterState, MasterOutput> {

@@ -1,5 +1,5 @@
 // What the master remembers, when the wiring counts otherwise from one moment to the next.
-import { initialInference, initialTrust, stepInference, type TrustState } from '@fairamp/balancing';
+import { initialInference, initialOutflow, initialTrust, stepInference, type TrustState } from '@fairamp/balancing';
 import type { Learnt } from '@fairamp/learning';
 import { AS_LABELLED, PHASES, perPhase } from '@fairamp/units';
 import { initialMaster } from './master-node.js';
@@ -106,16 +106,19 @@ test('a circuit: the worst of its conductors counts for each', () => {
   });
 });
 
-test('what was inferred of a car without a meter is forgotten', () => {
+test('what was inferred of our cars and of the sun is forgotten', () => {
   const obeyed = { kind: 'obeyed', id: 'left', at: 1, limit_dA: 60, isClosed: true, isPlugged: true } as const;
   const event = { ...obeyed, phases: ['L1'] as const };
   const inference = stepInference(initialInference(), event, { mayExport: true });
   const state = remembering();
   const { mains } = state.circuits;
   if (mains === undefined) throw new Error('no mains');
-  const inferred = { ...state, circuits: { ...state.circuits, mains: { ...mains, inference } } };
+  const blank = initialOutflow();
+  const outflow = { ...blank, L1: { ...blank.L1, contrary: 1 } };
+  const inferred = { ...state, circuits: { ...state.circuits, mains: { ...mains, inference, outflow } } };
   expect(inference).not.toEqual(initialInference());
-  expect(rewired(inferred, was, is).circuits['mains']?.inference).toEqual(initialInference());
+  const after = rewired(inferred, was, is).circuits['mains'];
+  expect([after?.inference, after?.outflow]).toEqual([initialInference(), initialOutflow()]);
 });
 
 describe('I7: belief in the meter', () => {

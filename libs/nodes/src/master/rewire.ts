@@ -1,6 +1,6 @@
 // The wiring counts otherwise from now on: all that the master remembers by conductors of the mains is turned with it, or
 // forgotten where it cannot be. Nothing that was metered under one wiring is credited under another.
-import { initialInference, initialTrust, type DistrustCode, type TrustState } from '@fairamp/balancing';
+import { initialInference, initialOutflow, initialTrust, type DistrustCode, type TrustState } from '@fairamp/balancing';
 import type { FreshnessState } from '@fairamp/leases';
 import type { Learnt } from '@fairamp/learning';
 import {
@@ -52,7 +52,7 @@ function rereadFrom({ transformers: was }: Learnt, { transformers: is }: Learnt,
 
 /** What was heard of a branch may have been another's: the worst of the three counts for each. */
 function begun(record: CircuitRecord, reread: Reread): CircuitRecord {
-  const { heat, overSince, recent, trust, inference } = record;
+  const { heat, overSince, recent, trust, inference, outflow } = record;
   const warmest = Math.max(...PHASES.map((phase) => heat[phase]));
   const since = PHASES.flatMap((phase) => overSince[phase] ?? []);
   return {
@@ -64,6 +64,7 @@ function begun(record: CircuitRecord, reread: Reread): CircuitRecord {
       return { at, beside_dA: perPhase(() => highest_dA) };
     }),
     inference: inference === null ? null : initialInference(),
+    outflow: outflow === null ? null : initialOutflow(),
     trust: trust === null ? null : judgedAnew(trust, reread),
   };
 }
