@@ -34,11 +34,11 @@ function isUneven(current_dA: PerPhase<Deciamps>): boolean {
 
 /** What a person would write, without what is not sure enough as a whole. */
 export function linesOf(proposals: readonly Proposal[], config: MasterConfig): readonly string[] {
-  const lines = proposals.flatMap((one): readonly string[] => {
+  const lines = usable(proposals, config).flatMap((one): readonly string[] => {
     if (one.kind === 'rotation') return [`rotation: [${one.rotation.join(', ')}] for ${one.chargePoint}`];
     return one.kind === 'order' ? [`transformers.order: [${one.order.join(', ')}]`] : [];
   });
-  return [...(isOrderKnown(proposals, config) ? lines : []), ...reversedLine(proposals, config)];
+  return [...lines, ...reversedLine(proposals, config)];
 }
 
 /** Written it holds for all of them, so all have to be named. */
@@ -64,15 +64,16 @@ const LONGEST = 4_000;
 /** @returns `none` where there is nothing to say */
 export function wiringWords(proposals: readonly Proposal[], config: MasterConfig): string {
   if (proposals.length === 0) return 'none';
+  const verb = config.learning === 'use' ? 'in use' : 'to write';
+  const lines = linesOf(proposals, config).map((line) => `${verb}: ${line}`);
+  return bounded([...lines, ...adviceOf(proposals, config), ...evidenceOf(proposals, config)]);
+}
+
+function adviceOf(proposals: readonly Proposal[], config: MasterConfig): readonly string[] {
   const inTheWay = circuitsInTheWay(config);
-  const isUsed = config.learning === 'use';
-  const lines = linesOf(proposals, config).map((line) => {
-    const isHeld = inTheWay.length > 0 && !line.startsWith('transformers.reversed');
-    return `${isUsed && !isHeld ? 'in use' : 'to write'}: ${line}`;
-  });
-  const isHeld = isUsed && inTheWay.length > 0 && isOrderKnown(proposals, config);
-  const held = `not in use: circuit ${inTheWay.join(', ')} wants one rotation or the order written`;
-  return bounded([...lines, ...(isHeld ? [held] : []), ...evidenceOf(proposals, config)]);
+  if (inTheWay.length === 0 || !isOrderKnown(proposals, config)) return [];
+  const why = `circuit ${inTheWay.join(', ')} tells conductors apart`;
+  return [`look at one charge point and write its rotation, also if it is as labelled: ${why}`];
 }
 
 /** Where the order is known, conductors say nothing that a rotation does not. */
