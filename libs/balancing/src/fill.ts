@@ -18,10 +18,9 @@ export type Filled = { readonly value_dA: Amounts; readonly left_dA: Amounts };
 
 export function fill(filling: Filling): Filled {
   const { plan, value_dA, ceiling_dA, left_dA } = filling;
-  const isIn = value_dA.map((value, point) => {
-    return value < at(ceiling_dA, point) && (plan.paths[point] ?? []).every((branch) => at(left_dA, branch) >= 0);
-  });
-  if (!isIn.includes(true)) return { value_dA, left_dA };
+  const isIn = value_dA.map((value, point) => value < at(ceiling_dA, point) && leastOf(filling, point) >= 0);
+  // Often all stand before full branches already: those whom the pass before this one has stopped.
+  if (!isIn.some((isFree, point) => isFree && leastOf(filling, point) > 0)) return { value_dA, left_dA };
   const gauges = plan.branches.map(({ users }, branch) => {
     return gaugeOf(spansOf(filling, users, isIn), isIn, at(left_dA, branch));
   });
@@ -43,6 +42,13 @@ type Run = Filling & {
   readonly isIn: boolean[];
   readonly value: number[];
 };
+
+/** What the fullest of its branches has left. */
+function leastOf({ plan, left_dA }: Filling, point: number): number {
+  let least = Infinity;
+  for (const branch of plan.paths[point] ?? []) least = Math.min(least, at(left_dA, branch));
+  return least;
+}
 
 function spansOf({ value_dA, ceiling_dA }: Filling, users: readonly number[], isIn: readonly boolean[]): Spans {
   const spans: Spans = { points: [], starts: [], ends: [] };
