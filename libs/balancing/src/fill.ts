@@ -69,26 +69,18 @@ function settle(run: Run, point: number, level: number): void {
   if (!isOneLeft(run, point, level)) return stop(run, point, level);
   if (ceiling === level + 1) return stop(run, point, ceiling);
   run.value[point] = level + 1;
-  for (const branch of run.plan.paths[point] ?? []) {
-    const gauge = run.gauges[branch] ?? null;
-    if (gauge !== null && gauge.level === level) stepAhead(gauge);
-  }
+  for (const branch of run.plan.paths[point] ?? []) stepAhead(run.gauges[branch] ?? null, level);
 }
 
 function isOneLeft({ plan, gauges }: Run, point: number, level: number): boolean {
-  return (plan.paths[point] ?? []).every((branch) => {
-    const gauge = gauges[branch] ?? null;
-    return gauge === null || spareAt(gauge, level) > 0;
-  });
+  return (plan.paths[point] ?? []).every((branch) => spareAt(gauges[branch] ?? null, level) > 0);
 }
 
 function stop(run: Run, point: number, value: number): void {
+  const [start, end] = [at(run.value_dA, point), at(run.ceiling_dA, point)];
   run.isIn[point] = false;
   run.value[point] = value;
-  for (const branch of run.plan.paths[point] ?? []) {
-    const gauge = run.gauges[branch] ?? null;
-    if (gauge !== null) leave(gauge, at(run.value_dA, point), at(run.ceiling_dA, point), value);
-  }
+  for (const branch of run.plan.paths[point] ?? []) leave(run.gauges[branch] ?? null, start, end, value);
 }
 
 function leftBy({ plan, value_dA, left_dA }: Filling, value: Amounts): number[] {
