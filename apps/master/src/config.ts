@@ -65,8 +65,8 @@ const fields = z.strictObject({
   source: sourceField,
   generation: z
     .enum(['none', 'solar', 'battery'])
-    .default('none')
-    .describe('what may feed in behind the meters: with solar, less than the cars draw is export'),
+    .optional()
+    .describe('what may feed in behind the meters; else none for a source without a sign, battery for one with it'),
   circuits: z.array(circuitField).max(250).default([]).describe('protected branches below the mains, feeders first'),
   turn_min: z
     .int()
@@ -141,7 +141,7 @@ export function nodeConfig(config: MasterAppConfig): MasterConfig {
     circuits: config.circuits.map(circuitOf),
     transformers: config.transformers,
     source: config.source,
-    generation: config.generation,
+    generation: config.generation ?? null,
     turn_ms: config.turn_min * 60_000,
     oldestSample_ms: config.oldestSample_s * 1000,
   };

@@ -84,36 +84,42 @@ export function besideCars({ circuit: { load }, phase }: Branch, cars_dA: Deciam
 
 /** By how much each branch is over its limit; 0 or less where it is not, or where that cannot be seen. */
 export function overOf(plan: Plan, standings: readonly Standing[]): number[] {
-  const cars_dA = sumOn(plan, (point, branch) => loadAt(plan, standings, point, branch));
+  const cars_dA = sumOn(plan, (point, branch) => knownAt(plan, standings, point, branch));
   return plan.branches.map((branch, number) => {
     if (!branch.isSeen) return 0;
     return besideCars(branch, at(cars_dA, number)) + at(cars_dA, number) - branch.limit_dA;
   });
 }
 
-function loadAt(plan: Plan, standings: readonly Standing[], point: number, branch: number): Deciamps {
+/**
+ * What of it is known to be no other's. Of a draw that nobody meters it is what was inferred for certain (decision
+ * 0025): with the most that it may be, a meter without direction would seem to show an overload that it does not.
+ */
+function knownAt(plan: Plan, standings: readonly Standing[], point: number, branch: number): Deciamps {
   const standing = standings[point];
   const on = plan.branches[branch];
-  return standing === undefined || on === undefined ? 0 : loadOn(on, standing);
+  if (standing === undefined || on === undefined) return 0;
+  if (!on.isMeasured || standing.point.isMetered) return loadOn(on, standing);
+  return Math.min(lowOn(on, standing.point) ?? 0, standing.held_dA);
 }
 
 /** For `recent_dA` of the next decisions: what flows beside our cars, as sharing reckons it. */
 export function besideOf(plan: Plan, standings: readonly Standing[]): number[] {
-  // A draw that nobody measures is the house's, for sharing as for the gate for raises (decision 0017): else sharing
-  // would see room that the gate never gives, and a newcomer would wait for it for ever.
+  // The rest of a draw that nobody measures is the house's, for sharing as for the gate for raises (decision 0017): else
+  // sharing would see room that the gate never gives, and a newcomer would wait for it for ever.
   const { points } = plan;
-  const metered_dA = sumOn(plan, (point, branch) => {
-    return isSeen(plan.site.now, points[point]) ? loadAt(plan, standings, point, branch) : 0;
+  const known_dA = sumOn(plan, (point, branch) => {
+    return counts(plan.site.now, points[point]) ? knownAt(plan, standings, point, branch) : 0;
   });
-  return plan.branches.map((branch, number) => besideCars(branch, at(metered_dA, number)));
+  return plan.branches.map((branch, number) => besideCars(branch, at(known_dA, number)));
 }
 
 /**
- * Whether what it may draw is its own and not the house's. Who has just been raised may draw what no report shows yet;
- * who has had the time and draws nothing draws nothing, and its amperes are no second room for others.
+ * Whether what is known of it counts. Who has just been raised may draw what no report shows yet; who is metered, has
+ * had the time and draws nothing draws nothing, and its amperes are no second room for others.
  */
-function isSeen(now: Milliseconds, point: ChargePoint | undefined): boolean {
-  if (point?.isMetered !== true) return false;
+function counts(now: Milliseconds, point: ChargePoint | undefined): boolean {
+  if (point?.isMetered !== true) return true;
   const follows = point.raisedAt !== null && now - point.raisedAt < FOLLOW_ms;
   return follows || PHASES.some((phase) => point.drawHigh_dA[phase] > 0);
 }

@@ -2,6 +2,7 @@
 // the master's node would make of it for the balancing: metered, blind, or inferred.
 import {
   type Deciamps,
+  MAINS,
   type Milliseconds,
   type PerPhase,
   PHASES,
@@ -43,6 +44,7 @@ export class Live {
   #grants: { at: Milliseconds; limit_dA: Deciamps }[] = [];
   #lowered: { at: Milliseconds; from_dA: Deciamps } = { at: -Infinity, from_dA: 0 };
   #raisedAt: Milliseconds | null = null;
+  #seatedAt: Milliseconds | null = null;
   #chargedAt: Milliseconds | null = null;
   #history: { at: Milliseconds; draw_dA: number }[] = [];
 
@@ -112,6 +114,7 @@ export class Live {
   grant(decision: Decision | undefined, at: Milliseconds): void {
     if (decision === undefined) return;
     if (decision.raise) this.#raisedAt = at;
+    this.#seatedAt = decision.seated ? (this.#seatedAt ?? at) : null;
     if (decision.limit_dA !== this.limit_dA) this.#grants.push({ at: at + GRANT_ms, limit_dA: decision.limit_dA });
     this.limit_dA = decision.limit_dA;
   }
@@ -128,9 +131,14 @@ export class Live {
     const held_dA = at - this.#lowered.at <= RESERVED_ms ? this.#lowered.from_dA : 0;
     return {
       id: outlet.id,
+      circuit: MAINS,
       need: this.#needAt(at),
       since: outlet.arrivesAt,
-      maximum_dA: Math.min(outlet.maximum_dA, inferred?.probe_dA ?? Infinity),
+      seatedAt: this.#seatedAt,
+      waitsSince: outlet.arrivesAt,
+      priority: 0,
+      goal: null,
+      maximum_dA: outlet.maximum_dA,
       maximumBecause: 'setting-max',
       minimum_dA: 60,
       limit_dA,
@@ -156,10 +164,8 @@ export class Live {
   }
 
   #unmetered(inferred: Inferred | null) {
-    const wired = PHASES.map((terminal) => this.outlet.wiring[terminal]);
-    const known = inferred?.phases ?? wired;
+    const phases = PHASES.map((terminal) => this.outlet.wiring[terminal]);
     const high_dA = inferred?.high_dA ?? mapPhases(this.outlet.wiring, () => 0);
-    const phases = wired.filter((phase) => known.includes(phase));
     return { phases, drawHigh_dA: high_dA, drawBefore_dA: high_dA, drawLow_dA: inferred?.low_dA ?? null };
   }
 }

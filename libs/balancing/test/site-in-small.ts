@@ -1,12 +1,22 @@
 // A site in the small for the inference: the simulator's house and cars, a meter that errs as the simulator's Sensorbox
 // does, and a loop that steps the inference and decides on each sample. No message is lost here: what is looked at is
 // what the inference believes beside what is true.
-import { type Deciamps, type Milliseconds, type PerPhase, PHASES, type Phase, perPhase, sumOf } from '@fairamp/units';
+import {
+  type Deciamps,
+  MAINS,
+  type Milliseconds,
+  type PerPhase,
+  PHASES,
+  type Phase,
+  perPhase,
+  sumOf,
+} from '@fairamp/units';
 import { type House } from '../../simulation/src/house.js';
 import { gaussian } from '../../simulation/src/random.js';
 import { type Decision, decide } from '../src/index.js';
 import {
   type Inferred,
+  heldAt,
   type InferenceState,
   inferredOf,
   initialInference,
@@ -137,15 +147,27 @@ function decided(
 ): readonly Decision[] {
   const inferred = (live: Live) =>
     site.isInferring && !live.outlet.isMetered ? inferredOf(state, live.outlet.id) : null;
-  const isProbing = lives.some((live) => (inferred(live)?.probe_dA ?? null) !== null);
-  return decide({
+  const probed = lives.map((live) => inferred(live)?.probe_dA ?? null);
+  const circuit = {
+    id: MAINS,
+    parent: null,
+    limit_dA: perPhase(() => site.limit_dA),
+    seen: PHASES,
+    device: { curve: 'gG', rated_dA: site.limit_dA },
+    load: { kind: 'measured', current_dA, signed: site.signed },
+    heat: perPhase(() => 1),
+    answers_ms: 11_500,
+    overSince: perPhase(() => null),
+    recent_dA: null,
+  } as const;
+  const { decisions } = decide({
     now: at,
-    limit_dA: site.limit_dA,
-    mainsPhases: PHASES,
-    mains: { kind: 'measured', current_dA, signed: site.signed },
-    barred: isProbing ? ['raise-interval'] : [],
+    circuits: [circuit],
+    barred: probed.some((probe_dA) => probe_dA !== null) ? ['probe'] : [],
+    turn_ms: 900_000,
     chargePoints: lives.map((live) => live.asPoint(at, sample.at, inferred(live))),
   });
+  return decisions.map((decision, index) => heldAt(decision, probed[index] ?? null));
 }
 
 /** Whoever is least known, where somebody is held back by the mains. */

@@ -7,6 +7,7 @@ import type {
   Checker,
   CircuitTruth,
   Fact,
+  MasterTruth,
   Moment,
   OutletTruth,
   ProcessTruth,
@@ -60,7 +61,7 @@ type Mains = Partial<Omit<CircuitTruth, 'limit_dA'>> & { readonly limit_dA?: Dec
 export type MomentParts = Partial<Moment> & {
   readonly mains?: Mains;
   readonly slaves?: readonly SlaveTruth[];
-  readonly masters?: readonly ProcessTruth[];
+  readonly masters?: readonly (ProcessTruth & Partial<MasterTruth>)[];
 };
 /** 25 A on each conductor, with a meter, under all charge points. */
 export function circuit(id: string, { limit_dA = 250, ...over }: Mains = {}): CircuitTruth {
@@ -75,9 +76,12 @@ export function circuit(id: string, { limit_dA = 250, ...over }: Mains = {}): Ci
     house_dA: on(0),
     liesSince: null,
     truthSince: null,
+    lie: null,
     ...over,
   };
 }
+
+const believing = (master: ProcessTruth & Partial<MasterTruth>): MasterTruth => ({ distrusted: [], ...master });
 
 /** MAINS is 25 A; the slaves live unless the row says otherwise. */
 export function moment(at: Milliseconds, { slaves, masters = [], mains = {}, ...over }: MomentParts = {}): Moment {
@@ -91,7 +95,7 @@ export function moment(at: Milliseconds, { slaves, masters = [], mains = {}, ...
     turn_ms: 900_000,
     circuits: [circuit(MAINS, { outlets: outlets.map((_, index) => index), isMetered, ...mains })],
     outlets,
-    system: { slaves: slaves ?? outlets.map(({ id }) => slave(id)), masters, others: [] },
+    system: { slaves: slaves ?? outlets.map(({ id }) => slave(id)), masters: masters.map(believing), others: [] },
     isDisturbed: false,
     disturbedAt: null,
     ...over,

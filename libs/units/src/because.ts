@@ -29,6 +29,8 @@ export const BECAUSES = [
   'reserved',
   /** Raises of one charge point are at least 5 s apart. */
   'raise-interval',
+  /** A car without a meter is held back for some seconds, to see what it draws; nobody is raised meanwhile. */
+  'probe',
   /** The newest sample is too old for a raise. */
   'stale-mains',
   /** The meter contradicts itself or our cars: nobody is raised on its word. */

@@ -1,7 +1,8 @@
 // A probe: a car is lowered for some seconds on purpose, so that raising it again shows what it draws. Falls of the
 // house take away what was known of a car that has not changed at all; where somebody waits for that room, this gives
 // it back. It never raises anybody: that stays with the gate.
-import type { Milliseconds } from '@fairamp/units';
+import type { Deciamps, Milliseconds } from '@fairamp/units';
+import type { Decision } from '../types.js';
 import { usedPhases } from './point.js';
 import type { InferenceState, Point } from './types.js';
 
@@ -46,4 +47,23 @@ function targetOf({ shown }: InferenceState, point: Point): number {
 function mayProbe({ trial, quietSince }: InferenceState, point: Point, at: Milliseconds): boolean {
   const isQuiet = trial === null && at - quietSince >= QUIET_ms && at - point.changedAt >= PROBE_INTERVAL_ms;
   return isQuiet && runningProbe(point, at) === null && point.allowed_dA >= LOWEST_dA + DEPTH_dA;
+}
+
+/** Until when a probe that its car has not answered holds: also where no sample comes any more. */
+export function probeNow({ points, shown }: InferenceState, id: string, at: Milliseconds): Deciamps | null {
+  const point = points[id];
+  const probe_dA = shown[id]?.probe_dA ?? null;
+  return point === undefined || runningProbe(point, at) === null ? null : probe_dA;
+}
+
+/** Worth a probe only where it can go clearly below what it holds and stay at its minimum. */
+export function hasDepth(limit_dA: Deciamps, minimum_dA: Deciamps): boolean {
+  return limit_dA >= minimum_dA + DEPTH_dA;
+}
+
+/** What was decided for the one who is probed: no more than the probe allows, for as long as it runs. */
+export function heldAt(decision: Decision, probe_dA: Deciamps | null): Decision {
+  if (probe_dA === null || decision.limit_dA <= probe_dA) return decision;
+  const { limit_dA } = decision;
+  return { ...decision, limit_dA: probe_dA, raise: false, because: ['probe'], without_dA: limit_dA };
 }

@@ -4,6 +4,7 @@ import type { Milliseconds } from '@fairamp/units';
 import { accused, doubted, noteProofs } from './accusing.js';
 import { calmAt, noteCalm } from './calm.js';
 import { frozenWords, shortWords, tallyWords } from './evidence.js';
+import { feedWords } from './generation.js';
 import { isFrozen, noteReading } from './frozen.js';
 import { belowCars, nearLimit, noteShort, readsNothing, shortPhases } from './level.js';
 import { type Source, SOURCES } from './sources.js';
@@ -24,7 +25,7 @@ export function judge(before: TrustState, sample: Judged, at: Milliseconds, conf
   const against = votes.filter(({ lie }) => lie !== null);
   const tests = against.filter(({ isTest }) => isTest);
   const honest = votes.filter(({ lie }) => lie === null);
-  const short = belowCars(current_dA, sample.cars, source, config);
+  const short = belowCars(sample, sample.cars, source, config);
   const noted: TrustState = {
     ...before,
     anchor,
@@ -36,9 +37,14 @@ export function judge(before: TrustState, sample: Judged, at: Milliseconds, conf
   };
   const state = noteProofs(noted, honest.length, at);
   const held = heldAgainst(state, sample, at, config);
-  if (held !== null) return accused(state, held, sample.current_dA);
+  if (held !== null) return accused(state, hinted(held, sample, config), sample.current_dA);
   const suspicion = newestSuspicion(state, against[0] ?? null, { sample, at, source });
   return suspicion === null ? state : doubted(state, { ...suspicion, setsAside: false }, source);
+}
+
+/** What is held against it, and what the owner could say about it. */
+function hinted(held: Suspicion, { signed }: Judged, config: TrustConfig): Suspicion {
+  return { ...held, evidence: held.evidence + feedWords(config, held.because, signed) };
 }
 
 function heldAgainst(state: TrustState, sample: Judged, at: Milliseconds, config: TrustConfig): Suspicion | null {

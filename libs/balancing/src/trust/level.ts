@@ -2,8 +2,9 @@
 // all where they draw. One such reading may be a torn frame or a car that has just let go, so a few of them are
 // needed; until then nobody is raised.
 import type { Deciamps, PerPhase, Phase } from '@fairamp/units';
+import { generationOf } from './generation.js';
 import { NOTHING_dA, shortfallOf, type Source } from './sources.js';
-import type { Bounds, TrustConfig, TrustState } from './types.js';
+import type { Bounds, SampleEvent, TrustConfig, TrustState } from './types.js';
 
 /** What a fuse carries for some seconds and no more (gG: reliability.md 3); under 100 A some house's own starting current. */
 const FUSES = 4;
@@ -43,12 +44,13 @@ export function isSpiky(spikes: TrustState['spikes']): boolean {
 
 /** Conductors that read less than our cars surely draw there; export explains it where something may feed in. */
 export function belowCars(
-  current_dA: PerPhase<Deciamps>,
+  { current_dA, signed }: Pick<SampleEvent, 'current_dA' | 'signed'>,
   cars: Bounds,
   source: Source,
-  { phases, generation }: TrustConfig,
+  config: TrustConfig,
 ): readonly Phase[] {
-  if (generation !== 'none') return [];
+  const { phases } = config;
+  if (generationOf(config, signed) !== 'none') return [];
   return phases.filter((phase) => {
     const surely_dA = cars.low_dA[phase];
     return current_dA[phase] < surely_dA - shortfallOf(source, surely_dA);

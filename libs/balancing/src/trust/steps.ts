@@ -4,6 +4,7 @@
 import { type Deciamps, type Phase, mapPhases } from '@fairamp/units';
 import { isCalmFor } from './calm.js';
 import { widthOf } from './cars.js';
+import { generationOf } from './generation.js';
 import { NARROW_dA, NOTHING_dA, SMALLEST_STEP_dA, type Source, toleranceOf } from './sources.js';
 import type { Anchor, IsCalm, Judged, StepLie, TrustConfig, Vote } from './types.js';
 
@@ -117,8 +118,9 @@ function votesOf(
   steps: readonly Change[],
   changes: readonly Change[],
   { signed }: Judged,
-  { generation }: TrustConfig,
+  config: TrustConfig,
 ): readonly Vote[] {
+  const generation = generationOf(config, signed);
   // A magnitude falls when an export shrinks, and stays when it turns into as much import.
   if (!signed && generation !== 'none') return [];
   return steps.flatMap((step) => {

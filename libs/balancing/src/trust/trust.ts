@@ -77,7 +77,7 @@ function take(state: TrustState, sample: SampleEvent, config: TrustConfig): Trus
   const taken = { ...state, doubt, pending, takenAt: sample.measuredAt };
   const source = SOURCES[config.source];
   const cars = drawsBetween(state.cars, sample.measuredAt - source.early_ms, latestOf(sample, config));
-  const short = cars === null ? [] : belowCars(sample.current_dA, cars, source, config);
+  const short = cars === null ? [] : belowCars(sample, cars, source, config);
   if (cars === null || short.length === 0) return taken;
   const evidence = shortWords({ ...sample, cars }, short, 1);
   return doubted(taken, { because: 'below-cars', phases: short, since: sample.at, evidence, setsAside: false }, source);

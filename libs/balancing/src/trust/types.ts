@@ -4,6 +4,8 @@
 import type { Deciamps, Milliseconds, PerPhase, Phase } from '@fairamp/units';
 import type { SourceKind } from './sources.js';
 
+export type Generation = 'none' | 'solar' | 'battery';
+
 export type TrustConfig = {
   readonly source: SourceKind;
   /** What the circuit behind this meter may carry. */
@@ -12,9 +14,9 @@ export type TrustConfig = {
   readonly phases: readonly Phase[];
   /**
    * What may feed in behind this meter. With solar, less than our cars draw is export. A battery that holds the mains
-   * at nothing answers our steps itself. Where nobody knows: `none` for an unsigned source, `battery` for a signed one.
+   * at nothing answers our steps itself. null = nobody has said: by the source (`generation.ts`).
    */
-  readonly generation: 'none' | 'solar' | 'battery';
+  readonly generation: Generation | null;
 };
 
 export type SampleEvent = {
@@ -30,8 +32,9 @@ export type SampleEvent = {
 
 /**
  * What our cars below this meter draw now, on each conductor of the mains: surely at least, and at most. A car whose
- * draw is metered and was told within the last 1.5 s counts with it on both sides; any other with 0 and with all it may
- * still draw. To be told at least twice a second: that somebody is not heard any more is news as well.
+ * draw is metered and was told by a report that was made within the last 2 s counts with it on both sides; any other
+ * with 0 and with all it may still draw. To be told at least twice a second: that somebody is not heard any more is news
+ * as well.
  */
 export type CarsEvent = {
   readonly kind: 'cars';

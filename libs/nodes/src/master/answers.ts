@@ -40,6 +40,31 @@ export function answeredBy(record: SlaveRecord, report: Report, us: Epoch): Slav
   return Object.fromEntries(entries);
 }
 
+/**
+ * What a report tells is certain for so long after the grant was sent that it carries. Not since it arrived: reports that
+ * were held up on their way arrive in a bundle, and tell what was drawn long before. With a grant each second, and each
+ * answered at once, one that is lost goes unnoticed. The time is that of `trust/cars.ts`: so what our cars drew when a
+ * sample was measured lies between what was told before and what was told after it.
+ */
+const CERTAIN_ms: Milliseconds = 2_000;
+/** Two or three a second of a quick meter; who is asked more often is told of the newest. */
+const SENT_KEPT = 16;
+
+export function noteSent({ sent }: SlaveRecord, n: number, at: Milliseconds): SlaveRecord['sent'] {
+  return [...sent.filter((one) => at - one.at <= CERTAIN_ms), { n, at }].slice(-SENT_KEPT);
+}
+
+/** When the grant was sent that this report carries: the report was made after it. */
+export function sentBefore({ sent }: SlaveRecord, { lease }: Report, us: Epoch): Milliseconds | null {
+  if (lease === null || !isSameEpoch(lease.epoch, us)) return null;
+  return sent.findLast(({ n }) => n === lease.n)?.at ?? null;
+}
+
+/** Does its newest report say what it draws now? */
+export function isCertain({ madeAfter }: SlaveRecord, at: Milliseconds): boolean {
+  return madeAfter !== null && at - madeAfter <= CERTAIN_ms;
+}
+
 /** Does this report carry a grant that was sent after that sample arrived? */
 function answers(report: Report, record: SlaveRecord, { answer, us }: { answer: Answer; us: Epoch }): boolean {
   const { lease } = report;

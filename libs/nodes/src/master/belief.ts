@@ -3,12 +3,21 @@
 // meter is as silent as one that says nothing, until it has refuted what it is accused of.
 import type { Sample } from '@fairamp/leases';
 import { reservation } from '@fairamp/leases';
+import type { Report } from '@fairamp/protocol';
 import { stepTrust, verdictOf, type TrustConfig, type TrustState, type Verdict } from '@fairamp/balancing';
-import { PHASES, perPhase, sumOf, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
-import type { Note } from '../node.js';
-import { isHeard } from './answers.js';
+import {
+  PHASES,
+  mapPhases,
+  perPhase,
+  type Deciamps,
+  type Milliseconds,
+  type PerPhase,
+  type Phase,
+} from '@fairamp/units';
+import type { Note, Stepped } from '../node.js';
+import { isCertain, isHeard } from './answers.js';
 import { circuitsOf, pathOf, seenOf, type Protected } from './circuits.js';
-import type { MasterConfig, MasterState, SlaveRecord } from './types.js';
+import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
 const TRUSTED: Verdict = { level: 'trusted' };
 
@@ -30,18 +39,31 @@ export function weigh(state: MasterState, circuit: Protected, sample: Sample, co
   return withTrust(state, circuit.id, (trust) => stepTrust(trust, event, configOf(circuit, config)));
 }
 
-/** A charge point has reported: what all of them draw below each meter that sees it. */
-export function weighCars(state: MasterState, id: string, at: Milliseconds, config: MasterConfig): MasterState {
-  const entry = config.roster.find((one) => one.id === id);
+/** A bucket of the trust lasts half a second; whatever comes quicker is told once. */
+const WEIGHED_EACH_ms: Milliseconds = 250;
+
+/** In every step of the node, whatever it heard: that somebody is silent is news as well. */
+export function weighIfDue(
+  state: MasterState,
+  at: Milliseconds,
+  config: MasterConfig,
+): Stepped<MasterState, MasterOutput> {
+  if (at - state.weighedAt < WEIGHED_EACH_ms) return { state, outputs: [] };
+  const weighed = weighCars(state, at, config);
+  return { state: weighed, outputs: beliefNotes(state, weighed, at) };
+}
+
+/** What all charge points draw below each meter. All at once, as it costs no more than one of them. */
+export function weighCars(state: MasterState, at: Milliseconds, config: MasterConfig): MasterState {
   const metered = circuitsOf(config).filter(({ meter }) => meter !== null);
-  const above = pathOf(config, entry?.circuit ?? '');
-  return metered
-    .filter((circuit) => above.some((one) => one.id === circuit.id))
-    .reduce((next, circuit) => {
-      const draws = drawsBelow(next, circuit.id, at, config);
-      const event = { kind: 'cars', at, ...draws } as const;
+  const draws = drawsBelow(state, metered, at, config);
+  return metered.reduce(
+    (next, circuit) => {
+      const event = { kind: 'cars', at, ...(draws.get(circuit.id) ?? NO_DRAW) } as const;
       return withTrust(next, circuit.id, (trust) => stepTrust(trust, event, configOf(circuit, config)));
-    }, state);
+    },
+    { ...state, weighedAt: at },
+  );
 }
 
 function withTrust(state: MasterState, circuit: string, step: (trust: TrustState) => TrustState): MasterState {
@@ -51,28 +73,52 @@ function withTrust(state: MasterState, circuit: string, step: (trust: TrustState
 }
 
 /** Surely at least, and at most. */
-function drawsBelow(state: MasterState, circuit: string, at: Milliseconds, config: MasterConfig) {
-  const records = config.roster.flatMap((entry) => {
-    const record = state.slaves[entry.id];
-    const isBelow = pathOf(config, entry.circuit).some(({ id }) => id === circuit);
-    return record === undefined || !isBelow ? [] : [record];
-  });
-  const bounds = records.map((record) => boundsOf(record, at));
-  const total = (of: (one: Bounds) => PerPhase<Deciamps>): PerPhase<Deciamps> =>
-    perPhase((phase) => sumOf(bounds, (one) => of(one)[phase]));
-  return { drawLow_dA: total(({ low_dA }) => low_dA), drawHigh_dA: total(({ high_dA }) => high_dA) };
+type Draws = { readonly drawLow_dA: PerPhase<Deciamps>; readonly drawHigh_dA: PerPhase<Deciamps> };
+const NO_DRAW: Draws = { drawLow_dA: perPhase(() => 0), drawHigh_dA: perPhase(() => 0) };
+
+/** By circuit. A thousand charge points are added up four times a second, so each is looked at once. */
+function drawsBelow(
+  state: MasterState,
+  metered: readonly Protected[],
+  at: Milliseconds,
+  config: MasterConfig,
+): ReadonlyMap<string, Draws> {
+  const sums = new Map(metered.map(({ id }) => [id, NO_DRAW]));
+  if (metered.length === 0) return sums;
+  for (const { id, circuit } of config.roster) {
+    const record = state.slaves[id];
+    if (record === undefined) continue;
+    const bounds = boundsOf(record, at);
+    if (bounds === NO_DRAW) continue;
+    for (const above of pathOf(config, circuit)) {
+      const sum = sums.get(above.id);
+      if (sum !== undefined) sums.set(above.id, added(sum, bounds));
+    }
+  }
+  return sums;
 }
 
-type Bounds = { readonly low_dA: PerPhase<Deciamps>; readonly high_dA: PerPhase<Deciamps> };
+function added(one: Draws, other: Draws): Draws {
+  return {
+    drawLow_dA: mapPhases(one.drawLow_dA, (low, phase) => low + other.drawLow_dA[phase]),
+    drawHigh_dA: mapPhases(one.drawHigh_dA, (high, phase) => high + other.drawHigh_dA[phase]),
+  };
+}
 
-/** A draw that its newest report tells; of any other nothing for sure, and at most what it may still hold. */
-function boundsOf(record: SlaveRecord, at: Milliseconds): Bounds {
-  const told = isHeard(record, at) ? (record.report?.message.draw_dA ?? null) : null;
-  if (told !== null) return { low_dA: told, high_dA: told };
+/** A draw that is certain; of any other nothing for sure. */
+function boundsOf(record: SlaveRecord, at: Milliseconds): Draws {
+  const message = isHeard(record, at) && record.report !== null ? record.report.message : UNHEARD;
+  const { draw_dA, phases } = message;
+  if (draw_dA !== null && isCertain(record, at)) return { drawLow_dA: draw_dA, drawHigh_dA: draw_dA };
   const held_dA = reservation(record.page, at);
-  const phases = record.report?.message.phases ?? PHASES;
-  return { low_dA: perPhase(() => 0), high_dA: perPhase((phase) => (phases.includes(phase) ? held_dA : 0)) };
+  if (held_dA === 0 && draw_dA === null) return NO_DRAW;
+  // What it may still hold, or what it has told, if that is more: a car that does not obey.
+  const mostOn = (phase: Phase): Deciamps => Math.max(phases.includes(phase) ? held_dA : 0, draw_dA?.[phase] ?? 0);
+  return { ...NO_DRAW, drawHigh_dA: perPhase(mostOn) };
 }
+
+/** Of whom nothing is known it may be any conductor. */
+const UNHEARD: Pick<Report, 'draw_dA' | 'phases'> = { draw_dA: null, phases: [...PHASES] };
 
 /** For the log, when a meter is distrusted and when it is believed again. */
 export function beliefNotes(before: MasterState, after: MasterState, at: Milliseconds): readonly Note[] {

@@ -5,6 +5,7 @@ import type { Decision } from '@fairamp/balancing';
 import { grantTopic, type Unsigned } from '@fairamp/protocol';
 import { MAINS, type Milliseconds } from '@fairamp/units';
 import { publishSigned, type Publish, type Stepped } from '../node.js';
+import { noteSent } from './answers.js';
 import { freshnessOf, isDistrusted, isUnknown, metersOn, sampleOn } from './circuits.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
@@ -93,6 +94,7 @@ function promised(state: MasterState, record: SlaveRecord, decision: Decision, p
   const { epoch } = state;
   const n = record.n + 1;
   const page = promise(record.page, { epoch, n, limit_dA, validFor_ms }, report.at);
+  const sent = noteSent(record, n, cycle.at);
   const raisedAt = raise ? cycle.at : record.raisedAt;
   const body: Unsigned<'grant'> = {
     from: cycle.config.id,
@@ -106,7 +108,7 @@ function promised(state: MasterState, record: SlaveRecord, decision: Decision, p
     because: [...because],
   };
   return {
-    record: { ...placed(record, decision, cycle.at), page, n, limit_dA, raisedAt, renewedOn, because },
+    record: { ...placed(record, decision, cycle.at), page, n, sent, limit_dA, raisedAt, renewedOn, because },
     output: grantTo(record.id, body, cycle.config),
   };
 }

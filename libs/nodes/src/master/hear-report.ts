@@ -14,9 +14,9 @@ import {
 } from '@fairamp/units';
 import type { Need } from '@fairamp/balancing';
 import { refusing, type MessageInput, type Note, type Stepped } from '../node.js';
-import { answeredBy } from './answers.js';
-import { beliefNotes, weighCars } from './belief.js';
+import { answeredBy, sentBefore } from './answers.js';
 import { followed } from './goals.js';
+import { inferFromReport } from './inferred.js';
 import { noteLife, type Heard } from './lives.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
@@ -46,9 +46,8 @@ export function hearReport(
   const known = withFailSafe(record.page, report.failSafe);
   const heard = learn(record, { report, at: input.at, us: state.epoch, life: life.record, page: known.page });
   const told = { ...state, slaves: { ...state.slaves, [id]: heard } };
-  const weighed = weighCars(told, id, input.at, config);
-  const notes = beliefNotes(state, weighed, input.at);
-  return { state: weighed, outputs: [...life.alarm, ...known.alarm, ...notes] };
+  const inferred = inferFromReport(told, report, input.at, config);
+  return { state: inferred, outputs: [...life.alarm, ...known.alarm] };
 }
 
 /** leases.md B12: with a lower epoch every slave would refuse us for ever. */
@@ -89,10 +88,11 @@ function learn(record: SlaveRecord, { report, at, us, life, page: before }: News
   const answered = answeredBy(record, report, us);
   const limit_dA = learnLimit(record.n, life.limit_dA, report, us);
   const told = { message: report, at };
+  const madeAfter = sentBefore(record, report, us);
   const { lives, duplicateUntil } = life;
   const place = { ...placeOf(record, need, limit_dA, at), goal: followed(record, report, at) };
   const learnt = { page, need, since, chargedAt, offeredAt, draws, answers: answered, limit_dA, lives, duplicateUntil };
-  return { ...record, ...learnt, ...place, report: told };
+  return { ...record, ...learnt, ...place, report: told, madeAfter };
 }
 
 /** Who begins to need current waits from now on; who holds some already, of a master before us, has its place. */

@@ -7,9 +7,11 @@ import { decodeMessage, type SampleMessage } from '@fairamp/protocol';
 import { MAINS, PHASES, failure, ok, readingOnMains, type Milliseconds, type Result } from '@fairamp/units';
 import { refusing, type MessageInput, type Stepped } from '../node.js';
 import { askedOf, isAskable } from './answers.js';
-import { beliefNotes, verdictOn, weigh } from './belief.js';
+import { beliefNotes, verdictOn, weigh, weighCars } from './belief.js';
 import { circuitsOf, freshnessOf, noteSample, pathOf, withFreshness, type Protected } from './circuits.js';
 import { sendGrants } from './grants.js';
+import { inferFromSample } from './inferred.js';
+import { noteOutflow } from './outflow.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
 /** A slave answers within some ms; past this the decision no longer waits, and counts nothing as cut. */
@@ -29,7 +31,7 @@ export function hearSample(
   if (!told.ok) return dropped(told.reason, told.detail);
   const { state: newest, verdict } = date(freshness, told.value, input.at);
   if (!verdict.ok) return dropped(`sample-${verdict.reason}`, verdict.detail);
-  const weighed = weigh(state, circuit, verdict.value, config);
+  const weighed = weigh(weighCars(state, input.at, config), circuit, verdict.value, config);
   const notes = beliefNotes(state, weighed, input.at);
   const belief = verdictOn(weighed, circuit.id, input.at);
   if (belief.level === 'doubtful' && belief.setsAside) {
@@ -38,7 +40,9 @@ export function hearSample(
     return { state: withFreshness(weighed, circuit.id, kept), outputs: notes };
   }
   const noted = noteSample(withFreshness(weighed, circuit.id, newest), circuit, verdict.value, freshness.newest);
-  const asked = ask(noted, circuit.id, input.at, config);
+  const followed = noteOutflow(noted, circuit, verdict.value, config);
+  const inferred = inferFromSample(followed, circuit, verdict.value, config);
+  const asked = ask(inferred, circuit.id, input.at, config);
   return { state: dueAtOnce(asked.state, circuit, verdict.value), outputs: [...notes, ...asked.outputs] };
 }
 

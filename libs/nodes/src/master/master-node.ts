@@ -7,12 +7,14 @@ import { parseTopic, plainTopic } from '@fairamp/protocol';
 import { MAINS, type Milliseconds } from '@fairamp/units';
 import { publishChanged, refusing, REPEATED_EACH, type MessageInput, type Stepped } from '../node.js';
 import { isAnswered, isHeard } from './answers.js';
+import { weighIfDue } from './belief.js';
 import { blankCircuits, noteBeside } from './circuits.js';
 import { publishChanges } from './changes.js';
 import { sendGrants, validForOf } from './grants.js';
 import { hearGoal } from './goals.js';
 import { hearReport } from './hear-report.js';
 import { hearSample } from './hear-sample.js';
+import { heldByProbe, probeWhereWorth } from './probes.js';
 import { pulse } from './pulse.js';
 import { siteOf } from './site.js';
 import { statusOf } from './status.js';
@@ -28,7 +30,9 @@ export function initialMaster(epoch: Epoch, at: Milliseconds, config: MasterConf
     slaves: Object.fromEntries(config.roster.map((entry) => [entry.id, blankRecord(entry, at)])),
     asking: null,
     decidedAt: at,
+    weighedAt: at,
     beaconAt: null,
+    probedAt: null,
     published: {},
     dropped: {},
   };
@@ -43,6 +47,8 @@ function blankRecord(entry: RosterEntry, at: Milliseconds): SlaveRecord {
     lives: [],
     duplicateUntil: at,
     n: 0,
+    sent: [],
+    madeAfter: null,
     answers: { [MAINS]: { from: 1, low_dA: null } },
     renewedOn: null,
     limit_dA: 0,
@@ -65,8 +71,9 @@ export function stepMaster(
   config: MasterConfig,
 ): Stepped<MasterState, MasterOutput> {
   const heard = hear(state, input, config);
-  const cycled = cycleIfDue(heard.state, input.at, config);
-  return { state: cycled.state, outputs: [...heard.outputs, ...cycled.outputs] };
+  const weighed = weighIfDue(heard.state, input.at, config);
+  const cycled = cycleIfDue(weighed.state, input.at, config);
+  return { state: cycled.state, outputs: [...heard.outputs, ...weighed.outputs, ...cycled.outputs] };
 }
 
 function hear(state: MasterState, input: MasterInput, config: MasterConfig): Stepped<MasterState, MasterOutput> {
@@ -108,8 +115,10 @@ function decideOnce(state: MasterState, at: Milliseconds, config: MasterConfig):
   const ready: MasterState = { ...state, slaves, asking: null, decidedAt: at };
   const validFor_ms = validForOf(ready, at, config);
   // Rule 7: without every fresh input that the mode needs there is no decision, and without a decision no grant.
-  const { decisions, circuits } = validFor_ms > 0 ? decide(siteOf(ready, at, config)) : NOTHING;
-  const granted = sendGrants(noteBeside(ready, circuits, at), { at, decisions }, config);
+  const site = siteOf(ready, at, config);
+  const { decisions, circuits } = validFor_ms > 0 ? heldByProbe(ready, site, decide(site)) : NOTHING;
+  const probing = probeWhereWorth(noteBeside(ready, circuits, at), { site, decisions }, config);
+  const granted = sendGrants(probing, { at, decisions }, config);
   const changes = publishChanges(ready, decisions, config);
   const said = granted.state.freshness.nextSeq % REPEATED_EACH === 0 ? {} : granted.state.published;
   const topicOf = (leaf: string): string => plainTopic(config.site, 'master', config.id, leaf);

@@ -2,7 +2,7 @@
 // in its control cycle.
 import type { Device, Epoch, FreshnessState, Page } from '@fairamp/leases';
 import type { Report } from '@fairamp/protocol';
-import type { Need, SourceKind, TrustConfig, TrustState } from '@fairamp/balancing';
+import type { Generation, InferenceState, Need, OutflowState, SourceKind, TrustState } from '@fairamp/balancing';
 import type {
   Because,
   Deciamps,
@@ -68,8 +68,8 @@ export type MasterConfig = {
   readonly transformers: Transformers;
   /** What kind of source the meter of the mains is. */
   readonly source: SourceKind;
-  /** What may feed in behind the meters: with it, less than our cars draw is no proof of a lie. */
-  readonly generation: TrustConfig['generation'];
+  /** What may feed in behind the meters: with it, less than our cars draw is no proof of a lie. null = nobody has said. */
+  readonly generation: Generation | null;
   /** How long a place is kept from those who wait for one. */
   readonly turn_ms: Milliseconds;
   /** A of this kind of source: 10 s, or 25 s for a meter that speaks each 10 s. */
@@ -100,6 +100,10 @@ export type CircuitRecord = {
   readonly freshness: FreshnessState | null;
   /** null = it has no meter. */
   readonly trust: TrustState | null;
+  /** What the cars below it draw that have no meter of their own; null = it has no meter itself. */
+  readonly inference: InferenceState | null;
+  /** On which conductors a meter without direction shows what flows out; null = it has no meter. */
+  readonly outflow: OutflowState | null;
   readonly heat: PerPhase<number>;
   readonly overSince: PerPhase<Milliseconds | null>;
   /** The highest of some seconds each, newest last. */
@@ -115,6 +119,10 @@ export type SlaveRecord = {
   readonly duplicateUntil: Milliseconds;
   /** n of the newest grant sent. */
   readonly n: number;
+  /** The newest grants, oldest first: a report that carries one was made after it (answers.ts). */
+  readonly sent: readonly { readonly n: number; readonly at: Milliseconds }[];
+  /** When the grant was sent that its newest report carries; null = long ago, or none of ours. */
+  readonly madeAfter: Milliseconds | null;
   /** By the circuits whose meters see it. */
   readonly answers: Readonly<Record<string, Answer>>;
   /** By circuit, when the samples were measured on which its lease was last renewed; null = never. */
@@ -150,7 +158,11 @@ export type MasterState = {
   readonly slaves: Readonly<Record<string, SlaveRecord>>;
   readonly asking: Asking | null;
   readonly decidedAt: Milliseconds;
+  /** When the meters were last told what our cars draw (belief.ts). */
+  readonly weighedAt: Milliseconds;
   readonly beaconAt: Milliseconds | null;
+  /** When a car was last lowered to see what it draws; null = never. */
+  readonly probedAt: Milliseconds | null;
   readonly published: Readonly<Record<string, string>>;
   readonly dropped: Dropped;
 };

@@ -5,11 +5,12 @@
 import { amps, MAINS, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
 import { Branches } from './branches.js';
 import { Episode, WrongRows } from './episode.js';
+import { Lied } from './lied.js';
 import { houseError } from './meter-error.js';
 import type { Accuse, Basis, Checker, CircuitTruth, Fact, Moment } from './moment.js';
 import { Raises, type Raise } from './raises.js';
 import { ShadowLedger } from './shadow-ledger.js';
-import { branchName, isLiedTo } from './truth.js';
+import { branchName } from './truth.js';
 import { Unruled } from './unruled.js';
 
 type Accepted = Extract<Fact, { kind: 'accepted' }>;
@@ -34,6 +35,7 @@ export class Budget implements Checker {
   readonly #ledger = new ShadowLedger();
   readonly #raises = new Raises();
   readonly #unruled = new Unruled();
+  readonly #lied = new Lied();
   readonly #rows = new WrongRows();
   readonly #unmeasured = new Branches(() => new Episode());
   #suspicions: Suspicion[] = [];
@@ -43,6 +45,7 @@ export class Budget implements Checker {
 
   hear(fact: Fact): void {
     this.#ledger.hear(fact);
+    this.#lied.hear(fact);
     this.#raises.hear(fact, this.#moment);
     if (fact.kind === 'accepted' && fact.held_dA > fact.heldBefore_dA) this.#judge(fact);
   }
@@ -50,6 +53,7 @@ export class Budget implements Checker {
   look(moment: Moment): void {
     this.#moment = moment;
     this.#unruled.look(moment);
+    this.#lied.look(moment);
     if (this.#suspicions.length > 0) this.#confirm();
     moment.circuits.forEach((circuit, place) => {
       if (!circuit.isMetered) this.#lookAtUnmeasured(circuit, place, moment);
@@ -63,9 +67,10 @@ export class Budget implements Checker {
     // A raise that nobody gave is I5's.
     if (moment === null || own === null || index < 0) return;
     moment.circuits.forEach((circuit, place) => {
-      // One that was given on a lie of the meter is nobody's.
-      if (!circuit.isMetered || !circuit.outlets.includes(index) || isLiedTo(moment, circuit)) return;
+      if (!circuit.isMetered || !circuit.outlets.includes(index)) return;
       for (const phase of moment.outlets[index]?.phases ?? []) {
+        // One that was given on a lie of the meter is nobody's, while it could not be known.
+        if (this.#lied.excuses(circuit, place, phase, moment)) continue;
         this.#judgeOn({ circuit, phase, raise: this.#raises.newestOn(place, phase, own) }, fact, moment);
       }
     });

@@ -3,6 +3,7 @@
 // the checkers of manners, which look twice a second: nothing that they watch is quicker.
 import { PHASES, type Deciamps, type Milliseconds } from '@fairamp/units';
 import { Branches } from './branches.js';
+import { isDistrustedNow } from './lied.js';
 import type { Moment, OutletTruth } from './moment.js';
 
 /** 17 s until nothing is reserved any more, and the steps of a new start. */
@@ -64,9 +65,12 @@ function carOf({ pilot, isClosed, isHungry, broken }: OutletTruth): string {
   return `${pilot} ${isClosed} ${isHungry} ${broken.length}`;
 }
 
-function isTroubled({ at, isDisturbed, disturbedAt, circuits }: Moment): boolean {
+function isTroubled(moment: Moment): boolean {
+  const { at, isDisturbed, disturbedAt, circuits } = moment;
   if (isDisturbed || (disturbedAt !== null && at - disturbedAt < FELT_ms)) return true;
-  return circuits.some(({ liesSince, truthSince }) => {
-    return liesSince !== null || (truthSince !== null && at - truthSince < FELT_ms);
+  return circuits.some((circuit) => {
+    const { liesSince, truthSince } = circuit;
+    if (liesSince !== null || isDistrustedNow(circuit, moment)) return true;
+    return truthSince !== null && at - truthSince < FELT_ms;
   });
 }

@@ -2,6 +2,7 @@
 // circuits have room for it, beside what whoever asks counts for the others. I15 and the turns are both judged by this.
 import type { Deciamps, Milliseconds, Phase } from '@fairamp/units';
 import type { PhysicalFault } from '../physical-faults.js';
+import { isDistrustedNow } from './lied.js';
 import { readingError } from './meter-error.js';
 import type { CircuitTruth, Moment, OutletTruth, SlaveTruth } from './moment.js';
 import { besideCars, drawsAnything, slaveAt } from './truth.js';
@@ -46,12 +47,15 @@ export class Hunger {
     if (isFree && slaveAt(moment, index)?.faults.length === 0) causes.clear();
   }
 
-  #hearQuiet({ isDisturbed, disturbedAt, circuits }: Moment): boolean {
+  #hearQuiet(moment: Moment): boolean {
+    const { isDisturbed, disturbedAt, circuits } = moment;
     let troubledAt = disturbedAt ?? -Infinity;
     let isLied = false;
-    for (const { liesSince, truthSince } of circuits) {
+    for (const circuit of circuits) {
+      const { liesSince, truthSince } = circuit;
       troubledAt = Math.max(troubledAt, truthSince ?? -Infinity);
-      isLied ||= liesSince !== null;
+      // A meter that has lied is not believed for a while after; whether rightly, belief.ts asks.
+      isLied ||= liesSince !== null || isDistrustedNow(circuit, moment);
     }
     const isNew = troubledAt !== this.#troubledAt && this.#troubledAt !== null;
     this.#troubledAt = troubledAt;

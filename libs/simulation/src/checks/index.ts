@@ -2,6 +2,7 @@
 // happens and `look` after each step of the plant; both in the order of time.
 import { ProtectiveDevices } from '../devices.js';
 import { Acceptance } from './acceptance.js';
+import { Belief } from './belief.js';
 import { Budget } from './budget.js';
 import { Clocks } from './clocks.js';
 import { DeadMan } from './dead-man.js';
@@ -38,6 +39,7 @@ export function allCheckers(accuse: Accuse, devices = new ProtectiveDevices()): 
     new Echoes(accuse),
     new InputAge(accuse),
     new SilentMeter(accuse),
+    new Belief(accuse),
     new HonestBase(accuse),
     new Silence(accuse),
     new OneMaster(accuse),

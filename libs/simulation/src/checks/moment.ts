@@ -4,6 +4,7 @@
 import type { PilotOutput } from '@fairamp/evse';
 import type { GrantId } from '@fairamp/leases';
 import type { Because, Deciamps, FailSafe, Milliseconds, PerPhase, Phase, ProtectiveDevice } from '@fairamp/units';
+import type { MeterLie } from '../meter-lies.js';
 import type { PhysicalFault } from '../physical-faults.js';
 
 export type Invariant =
@@ -74,6 +75,9 @@ export type SlaveTruth = ProcessTruth & {
   readonly because: readonly Because[];
 };
 
+/** Circuits whose meters it does not believe. */
+export type MasterTruth = ProcessTruth & { readonly distrusted: readonly string[] };
+
 /** A circuit of the site: the mains, or a protected branch below them. */
 export type CircuitTruth = {
   readonly id: string;
@@ -91,13 +95,15 @@ export type CircuitTruth = {
   readonly house_dA: PerPhase<Deciamps>;
   /** Since when its meter has said what is not true; null = it tells the truth, or there is none. */
   readonly liesSince: Milliseconds | null;
+  /** How it lies, or lied last. */
+  readonly lie: MeterLie | null;
   /** When it last told the truth again after a lie; null = it never lied. */
   readonly truthSince: Milliseconds | null;
 };
 
 export type SystemTruth = {
   readonly slaves: readonly SlaveTruth[];
-  readonly masters: readonly ProcessTruth[];
+  readonly masters: readonly MasterTruth[];
   readonly others: readonly ProcessTruth[];
 };
 

@@ -6,10 +6,11 @@
 import { amps, PHASES, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
 import { heatAfter, patienceOf, type Carrying } from '../patience.js';
 import { Branches } from './branches.js';
+import { Lied } from './lied.js';
 import { BUCKET_ms, Lowest } from './lowest.js';
 import { readingError, READING_ERROR, ROUNDING_dA } from './meter-error.js';
-import type { Accuse, Checker, CircuitTruth, Moment } from './moment.js';
-import { branchName, carsOn, isLiedTo, isSlowMeter } from './truth.js';
+import type { Accuse, Checker, CircuitTruth, Fact, Moment } from './moment.js';
+import { branchName, carsOn, isSlowMeter } from './truth.js';
 import { Unruled } from './unruled.js';
 
 /** After a step, with a Sensorbox 1.5, when lowering is enough; when a car must pause (design 3, worst cases). */
@@ -51,19 +52,23 @@ export class OverloadBound implements Checker {
   readonly invariant = 'I2';
   readonly #branches = new Branches(untouched);
   readonly #unruled = new Unruled();
+  readonly #lied = new Lied();
 
   constructor(private readonly accuse: Accuse) {}
 
-  hear(): void {}
+  hear(fact: Fact): void {
+    this.#lied.hear(fact);
+  }
 
   look(moment: Moment): void {
     this.#unruled.look(moment);
+    this.#lied.look(moment);
     moment.circuits.forEach((circuit, place) => {
-      const excused = isLiedTo(moment, circuit);
       for (const phase of PHASES) {
         const branch = { circuit, phase, watched: this.#branches.of(place, phase) };
         note(branch, moment, this.#unruled);
         warm(branch, moment);
+        const excused = this.#lied.excuses(circuit, place, phase, moment);
         if (excused || !isOver(branch, moment, this.#unruled)) branch.watched.overSince = null;
         else this.#goOn(branch, moment);
       }

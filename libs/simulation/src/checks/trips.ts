@@ -5,9 +5,10 @@
 import { PHASES, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
 import type { DeviceName, ProtectiveDevices } from '../devices.js';
 import { Branches } from './branches.js';
+import { Lied } from './lied.js';
 import { Lowest } from './lowest.js';
-import type { Accuse, Checker, CircuitTruth, Moment } from './moment.js';
-import { branchName, carsOn, isLiedTo, isSlowMeter } from './truth.js';
+import type { Accuse, Checker, CircuitTruth, Fact, Moment } from './moment.js';
+import { branchName, carsOn, isSlowMeter } from './truth.js';
 import { Unruled } from './unruled.js';
 
 /** The others are carried for the figures alone: no software is quick enough for the fastest breaker that is allowed. */
@@ -25,6 +26,7 @@ export class Trips implements Checker {
   readonly invariant = 'trip';
   readonly #branches = new Branches(newBranch);
   readonly #unruled = new Unruled();
+  readonly #lied = new Lied();
   /** What is carried just now. */
   readonly #now: { at: Milliseconds; branch: Branch; circuit: CircuitTruth | null; phase: Phase };
 
@@ -36,16 +38,20 @@ export class Trips implements Checker {
     this.#now = { at: 0, branch: newBranch(), circuit: null, phase: 'L1' };
   }
 
-  hear(): void {}
+  hear(fact: Fact): void {
+    this.#lied.hear(fact);
+  }
 
   look(moment: Moment): void {
     this.#unruled.look(moment);
+    this.#lied.look(moment);
     this.#now.at = moment.at;
     moment.circuits.forEach((circuit, place) => {
       this.#now.circuit = circuit;
       for (const phase of PHASES) {
         const branch = this.#branches.of(place, phase);
-        const load_dA = this.#load(branch, phase, circuit, moment);
+        const isLiedTo = this.#lied.excuses(circuit, place, phase, moment);
+        const load_dA = this.#load(branch, phase, { circuit, isLiedTo }, moment);
         this.#now.branch = branch;
         this.#now.phase = phase;
         const rated_dA = circuit.device?.rated_dA ?? circuit.limit_dA[phase];
@@ -54,13 +60,13 @@ export class Trips implements Checker {
     });
   }
 
-  #load(branch: Branch, phase: Phase, circuit: CircuitTruth, moment: Moment): Deciamps {
+  #load(branch: Branch, phase: Phase, { circuit, isLiedTo }: Told, moment: Moment): Deciamps {
     const { at } = moment;
     const alone_dA = circuit.house_dA[phase] + this.#unruled.of(phase, circuit);
     branch.house_dA.note(at, alone_dA);
     const load_dA = circuit.house_dA[phase] + carsOn(moment, phase, circuit);
     const limit_dA = circuit.limit_dA[phase];
-    if (load_dA > limit_dA && isExcused(branch, { alone_dA, limit_dA, circuit }, moment)) branch.excusedAt = at;
+    if (load_dA > limit_dA && isExcused(branch, { alone_dA, limit_dA, isLiedTo }, moment)) branch.excusedAt = at;
     return load_dA;
   }
 
@@ -82,10 +88,11 @@ function newBranch(): Branch {
   return { excusedAt: -Infinity, house_dA: new Lowest(SLOW_STEP.within_ms) };
 }
 
-type Load = { readonly alone_dA: Deciamps; readonly limit_dA: Deciamps; readonly circuit: CircuitTruth };
+type Told = { readonly circuit: CircuitTruth; readonly isLiedTo: boolean };
+type Load = Pick<Told, 'isLiedTo'> & { readonly alone_dA: Deciamps; readonly limit_dA: Deciamps };
 
-function isExcused({ house_dA }: Branch, { alone_dA, limit_dA, circuit }: Load, moment: Moment): boolean {
+function isExcused({ house_dA }: Branch, { alone_dA, limit_dA, isLiedTo }: Load, moment: Moment): boolean {
   const { within_ms, share } = isSlowMeter(moment) ? SLOW_STEP : STEP;
   const step_dA = alone_dA - house_dA.since(moment.at - within_ms, moment.at);
-  return alone_dA > limit_dA || isLiedTo(moment, circuit) || step_dA > share * limit_dA;
+  return alone_dA > limit_dA || isLiedTo || step_dA > share * limit_dA;
 }

@@ -58,17 +58,6 @@ export function isSlowMeter({ oldestSample_ms }: Moment): boolean {
   return oldestSample_ms > QUICK_METER_ms;
 }
 
-/** After a lie of the meter, what was decided on it runs on as after any fault: 18 s, with a slow meter 33 s. */
-const LIE_FELT_ms: Milliseconds = 18_000;
-const SLOW_LIE_FELT_ms: Milliseconds = 33_000;
-
-/** By the meter of a circuit, or by it just now: whoever decides on it knows no better. */
-export function isLiedTo(moment: Moment, { liesSince, truthSince }: CircuitTruth): boolean {
-  if (liesSince === null && truthSince === null) return false;
-  const felt_ms = isSlowMeter(moment) ? SLOW_LIE_FELT_ms : LIE_FELT_ms;
-  return liesSince !== null || (truthSince !== null && moment.at - truthSince < felt_ms);
-}
-
 /**
  * What a grant rests on: of each meter between its charge point and the mains the newest sample; null = there is none.
  * Nothing rests on the meter of a circuit below the mains where nothing is granted, or where an allowance may stand in.

@@ -4,7 +4,7 @@
 import { CLASSIC_MODULES, type ClassicSettings } from '@fairamp/balancing';
 import { decodeSensorboxFrame, feedHdlc, type HdlcState, initialHdlc } from '@fairamp/protocol';
 import { type Deciamps, type Milliseconds, assert } from '@fairamp/units';
-import type { ProcessTruth, SystemTruth } from '../checks/moment.js';
+import type { MasterTruth, SystemTruth } from '../checks/moment.js';
 import type { Disturbance, OutletSense, PointConfig, SiteConfig, Surroundings, System } from '../world/system.js';
 import { ModuleProcess } from './module-process.js';
 import type { BusFrame, ModuleEvent } from './types.js';
@@ -98,8 +98,9 @@ export class ClassicSite implements System {
 }
 
 /** The same process, by the name under which it is disturbed. */
-function asMaster(module: ModuleProcess): ProcessTruth {
+function asMaster(module: ModuleProcess): MasterTruth {
   return {
+    distrusted: [],
     who: 'master',
     get life() {
       return module.life;

@@ -25,7 +25,7 @@ export function pointsBelow(circuit: string, { points, circuits = [] }: SiteConf
 }
 
 type Flows = { readonly house_dA: PerPhase<Deciamps>; readonly circuits: readonly PerPhase<Deciamps>[] };
-type Lies = Pick<CircuitTruth, 'liesSince' | 'truthSince'>;
+type Lies = Pick<CircuitTruth, 'liesSince' | 'truthSince' | 'lie'>;
 type Still = Omit<CircuitTruth, 'house_dA' | keyof Lies>;
 
 /** What never changes of them is put together once: the truth is looked at many times a second. */
@@ -43,8 +43,7 @@ export class Circuits {
 
   /** The mains first. */
   truth({ house_dA, circuits }: Flows, liesOf: (circuit: string) => Lies): readonly CircuitTruth[] {
-    const { liesSince, truthSince } = liesOf(MAINS);
-    const mains = { ...this.#mains, house_dA, liesSince, truthSince };
+    const mains = { ...this.#mains, house_dA, ...liesOf(MAINS) };
     if (this.#below.length === 0) return [mains];
     const below = this.#below.map((still, index) => {
       return { ...still, house_dA: circuits[index] ?? NOTHING_dA, ...liesOf(still.id) };

@@ -3,12 +3,12 @@
 import type { Milliseconds } from '@fairamp/units';
 import type { CircuitTruth } from '../checks/moment.js';
 import type { Deed, Episode } from '../scenario/draw-faults.js';
-import { isMeterLie } from '../meter-lies.js';
+import { isMeterLie, type MeterLie } from '../meter-lies.js';
 import type { SensorboxConfig } from '../sensorbox15.js';
 import { isHealthy, type LinkProfile } from './network.js';
 
-type Lies = Pick<CircuitTruth, 'liesSince' | 'truthSince'>;
-const HONEST: Lies = { liesSince: null, truthSince: null };
+type Lies = Pick<CircuitTruth, 'liesSince' | 'truthSince' | 'lie'>;
+const HONEST: Lies = { liesSince: null, truthSince: null, lie: null };
 
 export class Disturbances {
   #running = 0;
@@ -30,14 +30,16 @@ export class Disturbances {
     if (isLocal(begin)) return;
     this.#running += 1;
     this.at = now;
-    if (isLie(begin)) this.#lies.set(begin.circuit, { ...this.liesOf(begin.circuit), liesSince: now });
+    if (!isLie(begin)) return;
+    const { circuit, health: lie } = begin;
+    this.#lies.set(circuit, { ...this.liesOf(circuit), liesSince: now, lie });
   }
 
   end(now: Milliseconds, { begin }: Episode): void {
     if (isLocal(begin)) return;
     this.#running -= 1;
     this.at = now;
-    if (isLie(begin)) this.#lies.set(begin.circuit, { liesSince: null, truthSince: now });
+    if (isLie(begin)) this.#lies.set(begin.circuit, { liesSince: null, truthSince: now, lie: begin.health });
   }
 
   readonly liesOf = (circuit: string): Lies => this.#lies.get(circuit) ?? HONEST;
@@ -47,6 +49,8 @@ function isLocal({ kind }: Deed): boolean {
   return kind === 'board' || kind === 'press';
 }
 
-function isLie(deed: Deed): deed is Extract<Deed, { kind: 'meter' }> {
+type Lie = Extract<Deed, { kind: 'meter' }> & { readonly health: MeterLie };
+
+function isLie(deed: Deed): deed is Lie {
   return deed.kind === 'meter' && isMeterLie(deed.health);
 }

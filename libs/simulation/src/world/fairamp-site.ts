@@ -102,9 +102,10 @@ export function bridgesOf({ mode, circuits = [] }: SiteConfig): readonly (readon
 }
 
 /** What the master is told of the tree. */
-function circuitsConfigOf(site: SiteConfig): Pick<MasterConfig, 'circuits' | 'mainsDevice' | 'turn_ms'> {
-  const { circuits = [], mainsDevice = null, turn_ms = TURN_ms, oldestSample_ms } = site;
+function circuitsConfigOf(site: SiteConfig): Pick<MasterConfig, 'circuits' | 'mainsDevice' | 'turn_ms' | 'generation'> {
+  const { circuits = [], mainsDevice = null, turn_ms = TURN_ms, oldestSample_ms, generation = 'none' } = site;
   return {
+    generation,
     circuits: circuits.map(({ id, parent, limit_dA, device, isMetered, allowance_dA }, index) => {
       const { source } = PLAIN_SITE;
       const meter = isMetered ? { id: bridgeOf(id), key: bridgeKeyOf(index + 1), oldestSample_ms, source } : null;

@@ -19,6 +19,8 @@ import { Process } from './process.js';
 
 /** Only for a life that has nothing due yet: a cycle tells when the next one is. */
 const TICK_ms: Milliseconds = CYCLE_ms;
+/** While nobody says anything, the silence is told to the meters' judges so often. */
+const WEIGHED_EACH_ms: Milliseconds = 500;
 const LIVE_KEPT = 100;
 const encoder = new TextEncoder();
 const NO_BASES: Record<string, never> = {};
@@ -30,6 +32,8 @@ export class MasterProcess extends Process {
   #toldAt: Milliseconds = -1;
   /** Names of the newest reports that came live in this life, by slave. */
   #live = new Map<string, Set<string>>();
+  /** Circuits whose meters it does not believe now. */
+  distrusted: readonly string[] = [];
   /** Circuits below the mains that have a meter. */
   readonly #metered: readonly string[];
 
@@ -84,6 +88,7 @@ export class MasterProcess extends Process {
     this.#live = new Map();
     const boot = bootOf(this.around.dice);
     this.#state = initialMaster({ count, boot }, this.local, this.config);
+    this.distrusted = [];
     this.startedAt = this.timeline.now;
     this.around.surroundings.tell({ kind: 'started', at: this.timeline.now, who: this.who, boot });
     this.dueAt(this.local);
@@ -92,8 +97,10 @@ export class MasterProcess extends Process {
   #step(input: MasterInput): void {
     const stepped = stepMaster(this.#state, input, this.config);
     this.#state = stepped.state;
-    const { asking, decidedAt, beaconAt } = stepped.state;
+    const { asking, decidedAt, beaconAt, weighedAt, circuits } = stepped.state;
+    this.distrusted = [MAINS, ...this.#metered].filter((id) => (circuits[id]?.trust?.accusation ?? null) !== null);
     this.dueAt(asking?.until ?? decidedAt + CYCLE_ms);
+    this.dueAt(weighedAt + WEIGHED_EACH_ms);
     this.dueAt((beaconAt ?? this.local) + CYCLE_ms);
     for (const output of stepped.outputs) if (output.kind !== 'begin-again') this.#run(output);
     // As in the app: what this life still had to say is said before the next one begins.
