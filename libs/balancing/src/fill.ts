@@ -18,10 +18,9 @@ export type Filled = { readonly value_dA: Amounts; readonly left_dA: Amounts };
 
 export function fill(filling: Filling): Filled {
   const { plan, value_dA, ceiling_dA, left_dA } = filling;
-  const isIn = value_dA.map((value, point) => {
-    return value < at(ceiling_dA, point) && (plan.paths[point] ?? []).every((branch) => at(left_dA, branch) >= 0);
-  });
-  if (!isIn.includes(true)) return { value_dA, left_dA };
+  const isIn = value_dA.map((value, point) => value < at(ceiling_dA, point) && leastOf(filling, point) >= 0);
+  // Often all stand before full branches already: those whom the pass before this one has stopped.
+  if (!isIn.some((isFree, point) => isFree && leastOf(filling, point) > 0)) return { value_dA, left_dA };
   const gauges = plan.branches.map(({ users }, branch) => {
     return gaugeOf(spansOf(filling, users, isIn), isIn, at(left_dA, branch));
   });
@@ -44,6 +43,13 @@ type Run = Filling & {
   readonly value: number[];
 };
 
+/** What the fullest of its branches has left. */
+function leastOf({ plan, left_dA }: Filling, point: number): number {
+  let least = Infinity;
+  for (const branch of plan.paths[point] ?? []) least = Math.min(least, at(left_dA, branch));
+  return least;
+}
+
 function spansOf({ value_dA, ceiling_dA }: Filling, users: readonly number[], isIn: readonly boolean[]): Spans {
   const spans: Spans = { points: [], starts: [], ends: [] };
   for (const point of users) {
@@ -63,26 +69,18 @@ function settle(run: Run, point: number, level: number): void {
   if (!isOneLeft(run, point, level)) return stop(run, point, level);
   if (ceiling === level + 1) return stop(run, point, ceiling);
   run.value[point] = level + 1;
-  for (const branch of run.plan.paths[point] ?? []) {
-    const gauge = run.gauges[branch] ?? null;
-    if (gauge !== null && gauge.level === level) stepAhead(gauge);
-  }
+  for (const branch of run.plan.paths[point] ?? []) stepAhead(run.gauges[branch] ?? null, level);
 }
 
 function isOneLeft({ plan, gauges }: Run, point: number, level: number): boolean {
-  return (plan.paths[point] ?? []).every((branch) => {
-    const gauge = gauges[branch] ?? null;
-    return gauge === null || spareAt(gauge, level) > 0;
-  });
+  return (plan.paths[point] ?? []).every((branch) => spareAt(gauges[branch] ?? null, level) > 0);
 }
 
 function stop(run: Run, point: number, value: number): void {
+  const [start, end] = [at(run.value_dA, point), at(run.ceiling_dA, point)];
   run.isIn[point] = false;
   run.value[point] = value;
-  for (const branch of run.plan.paths[point] ?? []) {
-    const gauge = run.gauges[branch] ?? null;
-    if (gauge !== null) leave(gauge, at(run.value_dA, point), at(run.ceiling_dA, point), value);
-  }
+  for (const branch of run.plan.paths[point] ?? []) leave(run.gauges[branch] ?? null, start, end, value);
 }
 
 function leftBy({ plan, value_dA, left_dA }: Filling, value: Amounts): number[] {

@@ -87,19 +87,22 @@ function climb(gauge: Gauge, level: number): void {
 }
 
 /** What a branch has left beside this level; Infinity where there is room for a higher one. */
-export function spareAt(gauge: Gauge, level: number): number {
+export function spareAt(gauge: Gauge | null, level: number): number {
+  if (gauge === null) return Infinity;
   climb(gauge, level);
   return gauge.level > level ? Infinity : gauge.room;
 }
 
-/** Somebody takes the next step's one at once, and no more of what is left at this level. */
-export function stepAhead(gauge: Gauge): void {
+/** Somebody takes the next step's one at once; where all can rise above this level, that is reckoned with already. */
+export function stepAhead(gauge: Gauge | null, level: number): void {
+  if (gauge === null || gauge.level > level) return;
   gauge.room -= 1;
   gauge.ahead += 1;
 }
 
 /** Whose span this is stands at `value` from now on. */
-export function leave(gauge: Gauge, start: number, end: number, value: number): void {
+export function leave(gauge: Gauge | null, start: number, end: number, value: number): void {
+  if (gauge === null) return;
   gauge.room -= clamp(value, start, end) - clamp(gauge.level, start, end);
   if (start <= gauge.level && gauge.level < end) gauge.steepness -= 1;
 }

@@ -29,15 +29,18 @@ export function lower(plan: Plan, items: Lowerables, need_dA: Amounts): readonly
     return need > 0 ? gaugeFor({ plan, items, isIn, branch }, need) : null;
   });
   const lowered: (Lowered | null)[] = items.map(() => null);
+  const press = (point: number, branch: number, limit_dA: Deciamps): void => {
+    isIn[point] = false;
+    lowered[point] = { limit_dA, pressedBy: [branch] };
+    for (const other of plan.paths[point] ?? []) {
+      settle(gauges[other] ?? null, items[point] ?? null, { branch: other, limit_dA });
+    }
+  };
   lowestFirst(gauges, ({ branch, level }) => {
     for (const point of plan.branches[branch]?.users ?? []) {
-      const item = items[point] ?? null;
-      if (item === null || isIn[point] !== true) continue;
-      const limit_dA = Math.max(level, item.floor_dA);
-      if (limit_dA >= item.limit_dA) continue;
-      isIn[point] = false;
-      lowered[point] = { limit_dA, pressedBy: [branch] };
-      for (const other of plan.paths[point] ?? []) settle(gauges[other] ?? null, item, { branch: other, limit_dA });
+      const { limit_dA = 0, floor_dA = 0 } = items[point] ?? {};
+      const pressed_dA = Math.max(level, floor_dA);
+      if (isIn[point] === true && pressed_dA < limit_dA) press(point, branch, pressed_dA);
     }
     return false;
   });
@@ -70,8 +73,9 @@ function gaugeFor({ plan, items, isIn, branch }: On, need_dA: Deciamps): Gauge |
 
 type Settled = { readonly branch: number; readonly limit_dA: Deciamps };
 
-function settle(gauge: Gauge | null, { limit_dA, floor_dA, load_dA }: Lowerable, settled: Settled): void {
-  if (gauge === null) return;
+function settle(gauge: Gauge | null, item: Lowerable | null, settled: Settled): void {
+  if (gauge === null || item === null) return;
+  const { limit_dA, floor_dA, load_dA } = item;
   const end = Math.min(load_dA(settled.branch), limit_dA);
   if (end > floor_dA) leave(gauge, floor_dA, end, settled.limit_dA);
 }

@@ -51,28 +51,29 @@ function capsOf(outcome: Outcome, number: number): readonly Because[] {
     return limit_dA === 0 ? cap_dA < point.minimum_dA : !worthRaising(limit_dA, cap_dA);
   };
   const full = (plan.paths[number] ?? []).filter((branch) => binds(capOn(outcome, number, branch)));
-  const isHolder = (shared.targets[number]?.target_dA ?? 0) > 0;
-  const because = becauseOfBranches(plan, full, shared.holders, isHolder ? 0 : 1);
+  const because = becauseOfBranches(plan, full, shared.holders, targetOf(outcome, number) > 0 ? 0 : 1);
   if (binds(point.maximum_dA)) because.unshift(point.maximumBecause);
   if (point.need === 'starting' && binds(point.minimum_dA)) because.unshift('newcomer');
   return because;
 }
 
 /** What it could have of a branch. */
-function capOn({ shared }: Outcome, number: number, branch: number): Deciamps {
-  return (shared.targets[number]?.target_dA ?? 0) + at(shared.left_dA, branch);
+function capOn(outcome: Outcome, number: number, branch: number): Deciamps {
+  return targetOf(outcome, number) + at(outcome.shared.left_dA, branch);
+}
+
+function targetOf({ shared }: Outcome, number: number): Deciamps {
+  return shared.targets[number]?.target_dA ?? 0;
 }
 
 /** What it could have if none of these held, all others as they are and nothing promised beyond their shares. */
 export function withoutThem(outcome: Outcome, number: number, because: readonly Because[]): Deciamps {
-  const { plan, shared, judged } = outcome;
+  const { plan, judged } = outcome;
   const [point, limit_dA] = [plan.points[number], judged[number]?.limit_dA ?? 0];
   if (point === undefined || point.need === 'none') return limit_dA;
   // Who gets a place begins at its minimum.
   if (isWaiting(outcome, number)) return point.minimum_dA;
-  const could_dA = isHeldUp(outcome, number)
-    ? (shared.targets[number]?.target_dA ?? 0)
-    : leastCap(outcome, number, because);
+  const could_dA = isHeldUp(outcome, number) ? targetOf(outcome, number) : leastCap(outcome, number, because);
   return Math.max(limit_dA, could_dA);
 }
 

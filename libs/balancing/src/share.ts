@@ -79,7 +79,7 @@ function byPriority({ plan, standings, demands, seats }: Sharing, begun: Values)
 function rest({ plan, standings, demands }: Sharing, served: Values): Values {
   const value_dA = [...served.value_dA];
   const left_dA = [...served.left_dA];
-  const resting = standings.flatMap(({ point }, number) => (point.need === 'resting' ? [number] : []));
+  const resting = [...standings.keys()].filter((number) => standings[number]?.point.need === 'resting');
   for (const point of ordered(resting, (one) => standings[one]?.point.since ?? 0)) {
     const minimum = demands[point]?.minimum_dA ?? 0;
     const path = plan.paths[point] ?? [];

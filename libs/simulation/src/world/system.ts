@@ -114,4 +114,6 @@ export type SiteConfig = {
   readonly names?: 'mains' | 'own';
   /** What the owner has said feeds in; nothing said: nothing. */
   readonly generation?: 'solar';
+  /** What kind of source the meters are; nothing said: a Sensorbox. */
+  readonly source?: 'modbus';
 };
