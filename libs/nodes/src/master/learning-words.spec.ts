@@ -75,9 +75,8 @@ describe('a circuit whose conductors are told apart keeps a guess at the referen
     expect(usable(proposals, tree)).toHaveLength(used);
     const transformers = { ...config.transformers, isOrderConfirmed: true };
     expect(usable(proposals, { ...tree, transformers })).toHaveLength(2);
-    expect(wiringWords(proposals, { ...tree, learning: 'use' }).includes('not in use: circuit garage')).toBe(
-      used === 0,
-    );
+    expect(linesOf(proposals, tree)).toHaveLength(used);
+    expect(wiringWords(proposals, tree).includes('look at one charge point')).toBe(used === 0);
   });
 });
 
