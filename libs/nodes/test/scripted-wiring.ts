@@ -41,11 +41,16 @@ export class Scripted {
   state: MasterState;
   readonly outputs: MasterOutput[] = [];
   #at = 0;
-  #shown = perPhase(() => 50);
+  #shown: PerPhase<Deciamps>;
   readonly #draws: Record<Id, PerPhase<Deciamps>> = { left: NONE, right: NONE };
   readonly #gone = new Set<Id>();
 
-  constructor(readonly config: MasterConfig) {
+  /** @param meter what it shows at rest, and whether it tells directions */
+  constructor(
+    readonly config: MasterConfig,
+    readonly meter = { rest_dA: 50, signed: true },
+  ) {
+    this.#shown = perPhase(() => meter.rest_dA);
     this.state = initialMaster({ count: 1, boot: OWN }, 0, config);
     this.wait();
   }
@@ -113,7 +118,7 @@ export class Scripted {
       t: at,
       age_ms: 50,
       current_dA: this.#shown,
-      signed: true,
+      signed: this.meter.signed,
       master: { boot: OWN, for_ms: at },
       echo: { boot: OWN, seq: freshness.nextSeq - 1, since_ms: Math.max(0, at - (beaconAt ?? at)) },
     };

@@ -123,6 +123,16 @@ describe('a circuit whose conductors are told apart by something else', () => {
   });
 });
 
+test('a magnitude may hide export, unless somebody has written that nothing feeds in', () => {
+  const seenWith = (generation: MasterConfig['generation']) => {
+    const site = new Scripted({ ...config, generation }, { rest_dA: 20, signed: false });
+    site.visit('left', on(100, 0, 0), on(0, 60, 0));
+    return site.state.learning?.seen.points['left']?.table;
+  };
+  expect(seenWith('solar')).toEqual(seenWith(null));
+  expect(seenWith('none')).not.toEqual(seenWith(null));
+});
+
 test.each<[string, MasterConfig]>([
   ['it is switched off', { ...config, learning: 'off' }],
   ['nobody measures', { ...config, mode: 'normal', bridge: null }],
