@@ -90,9 +90,15 @@ export function drawLow({ point }: Pair, { circuit, phase }: On): number {
   return (own === undefined ? point.drawLow_dA : own)?.[phase] ?? 0;
 }
 
+/** What is known to be no other's: without a meter, what it surely drew. */
+const drawKnown: Draw = (one, on) => {
+  const isMetered = on.circuit.load.kind === 'allowed' || one.point.isMetered;
+  return isMetered ? drawHigh(one, on) : Math.min(drawLow(one, on), heldBy(one));
+};
+
 export function overOn(on: On): number {
   if (!on.circuit.seen.includes(on.phase)) return 0;
-  const cars_dA = sumOf(on.users, (one) => drawHigh(one, on));
+  const cars_dA = sumOf(on.users, (one) => drawKnown(one, on));
   return besideOn(on, cars_dA) + cars_dA - limitOn(on);
 }
 

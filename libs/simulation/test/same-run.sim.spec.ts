@@ -72,7 +72,8 @@ test.each(SCENARIOS.map(({ name }) => name))(
     const run = { scenario: scenarioNamed(name), seed: 1, simulated_ms: 300_000, recording: false } as const;
     const { outcome } = simulate({ ...run, strategy: 'classic' });
     expect(outcome).toMatchObject({ scenario: name, strategy: 'classic', simulated_ms: 300_000 });
-    expect(outcome.energy_Wh).toBeGreaterThan(0);
+    // W7: beside a house on another conductor 2.07 refuses its only car.
+    expect(outcome.energy_Wh > 0).toBe(name !== 'w7');
   },
   PATIENCE_ms,
 );
