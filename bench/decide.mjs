@@ -1,6 +1,6 @@
 // What does a decision with reasons cost, and how does it grow? Sites of N charge points in circuits (twenty for a
-// thousand), half of them metered, in a shortage: somebody is lowered, raised, waits. The same sites in one run, so the
-// ratios do not depend on the machine; the time of the wall's clock is told beside them.
+// thousand), half of them on three phases, in a shortage: somebody is lowered, raised, waits. All sizes in turns in one
+// run, so the ratios hardly depend on the machine. Beside it the regulator of software 2.07 at its own size.
 //
 //   node bench/decide.mjs [--json]
 import { dirname, resolve } from 'node:path';
@@ -10,7 +10,12 @@ import { build } from 'esbuild';
 process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'));
 const SIZES = [4, 32, 256, 1_000, 10_000];
 const POINTS_PER_CIRCUIT = 50;
-const ROUNDS = 15;
+const SEEDS = 5;
+const ROUNDS = 6;
+/** Of a site of one charge point in each round; of a larger one as many fewer. */
+const CALLS = 50_000;
+/** What all others are compared with. */
+const YARD = 1_000;
 const PHASES = ['L1', 'L2', 'L3'];
 
 async function bundled() {
@@ -104,26 +109,61 @@ export function siteOf(size, seed) {
   return { now: 2e6, circuits: [mains, ...boards], barred: [], turn_ms: 900_000, chargePoints };
 }
 
-const { decide } = await bundled();
-const rows = [];
-for (const size of SIZES) {
-  const sites = Array.from({ length: 5 }, (_, seed) => siteOf(size, seed + 1));
-  const repeats = Math.max(1, Math.round(2_000 / size));
-  for (let warm = 0; warm < 3; warm += 1) for (const site of sites) decide(site);
-  let best = Infinity;
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const began = performance.now();
-    for (let count = 0; count < repeats; count += 1) for (const site of sites) decide(site);
-    best = Math.min(best, (performance.now() - began) / (repeats * sites.length));
-  }
-  rows.push({ size, ms: best });
+/** The regulator of software 2.07 at its own size: who charges, shares and no reasons. */
+function classicOf(modules) {
+  const record = { state: 'charging', share_A: 10, maximum_A: 32 };
+  const records = Array.from({ length: modules }, () => record);
+  return { measured_dA: 420, iset_dA: 400, noCurrent: 0, chargeCurrent_A: 32, records };
 }
-const yard = rows.find(({ size }) => size === 1_000);
-const told = rows.map(({ size, ms }) => ({
-  points: size,
-  ms: Number(ms.toPrecision(3)),
-  toThousand: Number((ms / yard.ms).toPrecision(3)),
-  perPointLog: Number((ms / (size * Math.log2(size)) / (yard.ms / (1_000 * Math.log2(1_000)))).toPrecision(3)),
-}));
+const CLASSIC_SETTINGS = { mode: 'smart', loadbl: 'master', mains_A: 40, max_A: 32, min_A: 6, cable_A: 32 };
+
+const { decide, regulate, CLASSIC_MODULES } = await bundled();
+/** @returns how long each single call took, after a warm-up */
+function timed(calls, step) {
+  for (let call = 0; call < calls / 4; call += 1) step(call);
+  return Array.from({ length: calls }, (_, call) => {
+    const began = performance.now();
+    step(call);
+    return performance.now() - began;
+  });
+}
+// All sizes in turns, so that whatever else the machine does meets all of them.
+const rows = SIZES.map((size) => {
+  const sites = Array.from({ length: SEEDS }, (_, seed) => siteOf(size, seed + 1));
+  return { name: 'fairamp', size, step: (call) => decide(sites[call % SEEDS]), times: [] };
+});
+const classic = classicOf(CLASSIC_MODULES);
+const perCall = 100;
+const regulated = () => {
+  for (let call = 0; call < perCall; call += 1) regulate(classic, CLASSIC_SETTINGS, 'periodic');
+};
+for (let round = 0; round < ROUNDS; round += 1) {
+  for (const { size, step, times } of rows) times.push(...timed(Math.ceil(CALLS / size), step));
+}
+const classicTimes = timed(2_000, regulated).map((time) => time / perCall);
+
+const quantile = (times, part) => [...times].sort((a, b) => a - b)[Math.floor(times.length * part)];
+const figure = (value) => Number(value.toPrecision(3));
+const costOf = (size) => size * Math.log2(size);
+const yard = quantile(rows.find(({ size }) => size === YARD).times, 0.5);
+const told = rows.map(({ name, size, times }) => {
+  const toThousand = quantile(times, 0.5) / yard;
+  return {
+    strategy: name,
+    points: size,
+    median_ms: figure(quantile(times, 0.5)),
+    p99_ms: figure(quantile(times, 0.99)),
+    least_ms: figure(quantile(times, 0)),
+    toThousand: figure(toThousand),
+    toNLogN: figure(toThousand / (costOf(size) / costOf(YARD))),
+  };
+});
+told.unshift({
+  strategy: 'classic',
+  points: CLASSIC_MODULES,
+  median_ms: figure(quantile(classicTimes, 0.5)),
+  p99_ms: figure(quantile(classicTimes, 0.99)),
+  least_ms: figure(quantile(classicTimes, 0)),
+});
 if (process.argv.includes('--json')) console.log(JSON.stringify(told));
 else console.table(told);

@@ -9,7 +9,7 @@
 import { type Because, mapPhases } from '@fairamp/units';
 import { makeRoom } from './make-room.js';
 import { at } from './order.js';
-import { type Amounts, type Plan, planOf } from './plan.js';
+import { type Amounts, type Plan, holdersOn, planOf } from './plan.js';
 import { type Judged, raise } from './raise.js';
 import { reasonsOf, withoutThem } from './reasons.js';
 import { reduce } from './reduce.js';
@@ -32,13 +32,17 @@ export function outcomeOf(site: Site): Outcome {
   const plan = planOf(site);
   const before = plan.points.map(standingOf);
   const over_dA = overOf(plan, before);
-  const safe = reduce(plan, before);
+  const safe = reduce(plan, before, over_dA);
   const beside_dA = besideOf(plan, safe);
   const capacity_dA = capacityOf(plan, safe, beside_dA);
   const shared = share(plan, safe, { capacity_dA, lately_dA: latelyOf(plan, beside_dA, capacity_dA) });
   const standings = makeRoom(plan, { standings: safe, targets: shared.targets }, capacity_dA);
   const judged = raise(plan, { standings, targets: shared.targets });
-  return { plan, over_dA, beside_dA, safe, standings, shared, judged };
+  const holders = holdersOn(
+    plan,
+    plan.points.map(({ limit_dA }) => limit_dA),
+  );
+  return { plan, holders, over_dA, beside_dA, safe, standings, shared, judged };
 }
 
 /**
@@ -56,6 +60,8 @@ function latelyOf({ branches }: Plan, beside_dA: Amounts, capacity_dA: Amounts):
 
 export type Outcome = {
   readonly plan: Plan;
+  /** How many hold something on each branch when the decision begins. */
+  readonly holders: Amounts;
   readonly over_dA: readonly number[];
   readonly beside_dA: readonly number[];
   /** As protection left them. */

@@ -1,11 +1,8 @@
 // Progressive filling: everybody's value rises together from where it stands until a branch is full; whom that stops is
 // settled, and the others go on to their ceilings. What comes out is max-min fair: nobody can have more unless somebody
 // who has no more gives it up. Whole deciamperes: of what cannot be divided, the first by id get one each.
-//
-// A branch's level (up to which all its users can rise) only rises while others are settled, so it is reckoned anew when
-// it seems to be the lowest, and not before: that keeps a thousand charge points in twenty circuits within milliseconds.
-import { type Deciamps, clamp } from '@fairamp/units';
-import { at, largest, smallest } from './order.js';
+import { type Gauge, type Spans, gaugeOf, leave, lowestFirst, spareAt, stepAhead } from './levels.js';
+import { at } from './order.js';
 import type { Amounts, Plan } from './plan.js';
 
 export type Filling = {
@@ -19,94 +16,79 @@ export type Filling = {
 };
 export type Filled = { readonly value_dA: Amounts; readonly left_dA: Amounts };
 
-export function fill({ plan, value_dA, ceiling_dA, left_dA }: Filling): Filled {
-  const run: Run = {
-    plan,
-    ceiling: ceiling_dA,
-    value: [...value_dA],
-    left: [...left_dA],
-    rises: value_dA.map((value, point) => value < at(ceiling_dA, point)),
-  };
-  const open = plan.branches.map(({ users }) => users.some((point) => run.rises[point] === true));
-  const levels = plan.branches.map((_, branch) => (open[branch] === true ? levelOn(run, branch) : Infinity));
-  for (;;) {
-    const branch = smallest(levels, open);
-    if (branch === null) return { value_dA: run.value, left_dA: run.left };
-    const known = at(levels, branch);
-    levels[branch] = levelOn(run, branch);
-    if (at(levels, branch) > known) continue;
-    settle(run, branch, known);
-    open[branch] = (plan.branches[branch]?.users ?? []).some((point) => run.rises[point] === true);
-    if (open[branch]) levels[branch] = levelOn(run, branch);
-  }
+export function fill(filling: Filling): Filled {
+  const { plan, value_dA, ceiling_dA, left_dA } = filling;
+  const isIn = value_dA.map((value, point) => value < at(ceiling_dA, point) && leastOf(filling, point) >= 0);
+  // Often all stand before full branches already: those whom the pass before this one has stopped.
+  if (!isIn.some((isFree, point) => isFree && leastOf(filling, point) > 0)) return { value_dA, left_dA };
+  const gauges = plan.branches.map(({ users }, branch) => {
+    return gaugeOf(spansOf(filling, users, isIn), isIn, at(left_dA, branch));
+  });
+  const run: Run = { ...filling, gauges, isIn, value: [...value_dA] };
+  lowestFirst(gauges, ({ branch, level }) => {
+    for (const point of gauges[branch]?.points ?? []) settle(run, point, level);
+    return true;
+  });
+  isIn.forEach((isFree, point) => {
+    if (isFree) run.value[point] = at(ceiling_dA, point);
+  });
+  return { value_dA: run.value, left_dA: leftBy(filling, run.value) };
 }
 
-type Run = {
-  readonly plan: Plan;
-  readonly ceiling: Amounts;
+type Run = Filling & {
+  /** null = the branch has room for all. */
+  readonly gauges: readonly (Gauge | null)[];
+  /** Whom nothing has stopped yet. */
+  readonly isIn: boolean[];
   readonly value: number[];
-  readonly left: number[];
-  readonly rises: boolean[];
 };
 
-/** Up to which level all users of a branch can rise together; nobody's ceiling is above the highest of them. */
-function levelOn(run: Run, branch: number): Deciamps {
-  const rising = (run.plan.branches[branch]?.users ?? []).filter((point) => run.rises[point] === true);
-  const room = at(run.left, branch);
-  const top = rising.reduce((most, point) => Math.max(most, at(run.ceiling, point)), 0);
-  return largest(0, top, (level) => {
-    let more = 0;
-    for (const point of rising) more += riseTo(run, point, level);
-    return more <= room;
-  });
+/** What the fullest of its branches has left. */
+function leastOf({ plan, left_dA }: Filling, point: number): number {
+  let least = Infinity;
+  for (const branch of plan.paths[point] ?? []) least = Math.min(least, at(left_dA, branch));
+  return least;
 }
 
-function riseTo({ value, ceiling }: Run, point: number, level: Deciamps): Deciamps {
-  const from = at(value, point);
-  return clamp(level, from, Math.max(from, at(ceiling, point))) - from;
-}
-
-/** All who rise on the branch stand at its level; of what then is left there, one more each for the first by id. */
-function settle(run: Run, branch: number, level: Deciamps): void {
-  const rising = (run.plan.branches[branch]?.users ?? []).filter((point) => run.rises[point] === true);
-  for (const point of rising) add(run, point, riseTo(run, point, level));
-  const spare = spareAt(run, level);
-  for (const point of rising) {
-    const isAtLevel = at(run.value, point) === level && level < at(run.ceiling, point);
-    if (isAtLevel) run.rises[point] = oneMore(run, point, spare);
-    if (at(run.value, point) >= at(run.ceiling, point)) run.rises[point] = false;
+function spansOf({ value_dA, ceiling_dA }: Filling, users: readonly number[], isIn: readonly boolean[]): Spans {
+  const spans: Spans = { points: [], starts: [], ends: [] };
+  for (const point of users) {
+    if (isIn[point] !== true) continue;
+    spans.points.push(point);
+    spans.starts.push(at(value_dA, point));
+    spans.ends.push(at(ceiling_dA, point));
   }
+  return spans;
 }
 
-/** @returns whether there was one for it */
-function oneMore(run: Run, point: number, spare: Spare): boolean {
-  const path = run.plan.paths[point] ?? [];
-  if (!path.every((branch) => spare.of(branch) > 0)) return false;
-  add(run, point, 1);
-  path.forEach(spare.spend);
-  return true;
+/** Who has come up to the level of a full branch stays there; of what then is left there, one more each for the first. */
+function settle(run: Run, point: number, level: number): void {
+  if (run.isIn[point] !== true || at(run.value, point) > level) return;
+  const ceiling = at(run.ceiling_dA, point);
+  if (ceiling <= level) return stop(run, point, ceiling);
+  if (!isOneLeft(run, point, level)) return stop(run, point, level);
+  if (ceiling === level + 1) return stop(run, point, ceiling);
+  run.value[point] = level + 1;
+  for (const branch of run.plan.paths[point] ?? []) stepAhead(run.gauges[branch] ?? null, level);
 }
 
-type Spare = { readonly of: (branch: number) => Deciamps; readonly spend: (branch: number) => unknown };
-
-/** What a branch has left beside this level for all who still rise there; reckoned once, and only where it is asked. */
-function spareAt(run: Run, level: Deciamps): Spare {
-  const known = new Map<number, Deciamps>();
-  const of = (branch: number): Deciamps => {
-    const found = known.get(branch);
-    if (found !== undefined) return found;
-    let spare = at(run.left, branch);
-    for (const point of run.plan.branches[branch]?.users ?? []) {
-      if (run.rises[point] === true) spare -= riseTo(run, point, level);
-    }
-    known.set(branch, spare);
-    return spare;
-  };
-  return { of, spend: (branch) => known.set(branch, of(branch) - 1) };
+function isOneLeft({ plan, gauges }: Run, point: number, level: number): boolean {
+  return (plan.paths[point] ?? []).every((branch) => spareAt(gauges[branch] ?? null, level) > 0);
 }
 
-function add(run: Run, point: number, more: Deciamps): void {
-  if (more === 0) return;
-  run.value[point] = at(run.value, point) + more;
-  for (const branch of run.plan.paths[point] ?? []) run.left[branch] = at(run.left, branch) - more;
+function stop(run: Run, point: number, value: number): void {
+  const [start, end] = [at(run.value_dA, point), at(run.ceiling_dA, point)];
+  run.isIn[point] = false;
+  run.value[point] = value;
+  for (const branch of run.plan.paths[point] ?? []) leave(run.gauges[branch] ?? null, start, end, value);
+}
+
+function leftBy({ plan, value_dA, left_dA }: Filling, value: Amounts): number[] {
+  const left = [...left_dA];
+  plan.paths.forEach((path, point) => {
+    const more = at(value, point) - at(value_dA, point);
+    if (more === 0) return;
+    for (const branch of path) left[branch] = at(left, branch) - more;
+  });
+  return left;
 }

@@ -15,6 +15,7 @@ export function makeRoom(plan: Plan, { standings, targets }: Shares, capacity_dA
   const need_dA = wanted_dA.map((wanted, branch) => {
     return isWanted[branch] === true ? Math.max(0, wanted - at(capacity_dA, branch)) : 0;
   });
+  if (!need_dA.some((need) => need > 0)) return standings;
   const givers = standings.map((standing, point) => asGiver(standing, targetOf(point)));
   const lowered = lower(plan, givers, need_dA);
   return standings.map((standing, point) => {

@@ -3,8 +3,9 @@
 // pause removes anyway. It must not pause for what the device carries.
 import type { Deciamps, Milliseconds } from '@fairamp/units';
 import { type Lowerable, type Lowerables, removedAt } from './lower.js';
-import { type Amounts, type Plan, sumOn } from './plan.js';
-import { at, largest } from './order.js';
+import { type Heap, heapOf, pop, push } from './heap.js';
+import type { Amounts, Plan } from './plan.js';
+import { at } from './order.js';
 
 /** What decides among equals; all of them rising: the first is paused first. */
 export type Rank = { readonly priority: number; readonly isCharging: boolean; readonly seatedAt: Milliseconds };
@@ -27,6 +28,7 @@ export type Pauses = {
 
 /** @param need_dA what must go from each branch, less what its device carries until then */
 export function pauseFewest(pausing: Pausing, need_dA: Amounts): Pauses {
+  if (!need_dA.some((need) => need > 0)) return { paused: new Set(), over: need_dA.map(() => false) };
   const { plan, items } = pausing;
   const unavoidable = excess(pausing, need_dA, 'all');
   const house = unavoidable.map((left) => left > 0);
@@ -43,14 +45,18 @@ export function pauseFewest(pausing: Pausing, need_dA: Amounts): Pauses {
   return { paused, over };
 }
 
-/** What stays over with these paused and all others at their minimum; above 0 it must go. */
+/** What stays over with these paused and all others at their minimum; above 0 it must go. Below 0 nobody asks how far. */
 function excess({ plan, items }: Pausing, need_dA: Amounts, paused: ReadonlySet<number> | 'all'): number[] {
-  const removed = sumOn(plan, (point, branch) => {
-    const item = items[point] ?? null;
-    if (item === null) return 0;
-    return removedAt(item.load_dA(branch), paused === 'all' || paused.has(point) ? 0 : leastOf(item));
+  return plan.branches.map(({ users }, branch) => {
+    let left = at(need_dA, branch);
+    if (left <= 0) return left;
+    for (const point of users) {
+      const item = items[point] ?? null;
+      const isPaused = paused === 'all' || paused.has(point);
+      if (item !== null) left -= removedAt(item.load_dA(branch), isPaused ? 0 : leastOf(item));
+    }
+    return left;
   });
-  return need_dA.map((need, branch) => need - at(removed, branch));
 }
 
 function leastOf(item: Lowerable): Deciamps {
@@ -77,38 +83,37 @@ function gainOf({ plan, items }: Pausing, point: number, left: Amounts): Deciamp
  */
 function chooseMore(pausing: Pausing, paused: Set<number>, left: number[]): readonly number[] {
   const chosen: number[] = [];
-  const worstFirst = candidates(pausing, paused, left);
-  for (;;) {
-    const best = worstFirst.pop();
-    if (best === undefined) return chosen;
-    const now = { ...best, gain: gainOf(pausing, best.point, left) };
-    const next = worstFirst.at(-1);
-    if (now.gain <= 0) continue;
-    if (next !== undefined && comesAfter(now, next)) {
-      insert(worstFirst, now);
+  const bestFirst = candidates(pausing, paused, left);
+  for (let best = pop(bestFirst); best !== undefined; best = pop(bestFirst)) {
+    const gain = gainOf(pausing, best.point, left);
+    if (gain <= 0) continue;
+    if (gain < best.gain) {
+      push(bestFirst, { ...best, gain });
       continue;
     }
     paused.add(best.point);
     chosen.push(best.point);
     take(pausing, best.point, left, -1);
   }
+  return chosen;
 }
 
 type Candidate = { readonly point: number; readonly gain: number; readonly keys: readonly number[] };
 
 /** Lowest priority first; of equals who does not charge, who is down already, who has had its place longest. */
-function candidates(pausing: Pausing, paused: ReadonlySet<number>, left: Amounts): Candidate[] {
+function candidates(pausing: Pausing, paused: ReadonlySet<number>, left: Amounts): Heap<Candidate> {
   const { plan, items, ranks } = pausing;
-  const found = plan.points
-    .map((_, point) => ({ point, gain: paused.has(point) ? 0 : gainOf(pausing, point, left) }))
-    .filter(({ gain }) => gain > 0)
-    .map(({ point, gain }) => {
-      const { priority, isCharging, seatedAt } = ranks(point);
-      const item = items[point] ?? null;
-      const isDown = item !== null && item.limit_dA <= item.floor_dA;
-      return { point, gain, keys: [priority, isCharging ? 1 : 0, isDown ? 0 : 1, seatedAt] };
-    });
-  return found.sort((a, b) => (comesAfter(a, b) ? -1 : 1));
+  const bestFirst = heapOf<Candidate>((one, other) => comesAfter(other, one));
+  if (!left.some((amount) => amount > 0)) return bestFirst;
+  plan.points.forEach((_, point) => {
+    const gain = paused.has(point) ? 0 : gainOf(pausing, point, left);
+    if (gain <= 0) return;
+    const { priority, isCharging, seatedAt } = ranks(point);
+    const item = items[point] ?? null;
+    const isDown = item !== null && item.limit_dA <= item.floor_dA;
+    push(bestFirst, { point, gain, keys: [priority, isCharging ? 1 : 0, isDown ? 0 : 1, seatedAt] });
+  });
+  return bestFirst;
 }
 
 function comesAfter(a: Candidate, b: Candidate): boolean {
@@ -117,16 +122,6 @@ function comesAfter(a: Candidate, b: Candidate): boolean {
   if (a.gain !== b.gain) return a.gain < b.gain;
   const key = a.keys.findIndex((value, index) => value !== b.keys[index]);
   return key < 0 ? a.point > b.point : at(a.keys, key) > at(b.keys, key);
-}
-
-function insert(worstFirst: Candidate[], one: Candidate): void {
-  const better =
-    worstFirst.length -
-    largest(0, worstFirst.length, (count) => {
-      const other = worstFirst[worstFirst.length - count];
-      return other === undefined || comesAfter(one, other);
-    });
-  worstFirst.splice(better, 0, one);
 }
 
 function take({ plan, items }: Pausing, point: number, left: number[], sign: 1 | -1): void {

@@ -73,24 +73,36 @@ function circuitsAbove(circuits: readonly Circuit[]): Above {
 
 /** Hundreds of charge points share a few paths. */
 function remembered(above: Above): (circuit: string, phases: readonly Phase[]) => readonly number[] {
-  const known = new Map<string, readonly number[]>();
+  const known = new Map([...above.keys()].map((circuit) => [circuit, new Map<number, readonly number[]>()]));
   return (circuit, phases) => {
-    const key = `${circuit} ${phases.join()}`;
-    const found = known.get(key);
+    const paths = known.get(circuit);
+    assert(paths !== undefined, `a charge point hangs on circuit "${circuit}", which is not there`);
+    let key = 0;
+    for (const phase of phases) key = 4 * key + PHASES.indexOf(phase) + 1;
+    const found = paths.get(key);
     if (found !== undefined) return found;
-    const circuits = above.get(circuit);
-    assert(circuits !== undefined, `a charge point hangs on circuit "${circuit}", which is not there`);
-    const path = circuits.flatMap((row) => phases.map((phase) => 3 * row + PHASES.indexOf(phase)));
-    known.set(key, path);
+    const path = (above.get(circuit) ?? []).flatMap((row) => {
+      return phases.map((phase) => 3 * row + PHASES.indexOf(phase));
+    });
+    paths.set(key, path);
     return path;
   };
 }
 
 /** For each branch the sum over its users. */
-export function sumOn(plan: Plan, amount: (point: number, branch: number) => number): number[] {
-  const sums = plan.branches.map(() => 0);
-  plan.paths.forEach((path, point) => {
-    for (const branch of path) sums[branch] = (sums[branch] ?? 0) + amount(point, branch);
+export function sumOn({ branches }: Plan, amount: (point: number, branch: number) => number): number[] {
+  return branches.map(({ users }, branch) => {
+    let sum = 0;
+    for (const point of users) sum += amount(point, branch);
+    return sum;
   });
-  return sums;
+}
+
+/** For each branch, how many of its users have any of these amounts. */
+export function holdersOn({ branches }: Plan, amounts: Amounts): number[] {
+  return branches.map(({ users }) => {
+    let count = 0;
+    for (const point of users) if ((amounts[point] ?? 0) > 0) count += 1;
+    return count;
+  });
 }

@@ -23,14 +23,20 @@ export type Judged = {
 };
 
 export function raise(plan: Plan, { standings, targets }: Shares): readonly Judged[] {
-  const free_dA = freeOf(plan);
   const judged: Judged[] = standings.map(({ limit_dA }) => ({ limit_dA, refusedBecause: [] }));
+  const wanting: number[] = [];
+  standings.forEach(({ limit_dA, pressedBy }, number) => {
+    // What was lowered in this very decision cannot go up in it.
+    if (pressedBy.length === 0 && worthRaising(limit_dA, targets[number]?.target_dA ?? 0)) wanting.push(number);
+  });
+  if (wanting.length === 0) return judged;
+  const free_dA = freeOf(plan);
   const keys = [
     (one: number) => -(standings[one]?.point.priority ?? 0),
     (one: number) => standings[one]?.limit_dA ?? 0,
     (one: number) => standings[one]?.point.since ?? 0,
   ];
-  for (const number of ordered([...standings.keys()], ...keys)) {
+  for (const number of ordered(wanting, ...keys)) {
     const standing = standings[number];
     const path = plan.paths[number];
     if (standing === undefined || path === undefined) continue;
@@ -54,12 +60,9 @@ export function mayRise(site: Site, point: ChargePoint): boolean {
 }
 
 type Judgement = { readonly offer_dA: Deciamps; readonly refusedBecause: readonly Because[] };
-const NOTHING: Judgement = { offer_dA: 0, refusedBecause: [] };
 
 function judge(site: Site, standing: Standing, target_dA: Deciamps, free_dA: Deciamps): Judgement {
-  const { point, limit_dA, pressedBy } = standing;
-  // What was lowered in this very decision cannot go up in it.
-  if (pressedBy.length > 0 || !worthRaising(limit_dA, target_dA)) return NOTHING;
+  const { point, limit_dA } = standing;
   const forbidden = whyNot(site, point);
   if (forbidden.length > 0) return { offer_dA: 0, refusedBecause: forbidden };
   const most_dA = free_dA < 0 ? 0 : point.reserved_dA + free_dA;

@@ -14,15 +14,16 @@ const MOST_dA: Deciamps = 800;
 
 export function reasonsOf(outcome: Outcome, number: number): readonly Because[] {
   const point = outcome.plan.points[number];
-  const unheard: readonly Because[] = point?.heard === false ? ['unheard'] : [];
-  return [...new Set([...unheard, ...bindingOf(outcome, number)])];
+  const because: Because[] = point?.heard === false ? ['unheard'] : [];
+  for (const word of bindingOf(outcome, number)) if (!because.includes(word)) because.push(word);
+  return because;
 }
 
 function bindingOf(outcome: Outcome, number: number): readonly Because[] {
-  const { plan, standings, shared, judged } = outcome;
+  const { plan, holders, standings, shared, judged } = outcome;
   const [standing, target, judgement] = [standings[number], shared.targets[number], judged[number]];
   if (standing === undefined || target === undefined || judgement === undefined) return ['no-car'];
-  const pressing = becauseOfBranches(plan, standing.pressedBy, (other) => (plan.points[other]?.limit_dA ?? 0) > 0);
+  const pressing = becauseOfBranches(plan, standing.pressedBy, holders);
   if (isHeldUp(outcome, number)) return judgement.refusedBecause.length > 0 ? judgement.refusedBecause : pressing;
   if (standing.point.need === 'none' || isWaiting(outcome, number)) return [...pressing, ...target.because];
   return [...pressing, ...target.because, ...capsOf(outcome, number)];
@@ -50,28 +51,29 @@ function capsOf(outcome: Outcome, number: number): readonly Because[] {
     return limit_dA === 0 ? cap_dA < point.minimum_dA : !worthRaising(limit_dA, cap_dA);
   };
   const full = (plan.paths[number] ?? []).filter((branch) => binds(capOn(outcome, number, branch)));
-  const names = becauseOfBranches(plan, full, (other) => {
-    return other === number || (shared.targets[other]?.target_dA ?? 0) > 0;
-  });
-  const begins: readonly Because[] = point.need === 'starting' && binds(point.minimum_dA) ? ['newcomer'] : [];
-  return [...begins, ...(binds(point.maximum_dA) ? [point.maximumBecause] : []), ...names];
+  const because = becauseOfBranches(plan, full, shared.holders, targetOf(outcome, number) > 0 ? 0 : 1);
+  if (binds(point.maximum_dA)) because.unshift(point.maximumBecause);
+  if (point.need === 'starting' && binds(point.minimum_dA)) because.unshift('newcomer');
+  return because;
 }
 
 /** What it could have of a branch. */
-function capOn({ shared }: Outcome, number: number, branch: number): Deciamps {
-  return (shared.targets[number]?.target_dA ?? 0) + at(shared.left_dA, branch);
+function capOn(outcome: Outcome, number: number, branch: number): Deciamps {
+  return targetOf(outcome, number) + at(outcome.shared.left_dA, branch);
+}
+
+function targetOf({ shared }: Outcome, number: number): Deciamps {
+  return shared.targets[number]?.target_dA ?? 0;
 }
 
 /** What it could have if none of these held, all others as they are and nothing promised beyond their shares. */
 export function withoutThem(outcome: Outcome, number: number, because: readonly Because[]): Deciamps {
-  const { plan, shared, judged } = outcome;
+  const { plan, judged } = outcome;
   const [point, limit_dA] = [plan.points[number], judged[number]?.limit_dA ?? 0];
   if (point === undefined || point.need === 'none') return limit_dA;
   // Who gets a place begins at its minimum.
   if (isWaiting(outcome, number)) return point.minimum_dA;
-  const could_dA = isHeldUp(outcome, number)
-    ? (shared.targets[number]?.target_dA ?? 0)
-    : leastCap(outcome, number, because);
+  const could_dA = isHeldUp(outcome, number) ? targetOf(outcome, number) : leastCap(outcome, number, because);
   return Math.max(limit_dA, could_dA);
 }
 
@@ -80,8 +82,10 @@ function leastCap(outcome: Outcome, number: number, because: readonly Because[])
   const { points, paths, branches } = outcome.plan;
   const point = points[number];
   if (point === undefined) return 0;
-  const free = (paths[number] ?? [])
-    .filter((branch) => !because.includes(branches[branch]?.because ?? 'no-car'))
-    .map((branch) => capOn(outcome, number, branch));
-  return Math.min(because.includes(point.maximumBecause) ? MOST_dA : point.maximum_dA, ...free);
+  let least_dA = because.includes(point.maximumBecause) ? MOST_dA : point.maximum_dA;
+  for (const branch of paths[number] ?? []) {
+    if (because.includes(branches[branch]?.because ?? 'no-car')) continue;
+    least_dA = Math.min(least_dA, capOn(outcome, number, branch));
+  }
+  return least_dA;
 }

@@ -6,15 +6,18 @@ import { carries_dA } from './heat.js';
 import { type Lowerables, lower } from './lower.js';
 import { at } from './order.js';
 import { PAUSE_TOLERANCE_dA, type Pauses, type Rank, pauseFewest } from './pause.js';
-import { type Amounts, type Branch, type Plan, sumOn } from './plan.js';
+import type { Amounts, Branch, Plan } from './plan.js';
 import { type Standing, lowOn, overOf, sampledOn } from './standing.js';
 
 /** However cool its device: for longer nothing stays over that a pause could end (I2). */
 export const LONGEST_PATIENCE_ms: Milliseconds = 18_000;
 
 /** Nothing is remembered: what could not be allotted is still in the sample and stays owed for the next decision. */
-export function reduce(plan: Plan, standings: readonly Standing[]): readonly Standing[] {
-  const over_dA = overOf(plan, standings);
+export function reduce(
+  plan: Plan,
+  standings: readonly Standing[],
+  over_dA: Amounts = overOf(plan, standings),
+): readonly Standing[] {
   const need_dA = needOf(plan, standings, over_dA, surelyDraws);
   if (need_dA.every((need) => need === 0)) return standings;
   const items = standings.map((standing) => asLowerable(plan, standing));
@@ -103,12 +106,16 @@ const perhapsDraws: Draws = ({ sampled_dA }, { phase }) => sampled_dA[phase];
 
 /** What is over and not yet on its way down: a draw above all that one may still have is (a car has 5 s). */
 function needOf(plan: Plan, standings: readonly Standing[], over_dA: Amounts, draws: Draws): number[] {
-  const inFlight_dA = sumOn(plan, (point, number) => {
-    const [standing, branch] = [standings[point], plan.branches[number]];
+  return plan.branches.map((branch, number) => {
+    const over = at(over_dA, number);
     // Where nobody measures, nothing is seen to flow: there `over` counts what everybody may draw, not what comes down.
-    if (standing === undefined || branch === undefined || !branch.isMeasured) return 0;
-    const isTwice = at(over_dA, number) >= branch.limit_dA;
-    return Math.max(0, (isTwice ? surelyDraws : draws)(standing, branch) - standing.held_dA);
+    if (over <= 0 || !branch.isMeasured) return Math.max(0, over);
+    const drawsThere = over >= branch.limit_dA ? surelyDraws : draws;
+    let inFlight = 0;
+    for (const point of branch.users) {
+      const standing = standings[point];
+      if (standing !== undefined) inFlight += Math.max(0, drawsThere(standing, branch) - standing.held_dA);
+    }
+    return Math.max(0, over - inFlight);
   });
-  return over_dA.map((over, number) => Math.max(0, over - at(inFlight_dA, number)));
 }

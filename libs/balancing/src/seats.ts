@@ -75,12 +75,17 @@ function holdsBack({ plan, standings, capacity_dA, lately_dA }: Seating, point: 
 
 /** Everybody who asks, in the order in which places are given. */
 function queue({ plan, standings }: Seating): readonly number[] {
-  const asking = standings.flatMap((standing, point) => (asks(standing.point) ? [point] : []));
   const { now, turn_ms } = plan.site;
-  const of = (point: number): Place => placeOf(standings[point], now, turn_ms);
-  const places = new Map(asking.map((point) => [point, of(point)]));
-  const key = (name: keyof Place) => (point: number) => places.get(point)?.[name] ?? 0;
-  return ordered(asking, key('rank'), key('turn'), key('laxity'), key('time'));
+  const asking: number[] = [];
+  const places: Place[] = [];
+  standings.forEach((standing, point) => {
+    if (!asks(standing.point)) return;
+    asking.push(point);
+    places.push(placeOf(standing, now, turn_ms));
+  });
+  const key = (name: keyof Place) => (row: number) => places[row]?.[name] ?? 0;
+  const rows = ordered([...asking.keys()], key('rank'), key('turn'), key('laxity'), key('time'));
+  return rows.map((row) => at(asking, row));
 }
 
 /** All of them: the lowest first. */
@@ -93,8 +98,7 @@ const HAS_JUST_GIVEN = 3;
 /** Of those who wait, who has waited for a turn goes before all who need it sooner. */
 const NEVER: Milliseconds = 1e12;
 
-function placeOf(standing: Standing | undefined, now: Milliseconds, turn_ms: Milliseconds): Place {
-  if (standing === undefined) return { rank: 0, turn: 0, laxity: 0, time: 0 };
+function placeOf(standing: Standing, now: Milliseconds, turn_ms: Milliseconds): Place {
   const { priority, seatedAt, waitsSince, since, goal } = standing.point;
   const rank = -priority;
   const laxity = goal === null ? NEVER : goal.laxity_ms;

@@ -5,7 +5,7 @@ import type { Because, Deciamps } from '@fairamp/units';
 import { type Demand, demandOf } from './demand.js';
 import { fill } from './fill.js';
 import { at, ordered } from './order.js';
-import type { Amounts, Plan } from './plan.js';
+import { type Amounts, type Plan, holdersOn } from './plan.js';
 import { type Seats, seat } from './seats.js';
 import type { Standing } from './standing.js';
 
@@ -19,6 +19,8 @@ export type Shared = {
   readonly seated: readonly boolean[];
   /** What the targets leave on each branch. */
   readonly left_dA: Amounts;
+  /** How many have a part of each branch. */
+  readonly holders: Amounts;
 };
 
 export function share(
@@ -32,9 +34,10 @@ export function share(
   const served = byPriority({ plan, standings, demands, seats }, begun);
   // Who rests uses nothing now, so it holds nothing back from those who do.
   const { value_dA, left_dA } = rest({ plan, standings, demands, seats }, served);
-  const sharing = { plan, standings, demands, seats, value_dA, left_dA, capacity_dA };
+  const holders = holdersOn(plan, value_dA);
+  const sharing = { plan, standings, demands, seats, value_dA, left_dA, capacity_dA, holders };
   const targets = standings.map((_, point) => ({ target_dA: at(value_dA, point), because: whyOf(sharing, point) }));
-  return { targets, seated: seats.seated, left_dA };
+  return { targets, seated: seats.seated, left_dA, holders };
 }
 
 type Sharing = {
@@ -76,7 +79,7 @@ function byPriority({ plan, standings, demands, seats }: Sharing, begun: Values)
 function rest({ plan, standings, demands }: Sharing, served: Values): Values {
   const value_dA = [...served.value_dA];
   const left_dA = [...served.left_dA];
-  const resting = standings.flatMap(({ point }, number) => (point.need === 'resting' ? [number] : []));
+  const resting = [...standings.keys()].filter((number) => standings[number]?.point.need === 'resting');
   for (const point of ordered(resting, (one) => standings[one]?.point.since ?? 0)) {
     const minimum = demands[point]?.minimum_dA ?? 0;
     const path = plan.paths[point] ?? [];
@@ -87,7 +90,9 @@ function rest({ plan, standings, demands }: Sharing, served: Values): Values {
   return { value_dA, left_dA };
 }
 
-type Settled = Sharing & Values & { readonly capacity_dA: Amounts };
+const NONE: Amounts = [];
+
+type Settled = Sharing & Values & { readonly capacity_dA: Amounts; readonly holders: Amounts };
 
 function whyOf(settled: Settled, point: number): readonly Because[] {
   const { standings, demands, seats, value_dA } = settled;
@@ -97,9 +102,10 @@ function whyOf(settled: Settled, point: number): readonly Because[] {
   if (seats.seated[point] !== true) return whyWaits(settled, point);
   const value = at(value_dA, point);
   if (value === demand.most_dA) return [demand.mostBecause];
-  const unused: readonly Because[] = value >= demand.wants_dA ? ['car-draws-less'] : [];
-  const inTime: readonly Because[] = standing.point.goal !== null && value >= demand.pace_dA ? ['in-good-time'] : [];
-  return [...unused, ...inTime, ...becauseOfBranches(settled.plan, fullOn(settled, point), holdersOf(value_dA))];
+  const full = becauseOfBranches(settled.plan, fullOn(settled, point), settled.holders);
+  if (standing.point.goal !== null && value >= demand.pace_dA) full.unshift('in-good-time');
+  if (value >= demand.wants_dA) full.unshift('car-draws-less');
+  return full;
 }
 
 function fullOn({ plan, left_dA }: Settled, point: number): readonly number[] {
@@ -109,33 +115,26 @@ function fullOn({ plan, left_dA }: Settled, point: number): readonly number[] {
 function whyWaits({ plan, standings, seats, capacity_dA }: Settled, point: number): readonly Because[] {
   const minimum = standings[point]?.point.minimum_dA ?? 0;
   const alone = (plan.paths[point] ?? []).every((branch) => at(capacity_dA, branch) >= minimum);
-  const lacking = (seats.lacking[point] ?? []).flatMap((branch) => plan.branches[branch]?.because ?? []);
+  const lacking = becauseOfBranches(plan, seats.lacking[point] ?? [], NONE);
   return [alone ? 'waiting-turn' : 'no-current', ...lacking];
-}
-
-function holdersOf(value_dA: Amounts): (point: number) => boolean {
-  return (point) => at(value_dA, point) > 0;
 }
 
 /**
  * The branches, and that they are shared if somebody else has a part of them; nothing is full for nobody.
- * @param holds whether a charge point has a part of what it uses
+ * @param holders how many have a part of each branch
+ * @param more 1 if the charge point itself is not among them and counts as one
  */
 export function becauseOfBranches(
-  plan: Plan,
-  branches: readonly number[],
-  holds: (point: number) => boolean,
-): readonly Because[] {
-  const names = branches.flatMap((branch) => plan.branches[branch]?.because ?? []);
-  const isShared = branches.some((branch) => sharersOf(plan, branch, holds) > 1);
-  return [...names, ...(isShared ? (['fair-share'] as const) : [])];
-}
-
-function sharersOf(plan: Plan, branch: number, holds: (point: number) => boolean): number {
-  let count = 0;
-  for (const point of plan.branches[branch]?.users ?? []) {
-    if (holds(point)) count += 1;
-    if (count > 1) return count;
+  { branches }: Plan,
+  full: readonly number[],
+  holders: Amounts,
+  more: 0 | 1 = 0,
+): Because[] {
+  const names: Because[] = [];
+  for (const branch of full) {
+    const name = branches[branch]?.because;
+    if (name !== undefined) names.push(name);
   }
-  return count;
+  if (full.some((branch) => at(holders, branch) + more > 1)) names.push('fair-share');
+  return names;
 }

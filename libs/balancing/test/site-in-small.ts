@@ -1,7 +1,16 @@
 // A site in the small for the inference: the simulator's house and cars, a meter that errs as the simulator's Sensorbox
 // does, and a loop that steps the inference and decides on each sample. No message is lost here: what is looked at is
 // what the inference believes beside what is true.
-import { type Deciamps, MAINS, type Milliseconds, type PerPhase, PHASES, type Phase, perPhase, sumOf } from '@fairamp/units';
+import {
+  type Deciamps,
+  MAINS,
+  type Milliseconds,
+  type PerPhase,
+  PHASES,
+  type Phase,
+  perPhase,
+  sumOf,
+} from '@fairamp/units';
 import { type House } from '../../simulation/src/house.js';
 import { gaussian } from '../../simulation/src/random.js';
 import { type Decision, decide } from '../src/index.js';

@@ -37,7 +37,7 @@ export type Car = {
   draw_dA: Deciamps;
 };
 
-export type Outlet = { closed: boolean; duty_dA: Deciamps; dutySince: Milliseconds; car: Car };
+export type Outlet = { isMetered: boolean; closed: boolean; duty_dA: Deciamps; dutySince: Milliseconds; car: Car };
 export class SmallSite {
   at: Milliseconds = 1_000;
   house_dA: PerPhase<Deciamps> = perPhase(() => 20);
@@ -59,7 +59,7 @@ export class SmallSite {
   constructor(readonly config: MasterConfig) {
     for (const [index, entry] of config.roster.entries()) {
       const car: Car = { phases: PHASES, maximum_dA: 320, plugged: false, wants: true, draw_dA: 0 };
-      this.outlets[entry.id] = { closed: false, duty_dA: 0, dutySince: 0, car };
+      this.outlets[entry.id] = { isMetered: true, closed: false, duty_dA: 0, dutySince: 0, car };
       this.startSlave(entry.id, index);
     }
     this.startBridge();
@@ -191,7 +191,7 @@ export class SmallSite {
     if (at % 500 !== 0) return;
     this.slave(id, { kind: 'board', event: { kind: 'proximity-sampled', at, ohm: car.plugged ? 220 : null } });
     const draw_dA = perPhase((phase) => (car.phases.includes(phase) ? car.draw_dA : 0));
-    this.slave(id, { kind: 'board', event: { kind: 'draw-metered', at, draw_dA } });
+    if (outlet.isMetered) this.slave(id, { kind: 'board', event: { kind: 'draw-metered', at, draw_dA } });
     this.slave(id, { kind: 'board', event: { kind: 'contactor-confirmed', at, closed } });
   }
 

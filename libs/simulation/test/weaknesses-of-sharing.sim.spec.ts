@@ -186,5 +186,12 @@ describe.each(SEEDS)('with seed %i', (seed) => {
       expect([61, 63, 65, 67, 69].map((second) => mains_A(site.at(second)))).toEqual([-26, -27, -29, -30, -30]);
       expect(closedCounts(site.during(72, 200))).toEqual([0]);
     });
+
+    // No violations here: 36 A of sun on 25 A open a fuse in the end, whoever charges.
+    story('fairamp sees that the reading rises when its own car draws less, and lets the car go on', () => {
+      const { during } = fairamp('w17', 200);
+      expect(closedCounts(during(30, 200))).toEqual([1]);
+      expect(lowest(during(120, 200), (row) => offered_dA(row, 0))).toBeGreaterThanOrEqual(95);
+    });
   });
 });

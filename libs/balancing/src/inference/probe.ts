@@ -49,6 +49,18 @@ function mayProbe({ trial, quietSince }: InferenceState, point: Point, at: Milli
   return isQuiet && runningProbe(point, at) === null && point.allowed_dA >= LOWEST_dA + DEPTH_dA;
 }
 
+/** Until when a probe that its car has not answered holds: also where no sample comes any more. */
+export function probeNow({ points, shown }: InferenceState, id: string, at: Milliseconds): Deciamps | null {
+  const point = points[id];
+  const probe_dA = shown[id]?.probe_dA ?? null;
+  return point === undefined || runningProbe(point, at) === null ? null : probe_dA;
+}
+
+/** Worth a probe only where it can go clearly below what it holds and stay at its minimum. */
+export function hasDepth(limit_dA: Deciamps, minimum_dA: Deciamps): boolean {
+  return limit_dA >= minimum_dA + DEPTH_dA;
+}
+
 /** What was decided for the one who is probed: no more than the probe allows, for as long as it runs. */
 export function heldAt(decision: Decision, probe_dA: Deciamps | null): Decision {
   if (probe_dA === null || decision.limit_dA <= probe_dA) return decision;

@@ -145,15 +145,19 @@ function voteOn(step: Change, changes: readonly Change[], signed: boolean): Vote
     return of('swapped', { other: other.phase, isTest });
   }
   if (signed && fits(-step.read_dA, step)) return of('sign-flipped');
+  // At the limit our cars answer each change of the house, and what the reading lacks of their step is that change.
+  if (isAnswer(step)) return null;
   if (Math.abs(step.read_dA) <= Math.max(step.tolerance_dA / 2, NOTHING_dA)) return of('unmoved');
   const factor = factorOf(step);
   return factor[0] > 0 && factor[1] <= MUCH_TOO_LITTLE ? of('scaled', { factor }) : null;
 }
 
-function isTestOf(lie: StepLie, { isBeyondHouse, isStraight, isHeld, isCalm }: Change): boolean {
-  if (isBeyondHouse) return true;
-  const isAnswer = isHeld && (lie === 'unmoved' || lie === 'scaled');
-  return isStraight && !isAnswer && isCalmFor(lie, isCalm);
+function isAnswer({ isHeld, isBeyondHouse }: Change): boolean {
+  return isHeld && !isBeyondHouse;
+}
+
+function isTestOf(lie: StepLie, { isBeyondHouse, isStraight, isCalm }: Change): boolean {
+  return isBeyondHouse || (isStraight && isCalmFor(lie, isCalm));
 }
 
 function middleOf({ least_dA, most_dA }: Change): Deciamps {

@@ -3,7 +3,10 @@
 import { OLDEST_SAMPLE_ms, type FreshnessState, type Sample, initialFreshness, validFor } from '@fairamp/leases';
 import {
   PAUSE_TOLERANCE_dA,
+  initialInference,
+  initialOutflow,
   initialTrust,
+  outflowOn,
   verdictOf,
   warmed,
   type Beside,
@@ -94,7 +97,10 @@ export function blankCircuits(
   const records = circuitsOf(config).map(({ id, meter }): [string, CircuitRecord] => {
     const freshness = id === MAINS || meter === null ? null : initialFreshness(boot, at);
     const trust = meter === null ? null : initialTrust();
-    return [id, { freshness, trust, heat: perPhase(() => WARM), overSince: perPhase(() => null), recent: [] }];
+    const inference = meter === null ? null : initialInference();
+    const outflow = meter === null ? null : initialOutflow();
+    const blank = { heat: perPhase(() => WARM), overSince: perPhase(() => null), recent: [] };
+    return [id, { freshness, trust, inference, outflow, ...blank }];
   });
   return Object.fromEntries(records);
 }
@@ -164,7 +170,7 @@ export function circuitsNow(state: MasterState, at: Milliseconds, config: Master
       limit_dA,
       seen: seenOf(circuit, isUnknown(state, circuit, at), config),
       device,
-      load: loadOf(circuit, sampleOn(state, circuit, at)),
+      load: loadOf(circuit, sampleOn(state, circuit, at), outOn(record, at)),
       heat: record?.heat ?? perPhase(() => WARM),
       answers_ms: (meter?.oldestSample_ms ?? OLDEST_SAMPLE_ms) + PAUSE_SHOWS_ms,
       overSince: record?.overSince ?? perPhase(() => null),
@@ -196,7 +202,17 @@ export function seenOf(circuit: Protected, isBlind: boolean, { mainsPhases }: Ma
   return isBlind ? [] : PHASES;
 }
 
-function loadOf({ allowance_dA }: Protected, sample: Sample | null): Load {
+function outOn(record: CircuitRecord | undefined, at: Milliseconds): readonly Phase[] {
+  const outflow = record?.outflow ?? null;
+  return outflow === null ? [] : outflowOn(outflow, at);
+}
+
+/** @param out what flows out there, though the meter shows no direction */
+function loadOf({ allowance_dA }: Protected, sample: Sample | null, out: readonly Phase[]): Load {
   if (sample === null) return { kind: 'allowed', allowance_dA: allowance_dA ?? perPhase(() => 0) };
-  return { kind: 'measured', current_dA: sample.current_dA, signed: sample.signed };
+  const { signed } = sample;
+  const current_dA = mapPhases(sample.current_dA, (current, phase) => {
+    return !signed && out.includes(phase) ? -current : current;
+  });
+  return { kind: 'measured', current_dA, signed };
 }

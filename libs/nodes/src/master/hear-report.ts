@@ -16,6 +16,7 @@ import type { Need } from '@fairamp/balancing';
 import { refusing, type MessageInput, type Note, type Stepped } from '../node.js';
 import { answeredBy, datedBy } from './answers.js';
 import { followed } from './goals.js';
+import { inferFromReport } from './inferred.js';
 import { noteLife, type Heard } from './lives.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
@@ -45,7 +46,8 @@ export function hearReport(
   const known = withFailSafe(record.page, report.failSafe);
   const heard = learn(record, { report, at: input.at, us: state.epoch, life: life.record, page: known.page });
   const told = { ...state, slaves: { ...state.slaves, [id]: heard } };
-  return { state: told, outputs: [...life.alarm, ...known.alarm] };
+  const inferred = inferFromReport(told, report, input.at, config);
+  return { state: inferred, outputs: [...life.alarm, ...known.alarm] };
 }
 
 /** leases.md B12: with a lower epoch every slave would refuse us for ever. */

@@ -10,6 +10,8 @@ import { askedOf, isAskable } from './answers.js';
 import { beliefNotes, verdictOn, weigh, weighCars } from './belief.js';
 import { circuitsOf, freshnessOf, noteSample, pathOf, withFreshness, type Protected } from './circuits.js';
 import { sendGrants } from './grants.js';
+import { inferFromSample } from './inferred.js';
+import { noteOutflow } from './outflow.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
 /** A slave answers within some ms; past this the decision no longer waits, and counts nothing as cut. */
@@ -38,7 +40,9 @@ export function hearSample(
     return { state: withFreshness(weighed, circuit.id, kept), outputs: notes };
   }
   const noted = noteSample(withFreshness(weighed, circuit.id, newest), circuit, verdict.value, freshness.newest);
-  const asked = ask(noted, circuit.id, input.at, config);
+  const followed = noteOutflow(noted, circuit, verdict.value, config);
+  const inferred = inferFromSample(followed, circuit, verdict.value, config);
+  const asked = ask(inferred, circuit.id, input.at, config);
   return { state: dueAtOnce(asked.state, circuit, verdict.value), outputs: [...notes, ...asked.outputs] };
 }
 

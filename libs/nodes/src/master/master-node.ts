@@ -14,6 +14,7 @@ import { sendGrants, validForOf } from './grants.js';
 import { hearGoal } from './goals.js';
 import { hearReport } from './hear-report.js';
 import { hearSample } from './hear-sample.js';
+import { heldByProbe, probeWhereWorth } from './probes.js';
 import { pulse } from './pulse.js';
 import { siteOf } from './site.js';
 import { statusOf } from './status.js';
@@ -31,6 +32,7 @@ export function initialMaster(epoch: Epoch, at: Milliseconds, config: MasterConf
     decidedAt: at,
     weighedAt: at,
     beaconAt: null,
+    probedAt: null,
     published: {},
     dropped: {},
   };
@@ -113,8 +115,10 @@ function decideOnce(state: MasterState, at: Milliseconds, config: MasterConfig):
   const ready: MasterState = { ...state, slaves, asking: null, decidedAt: at };
   const validFor_ms = validForOf(ready, at, config);
   // Rule 7: without every fresh input that the mode needs there is no decision, and without a decision no grant.
-  const { decisions, circuits } = validFor_ms > 0 ? decide(siteOf(ready, at, config)) : NOTHING;
-  const granted = sendGrants(noteBeside(ready, circuits, at), { at, decisions }, config);
+  const site = siteOf(ready, at, config);
+  const { decisions, circuits } = validFor_ms > 0 ? heldByProbe(ready, site, decide(site)) : NOTHING;
+  const probing = probeWhereWorth(noteBeside(ready, circuits, at), { site, decisions }, config);
+  const granted = sendGrants(probing, { at, decisions }, config);
   const changes = publishChanges(ready, decisions, config);
   const said = granted.state.freshness.nextSeq % REPEATED_EACH === 0 ? {} : granted.state.published;
   const topicOf = (leaf: string): string => plainTopic(config.site, 'master', config.id, leaf);

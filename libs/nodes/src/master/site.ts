@@ -15,6 +15,7 @@ import { isHeard } from './answers.js';
 import { verdictOn } from './belief.js';
 import { circuitsNow, isUnknown, metersOn, sampleOn } from './circuits.js';
 import { goalOf } from './goals.js';
+import { inferredFor, probeOf } from './inferred.js';
 import type { MasterConfig, MasterState, RosterEntry, SlaveRecord } from './types.js';
 
 /** A push source samples up to 0.9 s before it sends (wire.md 2), and a report is up to 1 s apart from the next. */
@@ -36,6 +37,7 @@ function barredForAll(state: MasterState, at: Milliseconds, config: MasterConfig
   if (config.mode === 'normal') return at - state.startedAt < silenceOf(config.oldestSample_ms) ? ['silence'] : [];
   const { newest } = state.freshness;
   if (newest === null) return ['stale-mains'];
+  const isProbed = config.roster.some(({ id }) => probeOf(state, id, at) !== null);
   const isDoubtful = verdictOn(state, MAINS, at).level === 'doubtful';
   const isSilent = newest.namedFor_ms < silenceOf(config.oldestSample_ms);
   const isStale = at - newest.measuredAt > OLDEST_SAMPLE_FOR_RAISE_ms;
@@ -43,6 +45,7 @@ function barredForAll(state: MasterState, at: Milliseconds, config: MasterConfig
     ...(isSilent ? (['silence'] as const) : []),
     ...(isStale ? (['stale-mains'] as const) : []),
     ...(isDoubtful ? (['doubtful-meter'] as const) : []),
+    ...(isProbed ? (['probe'] as const) : []),
   ];
 }
 
@@ -52,8 +55,8 @@ const LOWEST_dA: Deciamps = 60;
 type Cycle = { readonly state: MasterState; readonly at: Milliseconds; readonly config: MasterConfig };
 
 function chargePointOf(record: SlaveRecord, entry: RosterEntry, cycle: Cycle): ChargePoint {
-  const { at, config, state } = cycle;
-  const { id, need, since, seatedAt, waitsSince, limit_dA, raisedAt, answers } = record;
+  const { at, config } = cycle;
+  const { id, need, since, seatedAt, waitsSince, limit_dA, raisedAt } = record;
   const heard = isHeard(record, at);
   const { phases, maximum_dA, maximumBecause, obeyed_dA } = toldBy(record, entry, heard ? null : config.mainsPhases);
   const minimum_dA = entry.minimum_dA ?? config.min_dA;
@@ -74,14 +77,30 @@ function chargePointOf(record: SlaveRecord, entry: RosterEntry, cycle: Cycle): C
     limit_dA,
     obeyed_dA,
     reserved_dA: reservation(record.page, at),
-    isMetered: record.report?.message.draw_dA !== null,
+    ...drawsOf(record, entry, cycle),
+    heard,
+    raisedAt,
+    barred: barredFor(record, entry, cycle),
+  };
+}
+
+type Draws = Pick<ChargePoint, 'isMetered' | 'drawHigh_dA' | 'drawBefore_dA' | 'drawLow_dA' | 'drawLowOn'>;
+
+/** What its meter tells; else what the meters above infer, and where they know nothing either, all that it may. */
+function drawsOf(record: SlaveRecord, { circuit }: RosterEntry, { state, at, config }: Cycle): Draws {
+  const { answers, report } = record;
+  if (report?.message.draw_dA === null) {
+    const { high_dA, lowOn } = inferredFor(state, record.id, metersOn(config, circuit));
+    const drawHigh_dA = high_dA ?? perPhase(() => 0);
+    const drawLow_dA = lowOn[MAINS] ?? null;
+    return { isMetered: false, drawHigh_dA, drawBefore_dA: drawHigh_dA, drawLow_dA, drawLowOn: lowOn };
+  }
+  return {
+    isMetered: true,
     drawHigh_dA: drawHigh(record, state, at),
     drawBefore_dA: drawBefore(record, state, at),
     drawLow_dA: answers[MAINS]?.low_dA ?? null,
     drawLowOn: mapped(answers, ({ low_dA }) => low_dA),
-    heard,
-    raisedAt,
-    barred: barredFor(record, entry, cycle),
   };
 }
 

@@ -2,7 +2,7 @@
 // in its control cycle.
 import type { Device, Epoch, FreshnessState, Page } from '@fairamp/leases';
 import type { Report } from '@fairamp/protocol';
-import type { Generation, Need, SourceKind, TrustState } from '@fairamp/balancing';
+import type { Generation, InferenceState, Need, OutflowState, SourceKind, TrustState } from '@fairamp/balancing';
 import type {
   Because,
   Deciamps,
@@ -100,6 +100,10 @@ export type CircuitRecord = {
   readonly freshness: FreshnessState | null;
   /** null = it has no meter. */
   readonly trust: TrustState | null;
+  /** What the cars below it draw that have no meter of their own; null = it has no meter itself. */
+  readonly inference: InferenceState | null;
+  /** On which conductors a meter without direction shows what flows out; null = it has no meter. */
+  readonly outflow: OutflowState | null;
   readonly heat: PerPhase<number>;
   readonly overSince: PerPhase<Milliseconds | null>;
   /** The highest of some seconds each, newest last. */
@@ -157,6 +161,8 @@ export type MasterState = {
   /** When the meters were last told what our cars draw (belief.ts). */
   readonly weighedAt: Milliseconds;
   readonly beaconAt: Milliseconds | null;
+  /** When a car was last lowered to see what it draws; null = never. */
+  readonly probedAt: Milliseconds | null;
   readonly published: Readonly<Record<string, string>>;
   readonly dropped: Dropped;
 };

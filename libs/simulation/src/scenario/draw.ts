@@ -101,7 +101,10 @@ const STRAIGHT: readonly Phase[] = PHASES;
 
 type SiteDice = { readonly dice: Dice; readonly forOptions: Dice; readonly forCircuits: Dice };
 
-function siteOf({ site, particulars }: Scenario, { dice, forOptions, forCircuits }: SiteDice): SiteConfig {
+function siteOf(
+  { site, house, meter, particulars }: Scenario,
+  { dice, forOptions, forCircuits }: SiteDice,
+): SiteConfig {
   const circuits = circuitsOf(site, forCircuits);
   const points = Array.from({ length: site.points }, (_, index): PointConfig => {
     const rotated = ROTATIONS[dice.between(0, ROTATIONS.length - 1)] ?? STRAIGHT;
@@ -129,6 +132,10 @@ function siteOf({ site, particulars }: Scenario, { dice, forOptions, forCircuits
     ...(site.mainsCurve === null ? {} : { mainsDevice: { curve: site.mainsCurve, rated_dA: mains_dA } }),
     turn_ms: site.turn_s * 1000,
     names: site.names,
+    // No Sensorbox reads the same for minutes.
+    ...(meter.make === 'ideal' ? { source: 'modbus' as const } : {}),
+    // Who has the sun on the roof has said so.
+    ...(house.export_permille > 0 ? { generation: 'solar' as const } : {}),
   };
 }
 

@@ -102,11 +102,15 @@ export function bridgesOf({ mode, circuits = [] }: SiteConfig): readonly (readon
 }
 
 /** What the master is told of the tree. */
-function circuitsConfigOf(site: SiteConfig): Pick<MasterConfig, 'circuits' | 'mainsDevice' | 'turn_ms'> {
+function circuitsConfigOf(
+  site: SiteConfig,
+): Pick<MasterConfig, 'circuits' | 'mainsDevice' | 'turn_ms' | 'generation' | 'source'> {
   const { circuits = [], mainsDevice = null, turn_ms = TURN_ms, oldestSample_ms } = site;
+  const { generation = 'none', source = PLAIN_SITE.source } = site;
   return {
+    generation,
+    source,
     circuits: circuits.map(({ id, parent, limit_dA, device, isMetered, allowance_dA }, index) => {
-      const { source } = PLAIN_SITE;
       const meter = isMetered ? { id: bridgeOf(id), key: bridgeKeyOf(index + 1), oldestSample_ms, source } : null;
       return { id, parent, limit_dA, device, meter, allowance_dA };
     }),

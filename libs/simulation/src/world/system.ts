@@ -112,4 +112,8 @@ export type SiteConfig = {
    * its own (the master's roster knows how it is turned). Nothing said: the mains'.
    */
   readonly names?: 'mains' | 'own';
+  /** What the owner has said feeds in; nothing said: nothing. */
+  readonly generation?: 'solar';
+  /** What kind of source the meters are; nothing said: a Sensorbox. */
+  readonly source?: 'modbus';
 };

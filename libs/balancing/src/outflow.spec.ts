@@ -1,0 +1,68 @@
+import { perPhase } from '@fairamp/units';
+import { initialOutflow, outflowOn, stepOutflow } from './outflow.js';
+
+/** Samples 2 s apart on L1 of 25 A: what the meter shows, and what our cars drew, at least and at most. */
+type Told = readonly [read_dA: number, low_dA: number, high_dA?: number];
+
+function outAfter(told: readonly Told[], wait_ms = 0): boolean {
+  let at = 0;
+  let state = initialOutflow();
+  for (const [read_dA, low_dA, high_dA = low_dA] of told) {
+    at += 2_000;
+    const on = (amount: number) => ({ L1: amount, L2: 0, L3: 0 });
+    const cars = { lowest_dA: on(low_dA), highest_dA: on(high_dA) };
+    state = stepOutflow(state, { at, current_dA: on(read_dA), limit_dA: perPhase(() => 250), cars });
+  }
+  return outflowOn(state, at + wait_ms).includes('L1');
+}
+
+/** The sun sends out 36 A; our car is lowered for it. */
+const SUN: readonly Told[] = [
+  [260, 100],
+  [272, 88],
+  [293, 67],
+];
+
+test.each<[string, readonly Told[], boolean]>([
+  ['two cuts that raise the reading', SUN, true],
+  ['one such cut, which might be the house', SUN.slice(0, 2), false],
+  [
+    'cuts that lower it',
+    [
+      [260, 100],
+      [248, 88],
+      [227, 67],
+    ],
+    false,
+  ],
+  ['a cut that lowers it at last', [...SUN, [280, 54]], false],
+  ['a reading that moves while our cars hold still', [...SUN, [330, 67]], false],
+  ['a house that comes on while our car is lowered', [...SUN.slice(0, 2), [330, 67]], false],
+  ['a reading so small that it may have gone through zero', [...SUN, [120, 240], [260, 100]], false],
+  ['a car that is raised again beside it', [...SUN, [260, 100]], true],
+  [
+    'cars of which nobody knows what they drew',
+    [
+      [260, 0, 320],
+      [272, 0, 320],
+      [293, 0, 320],
+    ],
+    false,
+  ],
+  [
+    'cars that ramp, known to some amperes',
+    [
+      [260, 98, 100],
+      [272, 78, 90],
+      [293, 60, 68],
+    ],
+    true,
+  ],
+])('is it known to flow out, after %s?', (_what, told, isOut) => {
+  expect(outAfter(told)).toBe(isOut);
+});
+
+test('it is believed for a minute, and then to be shown again', () => {
+  expect(outAfter(SUN, 59_000)).toBe(true);
+  expect(outAfter(SUN, 61_000)).toBe(false);
+});
