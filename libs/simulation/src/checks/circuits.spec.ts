@@ -94,8 +94,10 @@ describe('I2 on a circuit', () => {
     [
       'I2 what its meter tells falsely is excused, and what the meter of the mains does not',
       (story) => {
-        const lied = { garage: { house_dA: on(70), liesSince: 0, lie: 'frozen' } };
-        const elsewhere = { circuits: [{ ...MAINS, liesSince: 0, lie: 'frozen' }, garage({ house_dA: on(70) })] };
+        const lied = { garage: { house_dA: on(70), liesSince: 0, lie: 'frozen' } } as const;
+        const elsewhere = {
+          circuits: [{ ...MAINS, liesSince: 0, lie: 'frozen' as const }, garage({ house_dA: on(70) })],
+        };
         return story.look(0, 30_000, site(lied)).look(30_100, 30_100, site()).look(30_200, 60_000, site({}, elsewhere));
       },
       ['I2 at 38800'],
