@@ -61,6 +61,16 @@ describe('the configuration of a master', () => {
   });
 
   test.each([
+    [undefined, null],
+    ['none', 'none'],
+    ['solar', 'solar'],
+  ])('I7: what feeds in, if %s is said, is %s', (said, generation) => {
+    const env = { ...base, FAIRAMP_GENERATION: said };
+    const outcome = readConfig(masterSchema, { argv: [], env, name: 'fairamp-master' });
+    expect(outcome.kind === 'config' ? nodeConfig(outcome.config) : outcome).toMatchObject({ generation });
+  });
+
+  test.each([
     ['learning that is none of the three', { FAIRAMP_LEARNING: 'always' }, ['learning', 'always', 'propose']],
     ['MAINS below 10 A', { FAIRAMP_SETTINGS__MAINS_A: '9' }, ['settings.mains_A', '9', '10 to 100']],
     ['MAINS above 100 A', { FAIRAMP_SETTINGS__MAINS_A: '101' }, ['settings.mains_A', '101', '10 to 100']],

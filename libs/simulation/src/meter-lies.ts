@@ -1,5 +1,6 @@
 // How a meter lies: what becomes of its three readings, in whatever unit it counts. None of these is a silence, and none
 // can be told from the reading alone. Which transformer is concerned, and when a spike comes, follows from the seed.
+import { PHASES, type Phase } from '@fairamp/units';
 import { chance, type Seed } from './random.js';
 
 /** Beside `frozen`, which repeats and so needs what was said before. */
@@ -64,6 +65,13 @@ const SWAPS: readonly (readonly number[])[] = [
   [2, 1, 0],
   [1, 0, 2],
 ];
+
+/** The conductors of which it does not say what flows. */
+export function liedOn(lie: MeterLie, seed: Seed): readonly Phase[] {
+  const which = whichOf(seed);
+  if (lie === 'unplugged') return PHASES.filter((_, index) => index === which);
+  return lie === 'swapped' ? PHASES.filter((_, index) => index !== which) : PHASES;
+}
 
 /** The transformer that is lost, or the one that stays in its place. */
 export function whichOf(seed: Seed): number {

@@ -1,6 +1,6 @@
 // Moments and facts for the checkers' stories: a calm site of two charge points, on which each row changes the little
 // that it is about.
-import { MAINS, perPhase, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
+import { MAINS, PHASES, perPhase, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
 import type {
   Accuse,
   Basis,
@@ -77,6 +77,7 @@ export function circuit(id: string, { limit_dA = 250, ...over }: Mains = {}): Ci
     liesSince: null,
     truthSince: null,
     lie: null,
+    liesOn: PHASES,
     ...over,
   };
 }

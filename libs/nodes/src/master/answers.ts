@@ -41,28 +41,39 @@ export function answeredBy(record: SlaveRecord, report: Report, us: Epoch): Slav
 }
 
 /**
- * What a report tells is certain for so long after the grant was sent that it carries. Not since it arrived: reports that
- * were held up on their way arrive in a bundle, and tell what was drawn long before. With a grant each second, and each
- * answered at once, one that is lost goes unnoticed. The time is that of `trust/cars.ts`: so what our cars drew when a
- * sample was measured lies between what was told before and what was told after it.
+ * What a report tells is certain for so long after it was made. Not after it arrived: reports that were held up on their
+ * way arrive in a bundle, and tell what was drawn long before. A report each second, its way, and the meter behind it; the
+ * time is that of `trust/cars.ts`: so what our cars drew when a sample was measured lies between what was told before and
+ * what was told after it.
  */
 const CERTAIN_ms: Milliseconds = 2_000;
-/** Two or three a second of a quick meter; who is asked more often is told of the newest. */
+/** Two or three a second of a quick meter; who is asked more often is dated a little later. */
 const SENT_KEPT = 16;
 
 export function noteSent({ sent }: SlaveRecord, n: number, at: Milliseconds): SlaveRecord['sent'] {
   return [...sent.filter((one) => at - one.at <= CERTAIN_ms), { n, at }].slice(-SENT_KEPT);
 }
 
-/** When the grant was sent that this report carries: the report was made after it. */
-export function sentBefore({ sent }: SlaveRecord, { lease }: Report, us: Epoch): Milliseconds | null {
-  if (lease === null || !isSameEpoch(lease.epoch, us)) return null;
-  return sent.findLast(({ n }) => n === lease.n)?.at ?? null;
+/**
+ * The earliest moment at which this report can have been made: after the grant was sent that it carries; and as much later
+ * than the report before as its own clock says, at the least. null = nothing of ours dates it.
+ */
+export function datedBy({ sent, dated }: SlaveRecord, { boot, t, lease }: Report, us: Epoch): SlaveRecord['dated'] {
+  const isOurs = lease !== null && isSameEpoch(lease.epoch, us);
+  const sentAt = isOurs ? (sent.findLast(({ n }) => n === lease.n)?.at ?? -Infinity) : -Infinity;
+  const isGoingOn = dated !== null && dated.boot === boot;
+  const at = Math.max(sentAt, isGoingOn ? dated.at + atLeast(t - dated.t) : -Infinity);
+  return at === -Infinity ? null : { boot, t, at };
+}
+
+/** Of a time on another clock: 5,000 ppm each (k). */
+function atLeast(duration: Milliseconds): Milliseconds {
+  return Math.floor((duration * 100) / 101);
 }
 
 /** Does its newest report say what it draws now? */
-export function isCertain({ madeAfter }: SlaveRecord, at: Milliseconds): boolean {
-  return madeAfter !== null && at - madeAfter <= CERTAIN_ms;
+export function isCertain({ dated }: SlaveRecord, at: Milliseconds): boolean {
+  return dated !== null && at - dated.at <= CERTAIN_ms;
 }
 
 /** Does this report carry a grant that was sent after that sample arrived? */

@@ -1,5 +1,5 @@
-// What the meters' judges are told of our cars: only a report that carries a grant of the last two seconds says what is
-// drawn now.
+// What the meters' judges are told of our cars: only a report that was surely made within the last two seconds says what
+// is drawn now.
 import { blankPage, promise } from '@fairamp/leases';
 import { encodeMessage, reportTopic, sampleTopic, type Unsigned } from '@fairamp/protocol';
 import { MAINS, perPhase, type Milliseconds, type PerPhase } from '@fairamp/units';
@@ -87,6 +87,20 @@ describe('I7: what our cars surely draw, and at most', () => {
   ])('%s', (...[, sentBefore_ms, changes, expected]) => {
     const heard = stepMaster(granted(sentBefore_ms), report(changes), config).state;
     expect(told(stepMaster(heard, tick(ARRIVED + 250), config).state)).toEqual(expected);
+  });
+
+  test('its own clock dates what follows, by a hundredth less', () => {
+    const first = stepMaster(granted(100), report(), config).state;
+    const later = (at: Milliseconds, t: Milliseconds, changes: Partial<Unsigned<'report'>> = {}) => {
+      const second = { ...report({ seq: 2, t, ...changes }), at } as MasterInput;
+      const heard = stepMaster(first, second, config).state;
+      return told(stepMaster(heard, tick(at), config).state);
+    };
+    // Made 1.01 s after the first one, so a second of ours at least: 10.9 s.
+    expect(later(ARRIVED + 2_900, 500 + 1_010)).toEqual(certainly);
+    expect(later(ARRIVED + 2_901, 500 + 1_010)).toEqual(atMost(HELD_dA));
+    expect(later(ARRIVED + 1_901, 2_500)).toEqual(certainly);
+    expect(later(ARRIVED + 1_901, 2_500, { boot: '0000000000000002' })).toEqual(atMost(HELD_dA));
   });
 
   test('who has not been heard for 2.5 s may use every conductor', () => {

@@ -14,7 +14,7 @@ import {
 } from '@fairamp/units';
 import type { Need } from '@fairamp/balancing';
 import { refusing, type MessageInput, type Note, type Stepped } from '../node.js';
-import { answeredBy, sentBefore } from './answers.js';
+import { answeredBy, datedBy } from './answers.js';
 import { followed } from './goals.js';
 import { inferFromReport } from './inferred.js';
 import { learnReport, rotationNow } from './learning.js';
@@ -90,11 +90,11 @@ function learn(record: SlaveRecord, { report, at, us, life, page: before }: News
   const answered = answeredBy(record, report, us);
   const limit_dA = learnLimit(record.n, life.limit_dA, report, us);
   const told = { message: report, at };
-  const madeAfter = sentBefore(record, report, us);
+  const dated = datedBy(record, report, us);
   const { lives, duplicateUntil } = life;
   const place = { ...placeOf(record, need, limit_dA, at), goal: followed(record, report, at) };
   const learnt = { page, need, since, chargedAt, offeredAt, draws, answers: answered, limit_dA, lives, duplicateUntil };
-  return { ...record, ...learnt, ...place, report: told, madeAfter };
+  return { ...record, ...learnt, ...place, report: told, dated };
 }
 
 /** Who begins to need current waits from now on; who holds some already, of a master before us, has its place. */

@@ -50,7 +50,7 @@ function blankRecord(entry: RosterEntry, at: Milliseconds): SlaveRecord {
     duplicateUntil: at,
     n: 0,
     sent: [],
-    madeAfter: null,
+    dated: null,
     answers: { [MAINS]: { from: 1, low_dA: null } },
     renewedOn: null,
     limit_dA: 0,

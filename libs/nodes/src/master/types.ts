@@ -115,10 +115,10 @@ export type SlaveRecord = {
   readonly duplicateUntil: Milliseconds;
   /** n of the newest grant sent. */
   readonly n: number;
-  /** The newest grants, oldest first: a report that carries one was made after it (answers.ts). */
+  /** The newest grants, oldest first: a report that carries one was made after it. */
   readonly sent: readonly { readonly n: number; readonly at: Milliseconds }[];
-  /** When the grant was sent that its newest report carries; null = long ago, or none of ours. */
-  readonly madeAfter: Milliseconds | null;
+  /** At its time t of this life it was `at` or later here (answers.ts); null = nothing of ours dates its newest report. */
+  readonly dated: { readonly boot: string; readonly t: Milliseconds; readonly at: Milliseconds } | null;
   /** By the circuits whose meters see it. */
   readonly answers: Readonly<Record<string, Answer>>;
   /** By circuit, when the samples were measured on which its lease was last renewed; null = never. */

@@ -43,7 +43,7 @@ const rows: readonly Row[] = [
     'I1 whoever decides on a meter that lies knows no better',
     (story) =>
       story
-        .look(0, 900, (now) => moment(now, { outlets: two(60), mains: { liesSince: 0 } }))
+        .look(0, 900, (now) => moment(now, { outlets: two(60), mains: { liesSince: 0, lie: 'frozen' } }))
         .hear(raise(60), accepted(1_000))
         .look(1_000, 1_000, at()),
     [],

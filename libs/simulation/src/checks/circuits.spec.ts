@@ -50,7 +50,7 @@ describe('I1 on a circuit', () => {
     ['I1 a raise into its room is right', taking(30), []],
     ['I1 a raise beyond it is not, though the mains have room', taking(60), ['I1 at 1000']],
     ['I1 who does not hang on it may have more', taking(200, { garage: { outlets: [1] } }), []],
-    ['I1 under a lie of its meter nobody knows better', taking(60, { garage: { liesSince: 0 } }), []],
+    ['I1 under a lie of its meter nobody knows better', taking(60, { garage: { liesSince: 0, lie: 'frozen' } }), []],
     ['I1 where nobody measures the allowance is taken for used', unmeasured(40), []],
     ['I1 and what cars may draw beside it fits at every look', unmeasured(50), ['I1 at 1100']],
   ];
@@ -94,8 +94,10 @@ describe('I2 on a circuit', () => {
     [
       'I2 what its meter tells falsely is excused, and what the meter of the mains does not',
       (story) => {
-        const lied = { garage: { house_dA: on(70), liesSince: 0 } };
-        const elsewhere = { circuits: [{ ...MAINS, liesSince: 0 }, garage({ house_dA: on(70) })] };
+        const lied = { garage: { house_dA: on(70), liesSince: 0, lie: 'frozen' } } as const;
+        const elsewhere = {
+          circuits: [{ ...MAINS, liesSince: 0, lie: 'frozen' as const }, garage({ house_dA: on(70) })],
+        };
         return story.look(0, 30_000, site(lied)).look(30_100, 30_100, site()).look(30_200, 60_000, site({}, elsewhere));
       },
       ['I2 at 38800'],

@@ -55,14 +55,14 @@ export class Lied {
 
   /** By the meter of a circuit, or by it just now: whoever decides on it knows no better. */
   excuses(circuit: CircuitTruth, place: number, phase: Phase, moment: Moment): boolean {
-    const { liesSince, truthSince } = circuit;
-    if (liesSince !== null) return !this.isOverdue(circuit, place, phase, moment);
+    const { liesSince, truthSince, liesOn } = circuit;
+    if (liesSince !== null) return liesOn.includes(phase) && !this.isOverdue(circuit, place, phase, moment);
     return truthSince !== null && moment.at - truthSince < (isSlowMeter(moment) ? SLOW_FELT_ms : FELT_ms);
   }
 
   /** It should have been found by now. */
-  isOverdue({ liesSince, lie }: CircuitTruth, place: number, phase: Phase, moment: Moment): boolean {
-    if (liesSince === null || lie === null) return false;
+  isOverdue({ liesSince, lie, liesOn }: CircuitTruth, place: number, phase: Phase, moment: Moment): boolean {
+    if (liesSince === null || lie === null || !liesOn.includes(phase)) return false;
     const runsOut_ms = isSlowMeter(moment) ? SLOW_RUNS_OUT_ms : RUNS_OUT_ms;
     return this.#rows.of(place, phase).drawn_ms > FOUND_WITHIN_ms[lie] + runsOut_ms;
   }
@@ -74,7 +74,8 @@ export class Lied {
   #lookAt(circuit: CircuitTruth, place: number, { moment, elapsed_ms }: Look): void {
     const isDistrusted = isDistrustedNow(circuit, moment);
     const drawn_dA = PHASES.map((phase) => witnessed(circuit, phase, moment));
-    const differ_dA = Math.max(...drawn_dA) - Math.min(...drawn_dA);
+    const lied_dA = drawn_dA.filter((_, index) => circuit.liesOn.includes(PHASES[index] ?? 'L1'));
+    const differ_dA = Math.max(...lied_dA) - Math.min(...lied_dA);
     PHASES.forEach((phase, index) => {
       const row = this.#rows.of(place, phase);
       const isTrial = row.wasDistrusted && !isDistrusted;

@@ -95,8 +95,9 @@ export type CircuitTruth = {
   readonly house_dA: PerPhase<Deciamps>;
   /** Since when its meter has said what is not true; null = it tells the truth, or there is none. */
   readonly liesSince: Milliseconds | null;
-  /** How it lies, or lied last. */
+  /** How it lies, or lied last, and on which conductors. */
   readonly lie: MeterLie | null;
+  readonly liesOn: readonly Phase[];
   /** When it last told the truth again after a lie; null = it never lied. */
   readonly truthSince: Milliseconds | null;
 };

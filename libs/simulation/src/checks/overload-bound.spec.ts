@@ -106,8 +106,18 @@ const rows: readonly Row[] = [
   ],
   [
     'I2 under a meter that lies nobody can know',
-    (story) => story.look(0, 60_000, over(140, {}, { liesSince: -1 })),
+    (story) => story.look(0, 60_000, over(140, {}, { liesSince: -1, lie: 'frozen' })),
     [],
+  ],
+  [
+    'I2 but for longer than it takes to find the lie nobody is excused',
+    (story) => story.look(0, 60_000, over(140, {}, { liesSince: -1, lie: 'unplugged' })),
+    ['I2 at 35700'],
+  ],
+  [
+    'I2 nor for a lie about another conductor',
+    (story) => story.look(0, 60_000, over(140, {}, { liesSince: -1, lie: 'unplugged', liesOn: ['L2'] })),
+    ['I2 at 8600'],
   ],
   [
     'I2 18 s after it told the truth again the clock starts',

@@ -1,6 +1,6 @@
 // I7: a meter that says nothing more counts as no meter: once its newest frame is older than A, nobody is granted
-// anything. That a meter repeats one and the same value is not detected in this version; a checker for it comes with the
-// detection, and until then a lying meter is told apart only in `liesSince`.
+// anything. One that lies is found within the time of docs/meter-trust.md plus 17 s, while our cars draw; behind a battery
+// there is no bound. Whether it is, belief.ts asks.
 import { MAINS, type Milliseconds } from '@fairamp/units';
 import { WrongRows } from './episode.js';
 import type { Accuse, Checker, Fact, Moment } from './moment.js';

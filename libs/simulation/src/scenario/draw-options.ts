@@ -1,7 +1,7 @@
 // What a charge point has beside a plain one: its lock, its residual-current monitor, its switch, ventilation, a meter.
 // Drawn from the scenario's lists by dice of their own, so that another list leaves site, cars and faults as they were.
 import type { Dice } from '../random.js';
-import type { PointOptions } from '../world/system.js';
+import type { PointOptions, SiteConfig } from '../world/system.js';
 import { drawn_ms } from './ranges.js';
 import type { Scenario } from './schema.js';
 
@@ -29,4 +29,12 @@ export function optionsOf(options: Scenario['site']['options'], dice: Dice): Poi
 
 function any<T>(items: readonly T[], dice: Dice): T {
   return dice.pick(items as readonly [T, ...T[]]);
+}
+
+/** What the owner has told the master: a meter that reads the same for minutes is no Sensorbox, and the sun is the sun. */
+export function toldOf(house: Scenario['house'], meter: Scenario['meter']): Pick<SiteConfig, 'generation' | 'source'> {
+  return {
+    ...(meter.make === 'ideal' ? { source: 'modbus' } : {}),
+    ...(house.export_permille > 0 ? { generation: 'solar' } : {}),
+  };
 }

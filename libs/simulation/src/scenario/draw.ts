@@ -16,7 +16,7 @@ import { circuitHousesOf, housesBelow, remembered, wholeHouse, type CircuitHouse
 import { circuitsOf, placeOf, plantCircuitsOf } from './draw-circuits.js';
 import { drawFaults, type Episode } from './draw-faults.js';
 import { houseFor, houseNotes, stepsFor, type HouseNote, type Mains, type Step } from './draw-house.js';
-import { optionsOf } from './draw-options.js';
+import { optionsOf, toldOf } from './draw-options.js';
 import { particularCar, particularOf, particularPoint } from './particulars.js';
 import { drawn_ms, wholeAmps_dA } from './ranges.js';
 import type { Scenario } from './schema.js';
@@ -132,10 +132,7 @@ function siteOf(
     ...(site.mainsCurve === null ? {} : { mainsDevice: { curve: site.mainsCurve, rated_dA: mains_dA } }),
     turn_ms: site.turn_s * 1000,
     names: site.names,
-    // No Sensorbox reads the same for minutes.
-    ...(meter.make === 'ideal' ? { source: 'modbus' as const } : {}),
-    // Who has the sun on the roof has said so.
-    ...(house.export_permille > 0 ? { generation: 'solar' as const } : {}),
+    ...toldOf(house, meter),
   };
 }
 

@@ -25,7 +25,7 @@ export function pointsBelow(circuit: string, { points, circuits = [] }: SiteConf
 }
 
 type Flows = { readonly house_dA: PerPhase<Deciamps>; readonly circuits: readonly PerPhase<Deciamps>[] };
-type Lies = Pick<CircuitTruth, 'liesSince' | 'truthSince' | 'lie'>;
+type Lies = Pick<CircuitTruth, 'liesSince' | 'truthSince' | 'lie' | 'liesOn'>;
 type Still = Omit<CircuitTruth, 'house_dA' | keyof Lies>;
 
 /** What never changes of them is put together once: the truth is looked at many times a second. */

@@ -31,12 +31,12 @@ test.each([
   ['wires that are late', { late_permille: 1 }, 0, true],
   ['a line that breaks frames off', {}, 0.1, true],
 ])('from the start on a site is disturbed by what never ends: %s', (_, link, broken, disturbed) => {
-  const disturbances = new Disturbances({ ...WIRES, ...link }, { broken });
+  const disturbances = new Disturbances({ ...WIRES, ...link }, { broken }, () => 0);
   expect([disturbances.isDisturbed, disturbances.at]).toEqual([disturbed, null]);
 });
 
 test('a site is disturbed from the first beginning to the last end, and knows when that last changed', () => {
-  const disturbances = new Disturbances(WIRES, { broken: 0 });
+  const disturbances = new Disturbances(WIRES, { broken: 0 }, () => 0);
   const steps = [
     () => disturbances.begin(10, DEATH),
     () => disturbances.begin(20, CUT),
@@ -59,7 +59,7 @@ test.each<[string, Deed]>([
   ['what breaks at a charge point', { kind: 'board', outlet: 'slave1', fault: 'lock-jammed', on: true }],
   ['a switch that is pressed', { kind: 'press', outlet: 'slave1', pressed: true }],
 ])('nobody is given more time for %s', (_, begin) => {
-  const disturbances = new Disturbances(WIRES, { broken: 0 });
+  const disturbances = new Disturbances(WIRES, { broken: 0 }, () => 0);
   disturbances.begin(10, episode(begin));
   expect([disturbances.isDisturbed, disturbances.at]).toEqual([false, null]);
   disturbances.end(20, episode(begin));
@@ -72,7 +72,7 @@ test.each([
   ['the meter of a circuit is another', ELSEWHERE, { during: [null, null], after: [null, null] }],
   ['nor does a dead master', DEATH, { during: [null, null], after: [null, null] }],
 ])('since when the meter lies, and has told the truth again: %s', (_, what, { during, after }) => {
-  const disturbances = new Disturbances(WIRES, { broken: 0 });
+  const disturbances = new Disturbances(WIRES, { broken: 0 }, () => 0);
   const meter = (of = 'mains'): readonly (number | null)[] => {
     const { liesSince, truthSince } = disturbances.liesOf(of);
     return [liesSince, truthSince];

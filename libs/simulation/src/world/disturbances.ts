@@ -3,12 +3,13 @@
 import type { Milliseconds } from '@fairamp/units';
 import type { CircuitTruth } from '../checks/moment.js';
 import type { Deed, Episode } from '../scenario/draw-faults.js';
-import { isMeterLie, type MeterLie } from '../meter-lies.js';
+import { isMeterLie, liedOn, type MeterLie } from '../meter-lies.js';
+import type { Seed } from '../random.js';
 import type { SensorboxConfig } from '../sensorbox15.js';
 import { isHealthy, type LinkProfile } from './network.js';
 
-type Lies = Pick<CircuitTruth, 'liesSince' | 'truthSince' | 'lie'>;
-const HONEST: Lies = { liesSince: null, truthSince: null, lie: null };
+type Lies = Pick<CircuitTruth, 'liesSince' | 'truthSince' | 'lie' | 'liesOn'>;
+const HONEST: Lies = { liesSince: null, truthSince: null, lie: null, liesOn: [] };
 
 export class Disturbances {
   #running = 0;
@@ -18,7 +19,12 @@ export class Disturbances {
   /** By circuit. */
   readonly #lies = new Map<string, Lies>();
 
-  constructor(link: LinkProfile, { broken }: Pick<SensorboxConfig, 'broken'>) {
+  /** @param seedOf of the meter of a circuit: it says which of its transformers a lie is about */
+  constructor(
+    link: LinkProfile,
+    { broken }: Pick<SensorboxConfig, 'broken'>,
+    private readonly seedOf: (circuit: string) => Seed,
+  ) {
     this.#isAlways = !isHealthy(link) || broken > 0;
   }
 
@@ -32,14 +38,16 @@ export class Disturbances {
     this.at = now;
     if (!isLie(begin)) return;
     const { circuit, health: lie } = begin;
-    this.#lies.set(circuit, { ...this.liesOf(circuit), liesSince: now, lie });
+    const liesOn = liedOn(lie, this.seedOf(circuit));
+    this.#lies.set(circuit, { ...this.liesOf(circuit), liesSince: now, lie, liesOn });
   }
 
   end(now: Milliseconds, { begin }: Episode): void {
     if (isLocal(begin)) return;
     this.#running -= 1;
     this.at = now;
-    if (isLie(begin)) this.#lies.set(begin.circuit, { liesSince: null, truthSince: now, lie: begin.health });
+    if (!isLie(begin)) return;
+    this.#lies.set(begin.circuit, { ...this.liesOf(begin.circuit), liesSince: null, truthSince: now });
   }
 
   readonly liesOf = (circuit: string): Lies => this.#lies.get(circuit) ?? HONEST;

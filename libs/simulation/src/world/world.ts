@@ -4,7 +4,7 @@ import { PHASES, mapPhases, type Deciamps, type Milliseconds, type PerPhase } fr
 import type { Checker, Fact, Moment, Violation } from '../checks/moment.js';
 import type { CircuitOutput } from '../plant-circuits.js';
 import { UNHURRIED_dA, initialOverload, measureOverload, type Overload } from '../overload.js';
-import { Dice } from '../random.js';
+import { Dice, type Seed } from '../random.js';
 import type { Deed, Episode } from '../scenario/draw-faults.js';
 import { WIRES, type Visit, type WorldConfig } from '../scenario/draw.js';
 import { Circuits } from './circuits.js';
@@ -52,7 +52,7 @@ export class World {
   ) {
     const { timeline } = this;
     this.#network = new Network(config.link, timeline, new Dice(config.seed, WIRES));
-    this.#disturbances = new Disturbances(config.link, config.plant.sensorbox);
+    this.#disturbances = new Disturbances(config.link, config.plant.sensorbox, (circuit) => meterSeed(config, circuit));
     this.#circuits = new Circuits(config.site);
     const surroundings: Surroundings = {
       now: () => timeline.now,
@@ -198,6 +198,11 @@ export class World {
       for (const phase of PHASES) this.#trace.push(draw_dA[phase]);
     }
   }
+}
+
+function meterSeed({ plant: { sensorbox, tree } }: WorldConfig, circuit: string): Seed {
+  const meter = tree?.circuits.find(({ id }) => id === circuit)?.meter;
+  return (meter?.sensorbox ?? sensorbox).seed;
 }
 
 /** Above its limit; and above that by more than pauses nobody. */
