@@ -4,7 +4,7 @@
 // proven.
 import type { Because, Deciamps, Milliseconds } from '@fairamp/units';
 import { at, ordered } from './order.js';
-import { type Branch, type Plan, sumOn } from './plan.js';
+import { type Branch, type Plan, sumOn, totalOn } from './plan.js';
 import type { Target } from './share.js';
 import { type Standing, besideCars, lowOn } from './standing.js';
 import type { ChargePoint, Site } from './types.js';
@@ -13,6 +13,8 @@ import type { ChargePoint, Site } from './types.js';
 export const RAISE_INTERVAL_ms: Milliseconds = 5_000;
 /** Half an ampere: less is the meters' noise, and not worth a message. */
 export const SMALLEST_RAISE_dA: Deciamps = 5;
+
+const NOTHING: readonly Because[] = [];
 
 /** By the numbers of the charge points. */
 export type Shares = { readonly standings: readonly Standing[]; readonly targets: readonly Target[] };
@@ -23,7 +25,7 @@ export type Judged = {
 };
 
 export function raise(plan: Plan, { standings, targets }: Shares): readonly Judged[] {
-  const judged: Judged[] = standings.map(({ limit_dA }) => ({ limit_dA, refusedBecause: [] }));
+  const judged: Judged[] = standings.map(({ limit_dA }) => ({ limit_dA, refusedBecause: NOTHING }));
   const wanting: number[] = [];
   standings.forEach(({ limit_dA, pressedBy }, number) => {
     // What was lowered in this very decision cannot go up in it.
@@ -80,7 +82,8 @@ function whyNot(site: Site, point: ChargePoint): readonly Because[] {
 /** What no promise covers; below 0 where more is promised than a branch can carry, and then nobody is raised there. */
 function freeOf(plan: Plan): number[] {
   const { points, branches } = plan;
-  const promised_dA = sumOn(plan, (point) => points[point]?.reserved_dA ?? 0);
+  const reserved_dA = points.map((point) => point.reserved_dA);
+  const promised_dA = totalOn(plan, reserved_dA);
   const proven_dA = sumOn(plan, (point, branch) => provenDraw(points[point], branches[branch]));
   return branches.map((branch, number) => {
     return branch.limit_dA - (besideCars(branch, at(proven_dA, number)) + at(promised_dA, number));

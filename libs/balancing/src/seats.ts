@@ -18,6 +18,8 @@ export type Seats = {
   readonly lacking: readonly (readonly number[])[];
 };
 
+const NOTHING: readonly number[] = [];
+
 type Seating = {
   readonly plan: Plan;
   readonly standings: readonly Standing[];
@@ -32,7 +34,7 @@ export function seat(seating: Seating): Seats {
   const isShared = plan.branches.map(() => false);
   const isHeld = plan.branches.map(() => false);
   const seated = standings.map(() => false);
-  const lacking: (readonly number[])[] = standings.map(() => []);
+  const lacking: (readonly number[])[] = standings.map(() => NOTHING);
   for (const { point } of queue(seating)) {
     const missing = missingFor(seating, point, { left_dA, isShared, isHeld });
     if (missing.length > 0) {
