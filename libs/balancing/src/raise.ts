@@ -3,7 +3,7 @@
 // raise granted counts for the next. `decide` calls it last. It must never count a draw or a release that nobody has
 // proven.
 import type { Because, Deciamps, Milliseconds } from '@fairamp/units';
-import { at, ordered } from './order.js';
+import { at } from './order.js';
 import { type Branch, type Plan, sumOn, totalOn } from './plan.js';
 import type { Target } from './share.js';
 import { type Standing, besideCars, lowOn } from './standing.js';
@@ -26,29 +26,31 @@ export type Judged = {
 
 export function raise(plan: Plan, { standings, targets }: Shares): readonly Judged[] {
   const judged: Judged[] = standings.map(({ limit_dA }) => ({ limit_dA, refusedBecause: NOTHING }));
-  const wanting: number[] = [];
-  standings.forEach(({ limit_dA, pressedBy }, number) => {
+  const wanting: Wanting[] = [];
+  standings.forEach((standing, number) => {
+    const target_dA = targets[number]?.target_dA ?? 0;
     // What was lowered in this very decision cannot go up in it.
-    if (pressedBy.length === 0 && worthRaising(limit_dA, targets[number]?.target_dA ?? 0)) wanting.push(number);
+    const isFree = standing.pressedBy.length === 0;
+    if (isFree && worthRaising(standing.limit_dA, target_dA)) wanting.push({ number, standing, target_dA });
   });
   if (wanting.length === 0) return judged;
   const free_dA = freeOf(plan);
-  const keys = [
-    (one: number) => -(standings[one]?.point.priority ?? 0),
-    (one: number) => standings[one]?.limit_dA ?? 0,
-    (one: number) => standings[one]?.point.since ?? 0,
-  ];
-  for (const number of ordered(wanting, ...keys)) {
-    const standing = standings[number];
-    const path = plan.paths[number];
-    if (standing === undefined || path === undefined) continue;
+  for (const { number, standing, target_dA } of wanting.sort(compared)) {
+    const path = plan.paths[number] ?? [];
     const free = path.reduce((least, branch) => Math.min(least, at(free_dA, branch)), Infinity);
-    const { offer_dA, refusedBecause } = judge(plan.site, standing, targets[number]?.target_dA ?? 0, free);
+    const { offer_dA, refusedBecause } = judge(plan.site, standing, target_dA, free);
     const more_dA = Math.max(0, offer_dA - standing.point.reserved_dA);
     for (const branch of path) free_dA[branch] = at(free_dA, branch) - more_dA;
     judged[number] = { limit_dA: Math.max(standing.limit_dA, offer_dA), refusedBecause };
   }
   return judged;
+}
+
+type Wanting = { readonly number: number; readonly standing: Standing; readonly target_dA: Deciamps };
+
+function compared({ standing: a, number: first }: Wanting, { standing: b, number: second }: Wanting): number {
+  const byPriority = b.point.priority - a.point.priority;
+  return byPriority || a.limit_dA - b.limit_dA || a.point.since - b.point.since || first - second;
 }
 
 /** A newcomer's step is its whole minimum; any other raise must be worth it. */

@@ -73,7 +73,8 @@ function targetOf({ shared }: Outcome, number: number): Deciamps {
 /** What it could have if none of these held, all others as they are and nothing promised beyond their shares. */
 export function withoutThem(outcome: Outcome, number: number, because: readonly Because[]): Deciamps {
   const { plan, judged } = outcome;
-  const [point, limit_dA] = [plan.points[number], judged[number]?.limit_dA ?? 0];
+  const point = plan.points[number];
+  const limit_dA = judged[number]?.limit_dA ?? 0;
   if (point === undefined || point.need === 'none') return limit_dA;
   // Who gets a place begins at its minimum.
   if (isWaiting(outcome, number)) return point.minimum_dA;
