@@ -2,7 +2,7 @@
 // settled, and the others go on to their ceilings. What comes out is max-min fair: nobody can have more unless somebody
 // who has no more gives it up. Whole deciamperes: of what cannot be divided, the first by id get one each.
 import { type Gauge, type Spans, gaugeOf, leave, lowestFirst, spareAt, stepAhead } from './levels.js';
-import { at } from './order.js';
+import { at } from './amounts.js';
 import type { Amounts, Plan } from './plan.js';
 
 export type Filling = {

@@ -2,7 +2,7 @@
 // than it needs: a limit that nobody else wants is left alone, even where the limits add up to more than the mains.
 // `decide` calls it between sharing and the gate for raises, which then waits until the lowering is obeyed.
 import { type Lowerable, lower } from './lower.js';
-import { at } from './order.js';
+import { at } from './amounts.js';
 import { type Amounts, type Plan, totalOn } from './plan.js';
 import { type Shares, mayRise, worthRaising } from './raise.js';
 import type { Standing } from './standing.js';

@@ -3,7 +3,7 @@
 // raise granted counts for the next. `decide` calls it last. It must never count a draw or a release that nobody has
 // proven.
 import type { Because, Deciamps, Milliseconds } from '@fairamp/units';
-import { at } from './order.js';
+import { at } from './amounts.js';
 import { type Branch, type Plan, sumOn, totalOn } from './plan.js';
 import type { Target } from './share.js';
 import { type Standing, besideCars, lowOn } from './standing.js';

@@ -4,7 +4,7 @@
 // between raises, ...) is named where it alone stands between the limit and a higher one.
 import type { Because, Deciamps } from '@fairamp/units';
 import type { Outcome } from './decide.js';
-import { at } from './order.js';
+import { at } from './amounts.js';
 import { worthRaising } from './raise.js';
 import { becauseOfBranches } from './share.js';
 import { asks } from './standing.js';

@@ -4,7 +4,7 @@
 // what it lacks. `share` calls it; how one gets there from what is held now is decided elsewhere.
 import type { Milliseconds } from '@fairamp/units';
 import { isSeated } from './demand.js';
-import { at } from './order.js';
+import { at } from './amounts.js';
 import type { Amounts, Plan } from './plan.js';
 import { type Standing, asks } from './standing.js';
 

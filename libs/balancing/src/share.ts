@@ -4,7 +4,7 @@
 import type { Because, Deciamps, Milliseconds } from '@fairamp/units';
 import { type Demand, demandOf } from './demand.js';
 import { fill } from './fill.js';
-import { at } from './order.js';
+import { at } from './amounts.js';
 import { type Amounts, type Plan, holdersOn } from './plan.js';
 import { type Seats, seat } from './seats.js';
 import type { Standing } from './standing.js';

@@ -3,7 +3,7 @@
 // to the report or the sample by itself.
 import { type Deciamps, type Milliseconds, PHASES, type PerPhase, type Phase, perPhase } from '@fairamp/units';
 import { type Amounts, type Branch, type Plan, sumOn, totalOn } from './plan.js';
-import { at } from './order.js';
+import { at } from './amounts.js';
 import type { ChargePoint } from './types.js';
 
 /** A car follows within 5 s (design.md 3, E); after twice that a raise which it does not use is unused. */
