@@ -23,7 +23,9 @@ const master = {
   roster,
 };
 const evse = { connector: 'socket', max_dA: 320, cable_dA: 320, proximity: 'manual', contactorFeedback: true };
-const slaveOf = ({ id, key, failSafe }) => ({ site, id, key, failSafe, evse, pairedMaster: null, wired: PHASES });
+const slaveOf = ({ id, key, failSafe }, plain) => {
+  return { site, id, key, failSafe, evse: { ...plain, ...evse }, pairedMaster: null, wired: PHASES };
+};
 /** More together than the mains can carry; one of them on one phase, one that takes little. */
 const CARS = [
   { maximum_dA: 320, phases: PHASES },
@@ -33,12 +35,16 @@ const CARS = [
 ];
 
 /** By name, each with its state at the start and its step. */
-export function freshNodes({ initialMaster, stepMaster, initialBridge, stepBridge, initialSlave, stepSlave }) {
+export function freshNodes(fairamp) {
+  const { initialMaster, stepMaster, initialBridge, stepBridge, initialSlave, stepSlave } = fairamp;
+  const { PLAIN, PLAIN_SITE, PLAIN_POINT } = fairamp;
+  const points = roster.map((entry) => ({ ...PLAIN_POINT, ...entry }));
+  const config = { ...PLAIN_SITE, ...master, roster: points };
   const slaves = roster.map((entry, index) => {
-    return [entry.id, { state: initialSlave(bootOf(3 + index), 0), step: stepSlave, config: slaveOf(entry) }];
+    return [entry.id, { state: initialSlave(bootOf(3 + index), 0), step: stepSlave, config: slaveOf(entry, PLAIN) }];
   });
   return {
-    master: { state: initialMaster({ count: 1, boot: bootOf(1) }, 0, master), step: stepMaster, config: master },
+    master: { state: initialMaster({ count: 1, boot: bootOf(1) }, 0, config), step: stepMaster, config },
     bridge: { state: initialBridge(bootOf(2), 0), step: stepBridge, config: bridge },
     ...Object.fromEntries(slaves),
   };
@@ -121,6 +127,7 @@ export class Site {
 
   /** A board samples its pilot three times after each change. */
   #obey(id, command) {
+    if (!['set-pilot', 'close-contactor', 'open-contactor'].includes(command.kind)) return;
     const car = this.#cars[id];
     car.burst = 3;
     if (command.kind === 'set-pilot') {

@@ -20,7 +20,11 @@ const ROUNDS = 20;
 async function bundled() {
   const outfile = resolve('dist/bench/nodes.mjs');
   await build({
-    stdin: { contents: "export * from '@fairamp/nodes'; export * from '@fairamp/protocol';", resolveDir: '.' },
+    stdin: {
+      contents:
+        "export * from '@fairamp/nodes'; export * from '@fairamp/protocol'; export { PLAIN } from '@fairamp/evse';",
+      resolveDir: '.',
+    },
     outfile,
     bundle: true,
     platform: 'node',

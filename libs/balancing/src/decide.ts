@@ -8,7 +8,7 @@
 // for twice.
 import { type Because, mapPhases } from '@fairamp/units';
 import { makeRoom } from './make-room.js';
-import { at } from './order.js';
+import { at } from './amounts.js';
 import { type Amounts, type Plan, holdersOn, planOf } from './plan.js';
 import { type Judged, raise } from './raise.js';
 import { reasonsOf, withoutThem } from './reasons.js';

@@ -2,7 +2,7 @@
 // settled, and the others go on to their ceilings. What comes out is max-min fair: nobody can have more unless somebody
 // who has no more gives it up. Whole deciamperes: of what cannot be divided, the first by id get one each.
 import { type Gauge, type Spans, gaugeOf, leave, lowestFirst, spareAt, stepAhead } from './levels.js';
-import { at } from './order.js';
+import { at } from './amounts.js';
 import type { Amounts, Plan } from './plan.js';
 
 export type Filling = {
@@ -18,9 +18,14 @@ export type Filled = { readonly value_dA: Amounts; readonly left_dA: Amounts };
 
 export function fill(filling: Filling): Filled {
   const { plan, value_dA, ceiling_dA, left_dA } = filling;
-  const isIn = value_dA.map((value, point) => value < at(ceiling_dA, point) && leastOf(filling, point) >= 0);
+  let mayRise = false;
+  const isIn = value_dA.map((value, point) => {
+    const least = value < at(ceiling_dA, point) ? leastOf(filling, point) : -1;
+    mayRise ||= least > 0;
+    return least >= 0;
+  });
   // Often all stand before full branches already: those whom the pass before this one has stopped.
-  if (!isIn.some((isFree, point) => isFree && leastOf(filling, point) > 0)) return { value_dA, left_dA };
+  if (!mayRise) return { value_dA, left_dA };
   const gauges = plan.branches.map(({ users }, branch) => {
     return gaugeOf(spansOf(filling, users, isIn), isIn, at(left_dA, branch));
   });

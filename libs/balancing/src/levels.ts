@@ -4,7 +4,7 @@
 // levels together cost little more than to sort the bends. `fill` and `lower` call it; whole numbers only.
 import { clamp } from '@fairamp/units';
 import { heapOf, pop, push } from './heap.js';
-import { at } from './order.js';
+import { at } from './amounts.js';
 
 /** Who rises on a branch, from where and up to where: a start is less than its end and never below 0. */
 export type Spans = { readonly points: number[]; readonly starts: number[]; readonly ends: number[] };

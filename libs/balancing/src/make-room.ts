@@ -2,15 +2,18 @@
 // than it needs: a limit that nobody else wants is left alone, even where the limits add up to more than the mains.
 // `decide` calls it between sharing and the gate for raises, which then waits until the lowering is obeyed.
 import { type Lowerable, lower } from './lower.js';
-import { at } from './order.js';
-import { type Amounts, type Plan, sumOn } from './plan.js';
+import { at } from './amounts.js';
+import { type Amounts, type Plan, totalOn } from './plan.js';
 import { type Shares, mayRise, worthRaising } from './raise.js';
 import type { Standing } from './standing.js';
 
 export function makeRoom(plan: Plan, { standings, targets }: Shares, capacity_dA: Amounts): readonly Standing[] {
   const targetOf = (point: number): number => targets[point]?.target_dA ?? 0;
   const gains = standings.map((standing, point) => receives(plan, standing, targetOf(point)));
-  const wanted_dA = sumOn(plan, (point) => (gains[point] === true ? targetOf(point) : limitOf(standings, point)));
+  const wanted_dA = totalOn(
+    plan,
+    standings.map(({ limit_dA }, point) => (gains[point] === true ? targetOf(point) : limit_dA)),
+  );
   const isWanted = plan.branches.map(({ users }) => users.some((point) => gains[point] === true));
   const need_dA = wanted_dA.map((wanted, branch) => {
     return isWanted[branch] === true ? Math.max(0, wanted - at(capacity_dA, branch)) : 0;
@@ -23,10 +26,6 @@ export function makeRoom(plan: Plan, { standings, targets }: Shares, capacity_dA
     if (one === null || one.pressedBy.length === 0) return standing;
     return orNothing({ ...standing, limit_dA: one.limit_dA, pressedBy: [...standing.pressedBy, ...one.pressedBy] });
   });
-}
-
-function limitOf(standings: readonly Standing[], point: number): number {
-  return standings[point]?.limit_dA ?? 0;
 }
 
 /** Who rests may come back, but nobody is lowered for it. */

@@ -5,7 +5,7 @@ import type { Deciamps, Milliseconds } from '@fairamp/units';
 import { type Lowerable, type Lowerables, removedAt } from './lower.js';
 import { type Heap, heapOf, pop, push } from './heap.js';
 import type { Amounts, Plan } from './plan.js';
-import { at } from './order.js';
+import { at } from './amounts.js';
 
 /** What decides among equals; all of them rising: the first is paused first. */
 export type Rank = { readonly priority: number; readonly isCharging: boolean; readonly seatedAt: Milliseconds };

@@ -89,11 +89,20 @@ function remembered(above: Above): (circuit: string, phases: readonly Phase[]) =
   };
 }
 
-/** For each branch the sum over its users. */
+/** For each branch the sum over its users of what each has there. */
 export function sumOn({ branches }: Plan, amount: (point: number, branch: number) => number): number[] {
   return branches.map(({ users }, branch) => {
     let sum = 0;
     for (const point of users) sum += amount(point, branch);
+    return sum;
+  });
+}
+
+/** For each branch the sum of what its users have, the same on all their branches. */
+export function totalOn({ branches }: Plan, amounts: Amounts): number[] {
+  return branches.map(({ users }) => {
+    let sum = 0;
+    for (const point of users) sum += amounts[point] ?? 0;
     return sum;
   });
 }

@@ -3,8 +3,8 @@
 // raise granted counts for the next. `decide` calls it last. It must never count a draw or a release that nobody has
 // proven.
 import type { Because, Deciamps, Milliseconds } from '@fairamp/units';
-import { at, ordered } from './order.js';
-import { type Branch, type Plan, sumOn } from './plan.js';
+import { at } from './amounts.js';
+import { type Branch, type Plan, sumOn, totalOn } from './plan.js';
 import type { Target } from './share.js';
 import { type Standing, besideCars, lowOn } from './standing.js';
 import type { ChargePoint, Site } from './types.js';
@@ -13,6 +13,8 @@ import type { ChargePoint, Site } from './types.js';
 export const RAISE_INTERVAL_ms: Milliseconds = 5_000;
 /** Half an ampere: less is the meters' noise, and not worth a message. */
 export const SMALLEST_RAISE_dA: Deciamps = 5;
+
+const NOTHING: readonly Because[] = [];
 
 /** By the numbers of the charge points. */
 export type Shares = { readonly standings: readonly Standing[]; readonly targets: readonly Target[] };
@@ -23,30 +25,32 @@ export type Judged = {
 };
 
 export function raise(plan: Plan, { standings, targets }: Shares): readonly Judged[] {
-  const judged: Judged[] = standings.map(({ limit_dA }) => ({ limit_dA, refusedBecause: [] }));
-  const wanting: number[] = [];
-  standings.forEach(({ limit_dA, pressedBy }, number) => {
+  const judged: Judged[] = standings.map(({ limit_dA }) => ({ limit_dA, refusedBecause: NOTHING }));
+  const wanting: Wanting[] = [];
+  standings.forEach((standing, number) => {
+    const target_dA = targets[number]?.target_dA ?? 0;
     // What was lowered in this very decision cannot go up in it.
-    if (pressedBy.length === 0 && worthRaising(limit_dA, targets[number]?.target_dA ?? 0)) wanting.push(number);
+    const isFree = standing.pressedBy.length === 0;
+    if (isFree && worthRaising(standing.limit_dA, target_dA)) wanting.push({ number, standing, target_dA });
   });
   if (wanting.length === 0) return judged;
   const free_dA = freeOf(plan);
-  const keys = [
-    (one: number) => -(standings[one]?.point.priority ?? 0),
-    (one: number) => standings[one]?.limit_dA ?? 0,
-    (one: number) => standings[one]?.point.since ?? 0,
-  ];
-  for (const number of ordered(wanting, ...keys)) {
-    const standing = standings[number];
-    const path = plan.paths[number];
-    if (standing === undefined || path === undefined) continue;
+  for (const { number, standing, target_dA } of wanting.sort(compared)) {
+    const path = plan.paths[number] ?? [];
     const free = path.reduce((least, branch) => Math.min(least, at(free_dA, branch)), Infinity);
-    const { offer_dA, refusedBecause } = judge(plan.site, standing, targets[number]?.target_dA ?? 0, free);
+    const { offer_dA, refusedBecause } = judge(plan.site, standing, target_dA, free);
     const more_dA = Math.max(0, offer_dA - standing.point.reserved_dA);
     for (const branch of path) free_dA[branch] = at(free_dA, branch) - more_dA;
     judged[number] = { limit_dA: Math.max(standing.limit_dA, offer_dA), refusedBecause };
   }
   return judged;
+}
+
+type Wanting = { readonly number: number; readonly standing: Standing; readonly target_dA: Deciamps };
+
+function compared({ standing: a, number: first }: Wanting, { standing: b, number: second }: Wanting): number {
+  const byPriority = b.point.priority - a.point.priority;
+  return byPriority || a.limit_dA - b.limit_dA || a.point.since - b.point.since || first - second;
 }
 
 /** A newcomer's step is its whole minimum; any other raise must be worth it. */
@@ -80,7 +84,8 @@ function whyNot(site: Site, point: ChargePoint): readonly Because[] {
 /** What no promise covers; below 0 where more is promised than a branch can carry, and then nobody is raised there. */
 function freeOf(plan: Plan): number[] {
   const { points, branches } = plan;
-  const promised_dA = sumOn(plan, (point) => points[point]?.reserved_dA ?? 0);
+  const reserved_dA = points.map((point) => point.reserved_dA);
+  const promised_dA = totalOn(plan, reserved_dA);
   const proven_dA = sumOn(plan, (point, branch) => provenDraw(points[point], branches[branch]));
   return branches.map((branch, number) => {
     return branch.limit_dA - (besideCars(branch, at(proven_dA, number)) + at(promised_dA, number));

@@ -4,7 +4,7 @@
 // between raises, ...) is named where it alone stands between the limit and a higher one.
 import type { Because, Deciamps } from '@fairamp/units';
 import type { Outcome } from './decide.js';
-import { at } from './order.js';
+import { at } from './amounts.js';
 import { worthRaising } from './raise.js';
 import { becauseOfBranches } from './share.js';
 import { asks } from './standing.js';
@@ -15,18 +15,22 @@ const MOST_dA: Deciamps = 800;
 export function reasonsOf(outcome: Outcome, number: number): readonly Because[] {
   const point = outcome.plan.points[number];
   const because: Because[] = point?.heard === false ? ['unheard'] : [];
-  for (const word of bindingOf(outcome, number)) if (!because.includes(word)) because.push(word);
+  for (const words of bindingOf(outcome, number)) {
+    for (const word of words) if (!because.includes(word)) because.push(word);
+  }
   return because;
 }
 
-function bindingOf(outcome: Outcome, number: number): readonly Because[] {
+function bindingOf(outcome: Outcome, number: number): readonly (readonly Because[])[] {
   const { plan, holders, standings, shared, judged } = outcome;
-  const [standing, target, judgement] = [standings[number], shared.targets[number], judged[number]];
-  if (standing === undefined || target === undefined || judgement === undefined) return ['no-car'];
+  const standing = standings[number];
+  const target = shared.targets[number];
+  const judgement = judged[number];
+  if (standing === undefined || target === undefined || judgement === undefined) return [['no-car']];
   const pressing = becauseOfBranches(plan, standing.pressedBy, holders);
-  if (isHeldUp(outcome, number)) return judgement.refusedBecause.length > 0 ? judgement.refusedBecause : pressing;
-  if (standing.point.need === 'none' || isWaiting(outcome, number)) return [...pressing, ...target.because];
-  return [...pressing, ...target.because, ...capsOf(outcome, number)];
+  if (isHeldUp(outcome, number)) return [judgement.refusedBecause.length > 0 ? judgement.refusedBecause : pressing];
+  if (standing.point.need === 'none' || isWaiting(outcome, number)) return [pressing, target.because];
+  return [pressing, target.because, capsOf(outcome, number)];
 }
 
 /** Something that passes by itself, or protection just now, keeps it clearly below what it should have. */
@@ -69,7 +73,8 @@ function targetOf({ shared }: Outcome, number: number): Deciamps {
 /** What it could have if none of these held, all others as they are and nothing promised beyond their shares. */
 export function withoutThem(outcome: Outcome, number: number, because: readonly Because[]): Deciamps {
   const { plan, judged } = outcome;
-  const [point, limit_dA] = [plan.points[number], judged[number]?.limit_dA ?? 0];
+  const point = plan.points[number];
+  const limit_dA = judged[number]?.limit_dA ?? 0;
   if (point === undefined || point.need === 'none') return limit_dA;
   // Who gets a place begins at its minimum.
   if (isWaiting(outcome, number)) return point.minimum_dA;

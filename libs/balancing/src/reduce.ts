@@ -4,7 +4,7 @@
 import type { Deciamps, Milliseconds } from '@fairamp/units';
 import { carries_dA } from './heat.js';
 import { type Lowerables, lower } from './lower.js';
-import { at } from './order.js';
+import { at } from './amounts.js';
 import { PAUSE_TOLERANCE_dA, type Pauses, type Rank, pauseFewest } from './pause.js';
 import type { Amounts, Branch, Plan } from './plan.js';
 import { type Standing, lowOn, overOf, sampledOn } from './standing.js';

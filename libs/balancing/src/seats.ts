@@ -4,7 +4,7 @@
 // what it lacks. `share` calls it; how one gets there from what is held now is decided elsewhere.
 import type { Milliseconds } from '@fairamp/units';
 import { isSeated } from './demand.js';
-import { at, ordered } from './order.js';
+import { at } from './amounts.js';
 import type { Amounts, Plan } from './plan.js';
 import { type Standing, asks } from './standing.js';
 
@@ -17,6 +17,8 @@ export type Seats = {
   /** Of who asks and has no place, the branches on which its minimum does not fit. */
   readonly lacking: readonly (readonly number[])[];
 };
+
+const NOTHING: readonly number[] = [];
 
 type Seating = {
   readonly plan: Plan;
@@ -32,8 +34,8 @@ export function seat(seating: Seating): Seats {
   const isShared = plan.branches.map(() => false);
   const isHeld = plan.branches.map(() => false);
   const seated = standings.map(() => false);
-  const lacking: (readonly number[])[] = standings.map(() => []);
-  for (const point of queue(seating)) {
+  const lacking: (readonly number[])[] = standings.map(() => NOTHING);
+  for (const { point } of queue(seating)) {
     const missing = missingFor(seating, point, { left_dA, isShared, isHeld });
     if (missing.length > 0) {
       lacking[point] = missing;
@@ -74,22 +76,23 @@ function holdsBack({ plan, standings, capacity_dA, lately_dA }: Seating, point: 
 }
 
 /** Everybody who asks, in the order in which places are given. */
-function queue({ plan, standings }: Seating): readonly number[] {
+function queue({ plan, standings }: Seating): readonly Place[] {
   const { now, turn_ms } = plan.site;
-  const asking: number[] = [];
   const places: Place[] = [];
   standings.forEach((standing, point) => {
-    if (!asks(standing.point)) return;
-    asking.push(point);
-    places.push(placeOf(standing, now, turn_ms));
+    if (asks(standing.point)) places.push({ point, ...turnOf(standing, now, turn_ms) });
   });
-  const key = (name: keyof Place) => (row: number) => places[row]?.[name] ?? 0;
-  const rows = ordered([...asking.keys()], key('rank'), key('turn'), key('laxity'), key('time'));
-  return rows.map((row) => at(asking, row));
+  return places.sort(compared);
 }
 
 /** All of them: the lowest first. */
-type Place = { readonly rank: number; readonly turn: number; readonly laxity: number; readonly time: Milliseconds };
+type Turn = { readonly rank: number; readonly turn: number; readonly laxity: number; readonly time: Milliseconds };
+type Place = Turn & { readonly point: number };
+
+function compared(a: Place, b: Place): number {
+  return a.rank - b.rank || a.turn - b.turn || a.laxity - b.laxity || a.time - b.time || a.point - b.point;
+}
+
 const IN_TURN = 0;
 const WAITS = 1;
 const HAS_HAD_ITS_TURN = 2;
@@ -98,7 +101,7 @@ const HAS_JUST_GIVEN = 3;
 /** Of those who wait, who has waited for a turn goes before all who need it sooner. */
 const NEVER: Milliseconds = 1e12;
 
-function placeOf(standing: Standing, now: Milliseconds, turn_ms: Milliseconds): Place {
+function turnOf(standing: Standing, now: Milliseconds, turn_ms: Milliseconds): Turn {
   const { priority, seatedAt, waitsSince, since, goal } = standing.point;
   const rank = -priority;
   const laxity = goal === null ? NEVER : goal.laxity_ms;

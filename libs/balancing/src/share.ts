@@ -1,10 +1,10 @@
 // Sharing: what each charge point should have of a given capacity, were there no past. On every branch and max-min fair
 // within a priority, in whole deciamperes, whatever the order of the input; 0 or at least its minimum, never above its
 // maximum, and never without a reason. `decide` calls it.
-import type { Because, Deciamps } from '@fairamp/units';
+import type { Because, Deciamps, Milliseconds } from '@fairamp/units';
 import { type Demand, demandOf } from './demand.js';
 import { fill } from './fill.js';
-import { at, ordered } from './order.js';
+import { at } from './amounts.js';
 import { type Amounts, type Plan, holdersOn } from './plan.js';
 import { type Seats, seat } from './seats.js';
 import type { Standing } from './standing.js';
@@ -79,8 +79,11 @@ function byPriority({ plan, standings, demands, seats }: Sharing, begun: Values)
 function rest({ plan, standings, demands }: Sharing, served: Values): Values {
   const value_dA = [...served.value_dA];
   const left_dA = [...served.left_dA];
-  const resting = [...standings.keys()].filter((number) => standings[number]?.point.need === 'resting');
-  for (const point of ordered(resting, (one) => standings[one]?.point.since ?? 0)) {
+  const resting: { readonly point: number; readonly since: Milliseconds }[] = [];
+  standings.forEach(({ point: { need, since } }, point) => {
+    if (need === 'resting') resting.push({ point, since });
+  });
+  for (const { point } of resting.sort((a, b) => a.since - b.since || a.point - b.point)) {
     const minimum = demands[point]?.minimum_dA ?? 0;
     const path = plan.paths[point] ?? [];
     if (!path.every((branch) => at(left_dA, branch) >= minimum)) continue;
@@ -96,7 +99,8 @@ type Settled = Sharing & Values & { readonly capacity_dA: Amounts; readonly hold
 
 function whyOf(settled: Settled, point: number): readonly Because[] {
   const { standings, demands, seats, value_dA } = settled;
-  const [standing, demand] = [standings[point], demands[point]];
+  const standing = standings[point];
+  const demand = demands[point];
   if (standing === undefined || demand === undefined || standing.point.need === 'none') return ['no-car'];
   if (standing.point.need === 'resting') return ['car-draws-less'];
   if (seats.seated[point] !== true) return whyWaits(settled, point);
@@ -131,10 +135,12 @@ export function becauseOfBranches(
   more: 0 | 1 = 0,
 ): Because[] {
   const names: Because[] = [];
+  let isShared = false;
   for (const branch of full) {
     const name = branches[branch]?.because;
     if (name !== undefined) names.push(name);
+    isShared ||= at(holders, branch) + more > 1;
   }
-  if (full.some((branch) => at(holders, branch) + more > 1)) names.push('fair-share');
+  if (isShared) names.push('fair-share');
   return names;
 }
