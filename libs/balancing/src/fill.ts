@@ -31,8 +31,9 @@ export function fill(filling: Filling): Filled {
   });
   const run: Run = { ...filling, gauges, isIn, value: [...value_dA] };
   lowestFirst(gauges, ({ branch, level }) => {
-    for (const point of gauges[branch]?.points ?? []) settle(run, point, level);
-    return true;
+    let hasMoved = false;
+    for (const point of gauges[branch]?.points ?? []) hasMoved = settle(run, point, level) || hasMoved;
+    return hasMoved;
   });
   isIn.forEach((isFree, point) => {
     if (isFree) run.value[point] = at(ceiling_dA, point);
@@ -66,15 +67,20 @@ function spansOf({ value_dA, ceiling_dA }: Filling, users: readonly number[], is
   return spans;
 }
 
-/** Who has come up to the level of a full branch stays there; of what then is left there, one more each for the first. */
-function settle(run: Run, point: number, level: number): void {
-  if (run.isIn[point] !== true || at(run.value, point) > level) return;
+/**
+ * Who has come up to the level of a full branch stays there; of what then is left there, one more each for the first.
+ * @returns whether it was here; a branch on which nobody moves any more is done, so the filling ends
+ */
+function settle(run: Run, point: number, level: number): boolean {
+  if (run.isIn[point] !== true || at(run.value, point) > level) return false;
   const ceiling = at(run.ceiling_dA, point);
-  if (ceiling <= level) return stop(run, point, ceiling);
-  if (!isOneLeft(run, point, level)) return stop(run, point, level);
-  if (ceiling === level + 1) return stop(run, point, ceiling);
-  run.value[point] = level + 1;
-  for (const branch of run.plan.paths[point] ?? []) stepAhead(run.gauges[branch] ?? null, level);
+  const most = ceiling > level && isOneLeft(run, point, level) ? level + 1 : Math.min(ceiling, level);
+  if (most === ceiling || most === level) stop(run, point, most);
+  else {
+    run.value[point] = most;
+    for (const branch of run.plan.paths[point] ?? []) stepAhead(run.gauges[branch] ?? null, level);
+  }
+  return true;
 }
 
 function isOneLeft({ plan, gauges }: Run, point: number, level: number): boolean {

@@ -25,11 +25,11 @@ export type Gauge = {
   ahead: number;
 };
 
-/** @returns null where there is room for all, however far the others rise: such a branch stops nobody */
+/** @returns null where nobody rises, and where there is room for all, however far the others do: it stops nobody */
 export function gaugeOf(spans: Spans, isIn: readonly boolean[], room: number): Gauge | null {
   let most = 0;
   for (let rank = 0; rank < spans.points.length; rank += 1) most += at(spans.ends, rank) - at(spans.starts, rank);
-  if (most <= room) return null;
+  if (most === 0 || most <= room) return null;
   const counters = { passed: 0, level: 0, steepness: 0, room, ahead: 0 };
   const gauge = { points: spans.points, isIn, bends: bendsOf(spans), ...counters };
   climb(gauge, 0);
@@ -112,7 +112,7 @@ type Turn = { readonly branch: number; readonly level: number };
 /**
  * Settles one branch after the other, the lowest level first and of equals the first. A level is reckoned anew when it
  * seems to be the lowest, and not before.
- * @param settle returns whether somebody on the branch may still rise
+ * @param settle returns whether the branch has to be reckoned with again
  */
 export function lowestFirst(gauges: readonly (Gauge | null)[], settle: (turn: Turn) => boolean): void {
   const turns = heapOf<Turn>((a, b) => a.level < b.level || (a.level === b.level && a.branch < b.branch));
