@@ -70,9 +70,10 @@ function missingFor(seating: Seating, point: number, { left_dA, isShared, isHeld
 
 /** It has waited for a turn, and would fit alone, also beside what flowed lately: nobody new takes what it lacks. */
 function holdsBack({ plan, standings, capacity_dA, lately_dA }: Seating, point: number): boolean {
-  const one = standings[point]?.point;
-  if (one === undefined || plan.site.now - one.waitsSince < plan.site.turn_ms) return false;
-  return (plan.paths[point] ?? []).every((branch) => at(capacity_dA, branch) - at(lately_dA, branch) >= one.minimum_dA);
+  const one = standings[point];
+  if (one === undefined || plan.site.now - waitsSince(one, plan.site.now) < plan.site.turn_ms) return false;
+  const needs_dA = one.point.minimum_dA;
+  return (plan.paths[point] ?? []).every((branch) => at(capacity_dA, branch) - at(lately_dA, branch) >= needs_dA);
 }
 
 /** Everybody who asks, in the order in which places are given. */
@@ -102,16 +103,22 @@ const HAS_JUST_GIVEN = 3;
 const NEVER: Milliseconds = 1e12;
 
 function turnOf(standing: Standing, now: Milliseconds, turn_ms: Milliseconds): Turn {
-  const { priority, seatedAt, waitsSince, since, goal } = standing.point;
+  const { priority, seatedAt, since, goal } = standing.point;
   const rank = -priority;
   const laxity = goal === null ? NEVER : goal.laxity_ms;
   if (!isSeated(standing)) {
-    const isLong = now - waitsSince >= turn_ms;
-    const isNew = waitsSince <= since;
+    const time = waitsSince(standing, now);
+    const isLong = now - time >= turn_ms;
+    const isNew = time <= since;
     const turn = isLong || isNew ? WAITS : HAS_JUST_GIVEN;
-    return { rank, turn, laxity: isLong ? -NEVER : laxity, time: waitsSince };
+    return { rank, turn, laxity: isLong ? -NEVER : laxity, time };
   }
   const from = seatedAt ?? since;
   if (now - from < turn_ms) return { rank, turn: IN_TURN, laxity: 0, time: from };
   return { rank, turn: HAS_HAD_ITS_TURN, laxity, time: -from };
+}
+
+/** Whom protection pauses in this very decision waits from now on: that it once waited long moves nobody else out. */
+function waitsSince({ point, limit_dA }: Standing, now: Milliseconds): Milliseconds {
+  return point.limit_dA > 0 && limit_dA === 0 ? now : point.waitsSince;
 }

@@ -1,7 +1,7 @@
 // How each charge point stands when a decision begins, and what that means for each branch: how far it is over its limit
 // and how much of it our cars may share. Every later step takes standings and returns standings; none of them goes back
 // to the report or the sample by itself.
-import { type Deciamps, type Milliseconds, PHASES, type PerPhase, type Phase, perPhase } from '@fairamp/units';
+import { type Deciamps, type Milliseconds, PHASES, type PerPhase, type Phase, clamp, perPhase } from '@fairamp/units';
 import { type Amounts, type Branch, type Plan, sumOn, totalOn } from './plan.js';
 import { at } from './amounts.js';
 import type { ChargePoint } from './types.js';
@@ -131,22 +131,52 @@ export function besideOf(plan: Plan, standings: readonly Standing[]): number[] {
  */
 function counts(now: Milliseconds, point: ChargePoint): boolean {
   if (!point.isMetered) return true;
-  const follows = point.raisedAt !== null && now - point.raisedAt < FOLLOW_ms;
-  return follows || PHASES.some((phase) => point.drawHigh_dA[phase] > 0);
+  return hasToFollow(point, now) || PHASES.some((phase) => point.drawHigh_dA[phase] > 0);
 }
 
 /**
  * What our cars may share on each branch. It takes their highest draw for theirs, not for the house's, so that a car
- * that ramps up lowers nobody; the gate for raises reckons the other way round. Whom protection let go on, sharing does
- * not pause: there is always room for the minimum of those who hold one.
+ * that ramps up lowers nobody; the gate for raises reckons the other way round. Where somebody waits to begin, that
+ * difference is nobody's: some tenths that the gate never gives would keep him waiting for ever, for a newcomer begins
+ * with his whole minimum. Whom protection let go on, sharing does not pause: there is always room for the minimum of
+ * those who hold one.
  */
 export function capacityOf(plan: Plan, standings: readonly Standing[], beside_dA: Amounts): number[] {
   const kept_dA = standings.map((standing) => (keepsItsPlace(standing) ? standing.point.minimum_dA : 0));
   const minima_dA = totalOn(plan, kept_dA);
   return plan.branches.map((branch, number) => {
     const minima = at(minima_dA, number);
-    return branch.isSeen ? Math.max(branch.limit_dA - at(beside_dA, number), minima) : minima;
+    const free_dA = branch.limit_dA - at(beside_dA, number) - unprovenOn(plan, standings, branch);
+    return branch.isSeen ? Math.max(free_dA, minima) : minima;
   });
+}
+
+/** What a meter's noise makes of a steady draw; a car that ramps is another matter. */
+const WAVERS_dA: Deciamps = 10;
+
+function unprovenOn({ site }: Plan, standings: readonly Standing[], branch: Branch): Deciamps {
+  if (!branch.isMeasured || !branch.users.some((user) => waitsToBegin(standings[user]))) return 0;
+  let unproven_dA = 0;
+  for (const user of branch.users) {
+    const standing = standings[user];
+    if (standing !== undefined && !hasToFollow(standing.point, site.now)) unproven_dA += waversOn(branch, standing);
+  }
+  return unproven_dA;
+}
+
+function waversOn(branch: Branch, { point, limit_dA }: Standing): Deciamps {
+  const low_dA = lowOn(branch, point);
+  if (low_dA === null) return 0;
+  const most_dA = Math.min(point.drawHigh_dA[branch.phase], limit_dA);
+  return clamp(most_dA - low_dA, 0, WAVERS_dA);
+}
+
+function waitsToBegin(standing: Standing | undefined): boolean {
+  return standing !== undefined && standing.limit_dA === 0 && standing.point.limit_dA === 0 && asks(standing.point);
+}
+
+function hasToFollow({ raisedAt }: ChargePoint, now: Milliseconds): boolean {
+  return raisedAt !== null && now - raisedAt < FOLLOW_ms;
 }
 
 /** Who charges, or has been let in to begin, is not sent back into the queue by a newcomer. */

@@ -43,9 +43,10 @@ test('I2: what is over goes, by the worse reading of the sample', () => {
         const removed = removedOn(on, ({ decision }) => decision.limit_dA);
         if (overOn(on) - inFlightOn(on, drawLow) - removed <= 0) return true;
         const isCarried = pressing(on) - removed <= carriedOn(site.now, on);
-        return heardOn(on).every(
-          ({ point, decision: { limit_dA } }) => limit_dA === 0 || (isCarried && limit_dA === point.minimum_dA),
-        );
+        // Whose draw is below its minimum takes nothing off by being lowered to it.
+        const isLeast = (one: Pair): boolean =>
+          one.decision.limit_dA === one.point.minimum_dA || reducible(one, on) <= one.point.minimum_dA;
+        return heardOn(on).every((one) => one.decision.limit_dA === 0 || (isCarried && isLeast(one)));
       }),
     'whoever is renewed fits by the worse reading and without patience, as the leases of who is spared end': (
       _,

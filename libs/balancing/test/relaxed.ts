@@ -61,7 +61,25 @@ export function limitWithout(one: Case, relaxed: readonly Because[]): number {
 
 /** There would be room, but it is kept for somebody who has waited for longer (sharing.property.spec.ts sees to that). */
 function isKeptBack(one: Case): boolean {
-  return isWaiting(one) && one.because.includes('waiting-turn') && settledLimit(one, []) > 0;
+  if (!isWaiting(one) || !one.because.includes('waiting-turn')) return false;
+  if (settledLimit(one, []) > 0) return true;
+  // In this world all others sit before it does; some tenths between them may be what it then lacks elsewhere.
+  return hasLongWaiter(one) && settledLimit(one, othersThan(one).filter(isBranch)) > 0;
+}
+
+const isBranch = (word: Because): boolean => !STEADY.includes(word);
+
+/** On a branch that is named somebody else has waited for a turn. */
+function hasLongWaiter({ outcome: { plan, shared }, number, because }: Case): boolean {
+  const { now, turn_ms } = plan.site;
+  return (plan.paths[number] ?? []).some((branch) => {
+    const on = plan.branches[branch];
+    if (on === undefined || !because.includes(on.because)) return false;
+    return on.users.some((user) => {
+      const point = plan.points[user];
+      return user !== number && shared.seated[user] !== true && now - (point?.waitsSince ?? now) >= turn_ms;
+    });
+  });
 }
 
 const SETTLES_IN = 6;
