@@ -34,6 +34,7 @@ function learningConfigOf(config: MasterConfig): LearningConfig {
   const own: LearningConfig = {
     mainsPhases: PHASES.filter((label) => mainsPhases.includes(conductorOf(label, transformers.order))),
     mayExport: generation !== 'none',
+    mayBeBattery: generation === null || generation === 'battery',
     transformers,
     chargePoints: roster.map(({ id, rotation, isRotationConfirmed }) => {
       return { id, rotation, isConfirmed: isRotationConfirmed };
