@@ -84,6 +84,7 @@ describe('the configuration of a master', () => {
     ['an unknown key', { FAIRAMP_MAINS: '25' }, ['FAIRAMP_MAINS', 'unknown']],
     ['a key that is too short', { FAIRAMP_KEY: 'abc' }, ['key']],
     ['smart without a bridge', { FAIRAMP_BRIDGE__ID: undefined, FAIRAMP_BRIDGE__KEY: undefined }, ['bridge', 'smart']],
+    ['a name that every object has', { FAIRAMP_BRIDGE__ID: 'constructor' }, ['bridge.id', 'constructor', 'another name']],
     ['one id twice', { FAIRAMP_ID: 'left' }, ['roster[0].id', 'left', 'twice']],
     ['one key twice', { FAIRAMP_KEY: KEY }, ['roster[0].key', 'each device has its own']],
     [
