@@ -3,7 +3,7 @@ export { decide } from './decide.js';
 export { type Carried, carries_dA, warmed } from './heat.js';
 export { PAUSE_TOLERANCE_dA } from './pause.js';
 export { LONGEST_PATIENCE_ms } from './reduce.js';
-export { initialOutflow, outflowOn, stepOutflow, type OutflowEvent, type OutflowState } from './outflow.js';
+export { TRIED_dA, initialOutflow, outflowOn, stepOutflow, type OutflowEvent, type OutflowState } from './outflow.js';
 export { RAISE_INTERVAL_ms, SMALLEST_RAISE_dA } from './raise.js';
 export { MARGIN_dA } from './seats.js';
 export { CLASSIC_MODULES, type ClassicBalance, type ClassicRecord, type ClassicSettings } from './classic/types.js';

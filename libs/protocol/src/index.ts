@@ -18,7 +18,7 @@ export {
   topicName,
 } from './topics.js';
 export type { Role, Topic } from './topics.js';
-export { idField } from './messages/fields.js';
+export { BECAUSES_MAX, idField } from './messages/fields.js';
 export type { Beacon } from './messages/beacon.js';
 export { decodeGoal, type Goal as GoalMessage } from './messages/goal.js';
 export type { Grant } from './messages/grant.js';

@@ -6,6 +6,7 @@ import { reservation } from '@fairamp/leases';
 import type { Report } from '@fairamp/protocol';
 import { stepTrust, verdictOf, type TrustConfig, type TrustState, type Verdict } from '@fairamp/balancing';
 import {
+  MAINS,
   PHASES,
   mapPhases,
   perPhase,
@@ -16,7 +17,7 @@ import {
 } from '@fairamp/units';
 import type { Note, Stepped } from '../node.js';
 import { isCertain, isHeard } from './answers.js';
-import { circuitsOf, pathOf, seenOf, type Protected } from './circuits.js';
+import { circuitsOf, isDistrusted, pathOf, sampleOn, seenOf, type Protected } from './circuits.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
 const TRUSTED: Verdict = { level: 'trusted' };
@@ -50,7 +51,8 @@ export function weighIfDue(
 ): Stepped<MasterState, MasterOutput> {
   if (at - state.weighedAt < WEIGHED_EACH_ms) return { state, outputs: [] };
   const weighed = weighCars(state, at, config);
-  return { state: weighed, outputs: beliefNotes(state, weighed, at) };
+  const news = [...beliefNotes(state, weighed, at), ...silenceNotes(state, at, config)];
+  return { state: weighed, outputs: news };
 }
 
 /** What all charge points draw below each meter. All at once, as it costs no more than one of them. */
@@ -127,6 +129,20 @@ export function beliefNotes(before: MasterState, after: MasterState, at: Millise
     if (was.level === is.level || (was.level !== 'distrusted' && is.level !== 'distrusted')) return [];
     const text = is.level === 'distrusted' ? accusationText(id, is) : `the meter of ${id} is believed again`;
     return [{ kind: 'note', level: is.level === 'distrusted' ? 'alarm' : 'info', key: `meter ${id}`, text }];
+  });
+}
+
+/** A meter below the mains. Without that of the mains nothing is promised at all, and its slaves say so. */
+function silenceNotes(state: MasterState, at: Milliseconds, config: MasterConfig): readonly Note[] {
+  return circuitsOf(config).flatMap((circuit): readonly Note[] => {
+    const { id, meter, allowance_dA } = circuit;
+    if (id === MAINS || meter === null || isDistrusted(state, id, at)) return [];
+    const isHeardAt = (moment: Milliseconds): boolean => sampleOn(state, circuit, moment) !== null;
+    const [was, is] = [isHeardAt(state.weighedAt), isHeardAt(at)];
+    if (was === is) return [];
+    const instead = allowance_dA === null ? 'nobody charges there' : 'what it showed last counts, or its allowance';
+    const text = is ? `the meter of ${id} is heard` : `the meter of ${id} says nothing: ${instead}`;
+    return [{ kind: 'note', level: is ? 'info' : 'alarm', key: `silent ${id}`, text }];
   });
 }
 

@@ -65,7 +65,7 @@ function dueAtOnce(state: MasterState, circuit: Protected, sample: Sample): Mast
 
 /** Twice the limit waits for no answers: the decision is due at once. */
 function isTwice({ current_dA }: Sample, { limit_dA }: Protected): boolean {
-  return PHASES.some((phase) => current_dA[phase] >= 2 * limit_dA[phase]);
+  return PHASES.some((phase) => current_dA[phase] > 0 && current_dA[phase] >= 2 * limit_dA[phase]);
 }
 
 function read(input: MessageInput, { id, meter }: Protected, config: MasterConfig): Result<SampleMessage, string> {
