@@ -5,7 +5,7 @@
 // makes nobody's limit higher than an empty conductor would. Asked only where somebody has said that the sun feeds in.
 import { type Deciamps, type Milliseconds, PHASES, type PerPhase, type Phase, mapPhases } from '@fairamp/units';
 
-export type OutflowEvent = {
+type OutflowEvent = {
   readonly at: Milliseconds;
   readonly current_dA: PerPhase<Deciamps>;
   readonly limit_dA: PerPhase<Deciamps>;
