@@ -23,7 +23,8 @@ const WORLD = {
   house: { kind: 'none' },
   outlets: [{ id: TWIN, car: 'single-phase', wired: ['L1', 'L2', 'L3'] }],
 };
-const SETTINGS = { config: 'socket', loadbl: 'disabled', mode: 'smart', mains_A: 25, max_A: 32, rcmon: 'enabled' };
+export const MAINS_A = 25;
+const SETTINGS = { config: 'socket', loadbl: 'disabled', mode: 'smart', mains_A: MAINS_A, max_A: 32, rcmon: 'enabled' };
 /** 17 s in which a new decider raises nobody, the test of a monitor, a lock, and a slow start: all of it twice. */
 const CHARGING_WITHIN_s = 60;
 
