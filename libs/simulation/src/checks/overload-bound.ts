@@ -114,10 +114,10 @@ function untouched(): Watched {
 }
 const REMEMBERED_ms: Milliseconds = FAULTY_SLOW_ms + LONGEST_ms;
 
-/** Where nobody knows the device the master takes it for a circuit breaker that is rated as the limit. */
+/** Where nobody knows the device the master takes it for a fuse of the limit, which opens first (decision 0022). */
 function carryingOf({ circuit, phase }: Pick<Branch, 'circuit' | 'phase'>): Carrying {
   const limit_dA = circuit.limit_dA[phase];
-  return { device: circuit.device ?? { curve: 'C', rated_dA: limit_dA }, limit_dA };
+  return { device: circuit.device ?? { curve: 'gG', rated_dA: limit_dA }, limit_dA };
 }
 
 /** Heat is slow: once a second is enough. */
