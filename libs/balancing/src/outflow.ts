@@ -7,7 +7,7 @@
 // where somebody has said that the sun feeds in.
 import { type Deciamps, type Milliseconds, PHASES, type PerPhase, type Phase, mapPhases } from '@fairamp/units';
 
-export type OutflowEvent = {
+type OutflowEvent = {
   readonly at: Milliseconds;
   readonly current_dA: PerPhase<Deciamps>;
   readonly limit_dA: PerPhase<Deciamps>;

@@ -1,8 +1,7 @@
 // Does each meter deserve belief (I7)? It is told every sample, and what our own cars draw meanwhile. A doubtful meter
 // raises nobody; a reading that no connection could carry is set aside, and the sample before it goes on; a distrusted
 // meter is as silent as one that says nothing, until it has refuted what it is accused of.
-import type { Sample } from '@fairamp/leases';
-import { reservation } from '@fairamp/leases';
+import { reservation, type Sample } from '@fairamp/leases';
 import type { Report } from '@fairamp/protocol';
 import { stepTrust, verdictOf, type TrustConfig, type TrustState, type Verdict } from '@fairamp/balancing';
 import {
