@@ -50,8 +50,8 @@ export function weighIfDue(
 ): Stepped<MasterState, MasterOutput> {
   if (at - state.weighedAt < WEIGHED_EACH_ms) return { state, outputs: [] };
   const weighed = weighCars(state, at, config);
-  const news = [...beliefNotes(state, weighed, at), ...silenceNotes(state, at, config)];
-  return { state: weighed, outputs: news };
+  const told = tellSilence(weighed, at, config);
+  return { state: told.state, outputs: [...beliefNotes(state, weighed, at), ...told.outputs] };
 }
 
 /** What all charge points draw below each meter. All at once, as it costs no more than one of them. */
@@ -131,18 +131,27 @@ export function beliefNotes(before: MasterState, after: MasterState, at: Millise
   });
 }
 
-/** A meter below the mains. Without that of the mains nothing is promised at all, and its slaves say so. */
-function silenceNotes(state: MasterState, at: Milliseconds, config: MasterConfig): readonly Note[] {
-  return circuitsOf(config).flatMap((circuit): readonly Note[] => {
-    const { id, meter, allowance_dA } = circuit;
-    if (id === MAINS || meter === null || isDistrusted(state, id, at)) return [];
-    const isHeardAt = (moment: Milliseconds): boolean => sampleOn(state, circuit, moment) !== null;
-    const [was, is] = [isHeardAt(state.weighedAt), isHeardAt(at)];
-    if (was === is) return [];
-    const instead = allowance_dA === null ? 'nobody charges there' : 'what it showed last counts, or its allowance';
-    const text = is ? `the meter of ${id} is heard` : `the meter of ${id} says nothing: ${instead}`;
-    return [{ kind: 'note', level: is ? 'info' : 'alarm', key: `silent ${id}`, text }];
-  });
+/** Of meters below the mains. Without that of the mains nothing is promised at all, and its slaves say so. */
+function tellSilence(state: MasterState, at: Milliseconds, config: MasterConfig): Stepped<MasterState, MasterOutput> {
+  const notes: Note[] = [];
+  const circuits = { ...state.circuits };
+  for (const circuit of circuitsOf(config)) {
+    const { id, meter } = circuit;
+    const record = circuits[id];
+    if (record === undefined || id === MAINS || meter === null || isDistrusted(state, id, at)) continue;
+    const isSilent = sampleOn(state, circuit, at) === null;
+    if (isSilent === record.isSilent) continue;
+    circuits[id] = { ...record, isSilent };
+    notes.push(silenceNote(circuit, isSilent));
+  }
+  return { state: notes.length === 0 ? state : { ...state, circuits }, outputs: notes };
+}
+
+function silenceNote({ id, allowance_dA }: Protected, isSilent: boolean): Note {
+  const key = `silent ${id}`;
+  if (!isSilent) return { kind: 'note', level: 'info', key, text: `the meter of ${id} is heard` };
+  const instead = allowance_dA === null ? 'nobody charges there' : 'what it showed last counts, or its allowance';
+  return { kind: 'note', level: 'alarm', key, text: `the meter of ${id} says nothing: ${instead}` };
 }
 
 /** One sentence for each meter that is distrusted. */

@@ -100,7 +100,7 @@ export function blankCircuits(
     const trust = meter === null ? null : initialTrust();
     const inference = meter === null ? null : initialInference();
     const outflow = meter === null ? null : initialOutflow();
-    const blank = { heat: perPhase(() => WARM), overSince: perPhase(() => null), recent: [] };
+    const blank = { isSilent: meter !== null, heat: perPhase(() => WARM), overSince: perPhase(() => null), recent: [] };
     return [id, { freshness, trust, inference, outflow, ...blank }];
   });
   return Object.fromEntries(records);
