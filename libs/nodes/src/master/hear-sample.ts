@@ -1,6 +1,6 @@
-// A sample of a meter arrives: it is dated, and every slave below that draws is asked what it obeys now, before anything is decided on
-// it. The question is a repetition of its last limit, valid no longer than the *older* sample allows: a sample that
-// may show an overload renews nothing by itself (design 3 rules 6 and 7; leases.md B7).
+// A sample of a meter arrives: it is dated, and every slave below that draws is asked what it obeys now, before
+// anything is decided on it. The question is a repetition of its last limit, valid no longer than the *older* sample
+// allows: a sample that may show an overload renews nothing by itself (design 3 rules 6 and 7; leases.md B7).
 import type { Decision } from '@fairamp/balancing';
 import { hearSample as date, type Sample } from '@fairamp/leases';
 import { decodeMessage, type SampleMessage } from '@fairamp/protocol';
@@ -65,7 +65,7 @@ function dueAtOnce(state: MasterState, circuit: Protected, sample: Sample): Mast
 
 /** Twice the limit waits for no answers: the decision is due at once. */
 function isTwice({ current_dA }: Sample, { limit_dA }: Protected): boolean {
-  return PHASES.some((phase) => current_dA[phase] >= 2 * limit_dA[phase]);
+  return PHASES.some((phase) => current_dA[phase] > 0 && current_dA[phase] >= 2 * limit_dA[phase]);
 }
 
 function read(input: MessageInput, { id, meter }: Protected, config: MasterConfig): Result<SampleMessage, string> {
