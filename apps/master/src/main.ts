@@ -1,7 +1,8 @@
 // The master's process: configuration, store, broker if it hosts one, and the pump between its node and the broker.
-import { createLog, hostBroker, loadConfig, messageOf, runParticipant, type KeyHolder } from '@fairamp/runtime';
+import { createLog, hostBroker, loadConfig, messageOf, runParticipant } from '@fairamp/runtime';
 import { keepEpoch, keptEpoch, lockStore } from '@fairamp/store';
-import { masterSchema, nodeConfig, type MasterAppConfig } from './config.js';
+import { masterSchema, nodeConfig } from './config.js';
+import { keyHolders } from './key-holders.js';
 import { MasterModule } from './master.module.js';
 import { MasterPump } from './master.pump.js';
 
@@ -12,12 +13,6 @@ const config = loadConfig(masterSchema, {
   about: 'Shares one mains between the charge points of a site.',
 });
 const log = createLog({ name: `master ${config.id}`, level: config.log, to: 'stderr' });
-
-function keyHolders({ id, key, roster, bridge }: MasterAppConfig): readonly KeyHolder[] {
-  const slaves = roster.map((entry) => ({ role: 'slave' as const, id: entry.id, key: entry.key }));
-  const meter = bridge === undefined ? [] : [{ role: 'bridge' as const, ...bridge }];
-  return [{ role: 'master', id, key }, ...slaves, ...meter];
-}
 
 function endBecause(reason: string): never {
   log.error({}, reason);
