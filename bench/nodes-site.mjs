@@ -39,7 +39,7 @@ export function freshNodes(fairamp) {
   const { initialMaster, stepMaster, initialBridge, stepBridge, initialSlave, stepSlave } = fairamp;
   const { PLAIN, PLAIN_SITE, PLAIN_POINT } = fairamp;
   const points = roster.map((entry) => ({ ...PLAIN_POINT, ...entry }));
-  const config = { ...PLAIN_SITE, ...master, roster: points };
+  const config = { ...PLAIN_SITE, ...master, generation: 'none', roster: points };
   const slaves = roster.map((entry, index) => {
     return [entry.id, { state: initialSlave(bootOf(3 + index), 0), step: stepSlave, config: slaveOf(entry, PLAIN) }];
   });

@@ -1,6 +1,7 @@
-// The rules of leases and of the charge point, each taken out of the shipped source by an edit of its text, so that nothing that ships holds a
-// switch. `hunt.mjs` builds the simulator with one of them missing and looks for a seed at which a checker says so: a
-// simulator that finds nothing then is not looking hard enough. Each edit must fit exactly once.
+// The rules of leases and of the charge point, each taken out of the shipped source by an edit of its text, so that
+// nothing that ships holds a switch. `hunt.mjs` builds the simulator with one of them missing and looks for a seed at
+// which a checker says so: a simulator that finds nothing then is not looking hard enough. Each edit must fit exactly
+// once.
 
 const LEASE = 'libs/leases/src/lease.ts';
 const BOOK = 'libs/leases/src/book.ts';

@@ -7,6 +7,7 @@ import {
   bridgeField,
   crossChecked,
   failSafeField,
+  generationField,
   keyBytes,
   keyField,
   mainsPhasesField,
@@ -71,10 +72,7 @@ const fields = z.strictObject({
     .default('propose')
     .describe('of the wiring, from what our own cars change: not at all; said in the status; used at once'),
   source: sourceField,
-  generation: z
-    .enum(['none', 'solar', 'battery'])
-    .optional()
-    .describe('what may feed in behind the meters; else none for a source without a sign, battery for one with it'),
+  generation: generationField,
   circuits: z.array(circuitField).max(250).default([]).describe('protected branches below the mains, feeders first'),
   turn_min: z
     .int()

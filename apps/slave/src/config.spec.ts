@@ -77,6 +77,15 @@ describe('the configuration of a slave', () => {
   });
 
   test.each([
+    [undefined, null],
+    ['none', 'none'],
+    ['solar', 'solar'],
+  ])('I7: what feeds in behind the meter of a lone one, if %s is said, is %s', (said, generation) => {
+    const config = loneNodeConfig(configOf({ ...smart, FAIRAMP_GENERATION: said }), BOARD);
+    expect(config).toMatchObject({ master: { generation } });
+  });
+
+  test.each([
     ['MAX below 10 A', { FAIRAMP_SETTINGS__MAX_A: '9' }, ['settings.max_A', '9', '10 to 80']],
     ['MAX above 80 A', { FAIRAMP_SETTINGS__MAX_A: '81' }, ['settings.max_A', '81', '10 to 80']],
     [

@@ -5,6 +5,7 @@ import { PLAIN_POINT, PLAIN_SITE, type LoneConfig, type SlaveConfig } from '@fai
 import {
   bridgeField,
   crossChecked,
+  generationField,
   keyBytes,
   mainsPhasesField,
   oldestSampleField,
@@ -74,6 +75,7 @@ const fields = z.strictObject({
   bridge: bridgeField.optional().describe('when loadbl is disabled and mode is smart'),
   mainsPhases: mainsPhasesField,
   oldestSample_s: oldestSampleField,
+  generation: generationField,
   store: z
     .string()
     .min(1)
@@ -217,6 +219,7 @@ export function loneNodeConfig(config: SlaveAppConfig, board: SlaveBoard, settin
         },
       ],
       oldestSample_ms: config.oldestSample_s * 1000,
+      generation: config.generation ?? null,
     },
   };
 }

@@ -18,7 +18,7 @@ export type Demand = {
 /** A car that follows its limit draws up to 10 % less than it: 2.9 A at 32 A. Below that it does not use it. */
 export const UNUSED_dA = 30;
 /** Above what it draws, so that it can show that it wants more; more than UNUSED_dA, or its share would swing. */
-export const HEADROOM_dA = 40;
+const HEADROOM_dA = 40;
 
 export function demandOf(standing: Standing, now: Milliseconds): Demand {
   const { need, minimum_dA, maximum_dA, maximumBecause, goal } = standing.point;

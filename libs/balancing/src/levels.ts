@@ -107,24 +107,24 @@ export function leave(gauge: Gauge | null, start: number, end: number, value: nu
   if (start <= gauge.level && gauge.level < end) gauge.steepness -= 1;
 }
 
-type Turn = { readonly branch: number; readonly level: number };
+type Due = { readonly branch: number; readonly level: number };
 
 /**
  * Settles one branch after the other, the lowest level first and of equals the first. A level is reckoned anew when it
  * seems to be the lowest, and not before.
  * @param settle returns whether the branch has to be reckoned with again
  */
-export function lowestFirst(gauges: readonly (Gauge | null)[], settle: (turn: Turn) => boolean): void {
-  const turns = heapOf<Turn>((a, b) => a.level < b.level || (a.level === b.level && a.branch < b.branch));
+export function lowestFirst(gauges: readonly (Gauge | null)[], settle: (due: Due) => boolean): void {
+  const waiting = heapOf<Due>((a, b) => a.level < b.level || (a.level === b.level && a.branch < b.branch));
   const line = (branch: number): void => {
     const gauge = gauges[branch] ?? null;
     const level = gauge === null ? Infinity : levelOf(gauge);
-    if (level < Infinity) push(turns, { branch, level });
+    if (level < Infinity) push(waiting, { branch, level });
   };
   gauges.forEach((_, branch) => line(branch));
-  for (let turn = pop(turns); turn !== undefined; turn = pop(turns)) {
-    const gauge = gauges[turn.branch] ?? null;
-    const isNow = gauge !== null && levelOf(gauge) === turn.level;
-    if (!isNow || settle(turn)) line(turn.branch);
+  for (let due = pop(waiting); due !== undefined; due = pop(waiting)) {
+    const gauge = gauges[due.branch] ?? null;
+    const isNow = gauge !== null && levelOf(gauge) === due.level;
+    if (!isNow || settle(due)) line(due.branch);
   }
 }

@@ -18,9 +18,9 @@ function outAfter(told: readonly Told[], wait_ms = 0): boolean {
 
 /** The sun sends out 36 A; our car is lowered for it. */
 const SUN: readonly Told[] = [
-  [260, 100],
-  [272, 88],
-  [293, 67],
+  [260, 120],
+  [280, 100],
+  [304, 76],
 ];
 
 test.each<[string, readonly Told[], boolean]>([
@@ -29,17 +29,29 @@ test.each<[string, readonly Told[], boolean]>([
   [
     'cuts that lower it',
     [
-      [260, 100],
-      [248, 88],
-      [227, 67],
+      [260, 120],
+      [240, 100],
+      [216, 76],
     ],
     false,
   ],
-  ['a cut that lowers it at last', [...SUN, [280, 54]], false],
-  ['a reading that moves while our cars hold still', [...SUN, [330, 67]], false],
-  ['a house that comes on while our car is lowered', [...SUN.slice(0, 2), [330, 67]], false],
+  ['a cut that lowers it at last', [...SUN, [280, 50]], false],
+  [
+    'cuts of less than 1 A, which a house that drifts may answer so',
+    [
+      [260, 100],
+      [266, 94],
+      [271, 89],
+    ],
+    false,
+  ],
+  ['a reading that moves while our cars hold still', [...SUN, [330, 76]], false],
+  ['one that creeps up while they do', [...SUN, [312, 76], [320, 76]], false],
+  ['a house that comes on while our car is lowered', [...SUN.slice(0, 2), [330, 76]], false],
+  ['more than any fuse of the limit would carry out', [...SUN, [363, 17]], false],
   ['a reading so small that it may have gone through zero', [...SUN, [120, 240], [260, 100]], false],
-  ['a car that is raised again beside it', [...SUN, [260, 100]], true],
+  ['a car that is raised again beside it', [...SUN, [260, 120]], true],
+  ['a car that is raised, and the reading does not fall', [...SUN, [304, 80, 120], [304, 100, 120]], false],
   [
     'cars of which nobody knows what they drew',
     [
@@ -52,9 +64,9 @@ test.each<[string, readonly Told[], boolean]>([
   [
     'cars that ramp, known to some amperes',
     [
-      [260, 98, 100],
-      [272, 78, 90],
-      [293, 60, 68],
+      [260, 118, 120],
+      [284, 88, 98],
+      [308, 60, 68],
     ],
     true,
   ],

@@ -1,11 +1,13 @@
 // Which way does it flow? A meter without direction shows a magnitude, and what the sun sends out looks like a load: our
 // cars would be lowered for it, the reading would rise, and so on until nobody charges (behaviour.md 5.6 W17). The
 // answers to our own steps tell: import falls with our cars, outflow rises. Two steps in a row that the reading answered
-// the contrary way, and nothing else between them, and that conductor's current is known to flow out, for a while. It
-// makes nobody's limit higher than an empty conductor would. Asked only where somebody has said that the sun feeds in.
+// the contrary way, and nothing else between them, and that conductor's current is taken to flow out, for a while. Then
+// it lowers nobody, and our cars may have a little more, step by step: what is believed is tried by every sample, and as
+// soon as our cars draw more and the reading has not fallen for it, or it has risen by itself, it flows in. Asked only
+// where somebody has said that the sun feeds in.
 import { type Deciamps, type Milliseconds, PHASES, type PerPhase, type Phase, mapPhases } from '@fairamp/units';
 
-export type OutflowEvent = {
+type OutflowEvent = {
   readonly at: Milliseconds;
   readonly current_dA: PerPhase<Deciamps>;
   readonly limit_dA: PerPhase<Deciamps>;
@@ -26,21 +28,28 @@ export type Outflow = {
   /** Steps in a row that were answered the contrary way. */
   readonly contrary: number;
   /** null = it may flow in. */
-  readonly believedUntil: Milliseconds | null;
+  readonly believed: Believed | null;
 };
+/** Since then it should have fallen by what our cars took more. */
+type Believed = { readonly until: Milliseconds; readonly from: Seen };
 export type OutflowState = PerPhase<Outflow>;
 
 /** Once might be the house. */
 const CONTRARY_NEEDED = 2;
-/** Smaller steps are the meters' noise. */
-const SMALLEST_STEP_dA = 6;
+/** Smaller ones a house that drifts answers the contrary way every few minutes. */
+const SMALLEST_STEP_dA = 10;
+/** In tenths of the limit: no sun sends out for minutes what its own fuse would open at. */
+const MOST_OUT_tenths = 14.5;
 /** What a house changes by between two samples without being called a change. */
 const WANDERS_dA = 15;
 const ANCHOR_ms: Milliseconds = 15_000;
 /** Then our cars ask again: should it have been the house after all, it is not for longer. */
 const BELIEVED_ms: Milliseconds = 60_000;
 
-const NOTHING: Outflow = { anchor: null, newest: null, contrary: 0, believedUntil: null };
+/** What our cars may have more there at once: should it flow in after all, it is over by no more before that is seen. */
+export const TRIED_dA: Deciamps = 20;
+
+const NOTHING: Outflow = { anchor: null, newest: null, contrary: 0, believed: null };
 
 export function initialOutflow(): OutflowState {
   return { L1: NOTHING, L2: NOTHING, L3: NOTHING };
@@ -49,8 +58,8 @@ export function initialOutflow(): OutflowState {
 /** On these conductors the newest sample shows what flows out. */
 export function outflowOn(state: OutflowState, at: Milliseconds): readonly Phase[] {
   return PHASES.filter((phase) => {
-    const { believedUntil } = state[phase];
-    return believedUntil !== null && at < believedUntil;
+    const { believed } = state[phase];
+    return believed !== null && at < believed.until;
   });
 }
 
@@ -60,25 +69,38 @@ export function stepOutflow(state: OutflowState, sample: OutflowEvent): OutflowS
     const { lowest_dA, highest_dA } = sample.cars;
     const current_dA = sample.current_dA[phase];
     const seen = { at: sample.at, current_dA, low_dA: lowest_dA[phase], high_dA: highest_dA[phase] };
+    const limit_dA = sample.limit_dA[phase];
     // With less it may have gone through zero since the sample before, and it asks nothing of our cars anyway.
-    return 2 * current_dA < sample.limit_dA[phase] ? NOTHING : follow(before, seen);
+    const canBe = 2 * current_dA >= limit_dA && 10 * current_dA <= MOST_OUT_tenths * limit_dA;
+    return canBe ? follow(before, seen) : NOTHING;
   });
 }
 
 function follow(before: Outflow, seen: Seen): Outflow {
-  const { anchor, newest } = before;
+  const { anchor, newest, believed } = before;
+  if (believed !== null && isRefuted(believed.from, seen)) return { ...NOTHING, anchor: seen, newest: seen };
   if (anchor === null || newest === null || seen.at - anchor.at > ANCHOR_ms)
     return { ...before, anchor: seen, newest: seen };
   // The house has moved: what it was before that says nothing of now.
   if (!isContrary(newest, seen) && !isAlong(newest, seen)) return { ...NOTHING, anchor: seen, newest: seen };
-  if (stepOf(anchor, seen) < SMALLEST_STEP_dA) return { ...before, newest: seen };
+  return stepOf(anchor, seen) < SMALLEST_STEP_dA ? { ...before, newest: seen } : answered(before, anchor, seen);
+}
+
+/** Our cars have surely changed since the anchor, so the answer tells. */
+function answered(before: Outflow, anchor: Seen, seen: Seen): Outflow {
   const [isOut, isIn] = [isContrary(anchor, seen), isAlong(anchor, seen)];
   if (isOut === isIn) return { ...before, newest: seen };
   if (isIn) return { ...NOTHING, anchor: seen, newest: seen };
   const contrary = before.contrary + 1;
   const isProven = contrary >= CONTRARY_NEEDED;
-  const believedUntil = isProven ? seen.at + BELIEVED_ms : before.believedUntil;
-  return { anchor: seen, newest: seen, contrary, believedUntil };
+  const proven = isProven ? { until: seen.at + BELIEVED_ms, from: seen } : before.believed;
+  return { anchor: seen, newest: seen, contrary, believed: proven };
+}
+
+/** What flows out falls by all that our cars surely take more, and does not rise by itself. */
+function isRefuted(from: Seen, { current_dA, low_dA }: Seen): boolean {
+  const more_dA = Math.max(0, low_dA - from.high_dA);
+  return current_dA > from.current_dA - more_dA + WANDERS_dA;
 }
 
 /** What our cars surely changed by, either way. */

@@ -1,7 +1,8 @@
 // Who charges, when not everybody's minimum fits: the most that fit, in an order in which everybody's turn comes. A
-// place is kept for a turn; then whoever is new or has waited for a turn goes first, the longest wait before the others,
-// and who has had a place longest gives his. Who waits and does not fit is passed over, but once that has lasted for a turn nobody new takes
-// what it lacks. `share` calls it; how one gets there from what is held now is decided elsewhere.
+// place is kept for a turn; then whoever is new or has waited for a turn goes first, the longest wait before the
+// others, and who has had a place longest gives his. Who waits and does not fit is passed over, but once that has
+// lasted for a turn nobody new takes what it lacks. `share` calls it; how one gets there from what is held now is
+// decided elsewhere.
 import type { Milliseconds } from '@fairamp/units';
 import { isSeated } from './demand.js';
 import { at } from './amounts.js';
@@ -77,20 +78,20 @@ function holdsBack({ plan, standings, capacity_dA, lately_dA }: Seating, point: 
 }
 
 /** Everybody who asks, in the order in which places are given. */
-function queue({ plan, standings }: Seating): readonly Place[] {
+function queue({ plan, standings }: Seating): readonly Waiting[] {
   const { now, turn_ms } = plan.site;
-  const places: Place[] = [];
+  const waiting: Waiting[] = [];
   standings.forEach((standing, point) => {
-    if (asks(standing.point)) places.push({ point, ...turnOf(standing, now, turn_ms) });
+    if (asks(standing.point)) waiting.push({ point, ...orderOf(standing, now, turn_ms) });
   });
-  return places.sort(compared);
+  return waiting.sort(compared);
 }
 
 /** All of them: the lowest first. */
-type Turn = { readonly rank: number; readonly turn: number; readonly laxity: number; readonly time: Milliseconds };
-type Place = Turn & { readonly point: number };
+type Order = { readonly rank: number; readonly turn: number; readonly laxity: number; readonly time: Milliseconds };
+type Waiting = Order & { readonly point: number };
 
-function compared(a: Place, b: Place): number {
+function compared(a: Waiting, b: Waiting): number {
   return a.rank - b.rank || a.turn - b.turn || a.laxity - b.laxity || a.time - b.time || a.point - b.point;
 }
 
@@ -102,7 +103,7 @@ const HAS_JUST_GIVEN = 3;
 /** Of those who wait, who has waited for a turn goes before all who need it sooner. */
 const NEVER: Milliseconds = 1e12;
 
-function turnOf(standing: Standing, now: Milliseconds, turn_ms: Milliseconds): Turn {
+function orderOf(standing: Standing, now: Milliseconds, turn_ms: Milliseconds): Order {
   const { priority, seatedAt, since, goal } = standing.point;
   const rank = -priority;
   const laxity = goal === null ? NEVER : goal.laxity_ms;

@@ -67,7 +67,7 @@ function drawOf(
 }
 
 /** What a charge point counts for on a branch. Where nobody measures, it is what it may draw. */
-export function loadOn({ isMeasured, phase }: Branch, standing: Standing): Deciamps {
+function loadOn({ isMeasured, phase }: Branch, standing: Standing): Deciamps {
   return isMeasured ? standing.draw_dA[phase] : standing.held_dA;
 }
 

@@ -1,5 +1,6 @@
 // The arithmetic of the properties, written a second time and as plainly as can be, from the words of types.ts: nothing
-// here may come from the source that it judges (but the physics of a device, which heat.spec.ts holds).
+// here may come from the source that it judges, but two figures of the promise (LONGEST_PATIENCE_ms, PAUSE_TOLERANCE_dA)
+// and the physics of a device (carries_dA), which heat.spec.ts holds against a table.
 import { PHASES, type Because, type Phase, becauseOfBranch, sumOf } from '@fairamp/units';
 import fc from 'fast-check';
 import {

@@ -106,7 +106,7 @@ const makesRoom = (site: Site, branches: readonly On[], one: Pair): boolean => {
   return pathOf(branches, one).some(({ users }) =>
     users.some(({ point, decision }) => {
       const hasTaken = isOver || point.priority > one.point.priority || point.seatedAt !== null;
-      return decision.seated && point.limit_dA === 0 && hasTaken;
+      return decision.seated && point.limit_dA < point.minimum_dA && hasTaken;
     }),
   );
 };

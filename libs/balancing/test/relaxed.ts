@@ -4,8 +4,8 @@
 // - Each other has exactly its share, as this decision reckons it; for a place only minima count, so there it has that.
 // - What flows beside our cars, and what nobody sees, is part of what a branch can carry: its capacity.
 // - What is promised to others beyond their shares is settled, and a car that may draw more draws it.
-// - Unless they are named, obstacles that pass by themselves (`reserved`, `silence`, ...) are gone: they are named where they alone stand
-//   between a limit and a higher one.
+// - Unless they are named, obstacles that pass by themselves (`reserved`, `silence`, ...) are gone: they are named
+//   where they alone stand between a limit and a higher one.
 //
 // Relaxed are: a branch - it carries 200 A more; `setting-max` and `cable` - 80 A; `newcomer` - it has been seen to draw;
 // `car-draws-less` - it draws all that it may; `fair-share` - all others are gone; `waiting-turn`, `no-current` - with

@@ -51,7 +51,7 @@ function rotationsOf({ id, isConfirmed, rotation }: LearningPoint, reference: st
 }
 
 /** By definition it is as configured; a definition that is not cyclic would contradict all others. */
-export function asReference(rotation: Rotation): Rotation {
+function asReference(rotation: Rotation): Rotation {
   return CYCLIC.includes(indexOf(rotation)) ? rotation : AS_LABELLED;
 }
 
@@ -63,7 +63,7 @@ function directionsOf({ signed }: LearningState, { transformers }: LearningConfi
   );
 }
 
-export type RelativeTo = string | 'transformers' | null;
+type RelativeTo = string | 'transformers' | null;
 
 export function relativeTo(state: LearningState, config: LearningConfig): RelativeTo {
   if (config.transformers.isOrderConfirmed) return 'transformers';

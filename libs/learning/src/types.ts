@@ -49,7 +49,7 @@ export type ChargePointEvent = {
 };
 
 /** Its car is gone, or may be another one. */
-export type LeftEvent = { readonly kind: 'left'; readonly id: string };
+type LeftEvent = { readonly kind: 'left'; readonly id: string };
 
 export type LearningEvent = SampleEvent | ChargePointEvent | LeftEvent;
 

@@ -20,7 +20,6 @@ export type {
   MasterInput,
   MasterOutput,
   MasterState,
-  Meter,
   RosterEntry,
 } from './master/types.js';
 export { initialSlave, NOTHING_KEPT, stepSlave } from './slave/slave-node.js';

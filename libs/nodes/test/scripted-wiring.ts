@@ -34,6 +34,7 @@ export const scripted: MasterConfig = {
   bridge: { id: 'meter', key: METER },
   roster: IDS.map(entry),
   oldestSample_ms: 10_000,
+  generation: 'none',
 };
 const NONE = perPhase(() => 0);
 

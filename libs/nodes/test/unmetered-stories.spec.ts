@@ -21,6 +21,7 @@ const config: MasterConfig = {
     fallback_dA: 0,
   })),
   oldestSample_ms: 10_000,
+  generation: 'none',
 };
 
 function site(isMetered: boolean, own_dA: Readonly<Record<string, number>> = {}): SmallSite {

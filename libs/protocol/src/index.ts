@@ -18,9 +18,9 @@ export {
   topicName,
 } from './topics.js';
 export type { Role, Topic } from './topics.js';
-export { idField } from './messages/fields.js';
+export { BECAUSES_MAX, idField } from './messages/fields.js';
 export type { Beacon } from './messages/beacon.js';
-export { decodeGoal, type Goal as GoalMessage } from './messages/goal.js';
+export { decodeGoal } from './messages/goal.js';
 export type { Grant } from './messages/grant.js';
 export type { Report } from './messages/report.js';
 export type { Sample as SampleMessage } from './messages/sample.js';

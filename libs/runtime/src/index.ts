@@ -29,6 +29,7 @@ export {
   bridgeField,
   crossChecked,
   failSafeField,
+  generationField,
   keyBytes,
   keyField,
   mainsPhasesField,

@@ -51,6 +51,10 @@ export const oldestSampleField = z
   .max(25)
   .default(10)
   .describe('oldest usable sample, s: 10, or 25 for a meter that speaks each 10 s');
+export const generationField = z
+  .enum(['none', 'solar', 'battery'])
+  .optional()
+  .describe('what may feed in behind the meters; else none for a source without a sign, battery for one with it');
 
 export function keyBytes(hex: string): Uint8Array {
   return Buffer.from(hex, 'hex');

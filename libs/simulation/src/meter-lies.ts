@@ -5,7 +5,6 @@ import { chance, type Seed } from './random.js';
 
 /** Beside `frozen`, which repeats and so needs what was said before. */
 export const DISTORTIONS = ['sign-flipped', 'swapped', 'unplugged', 'spike', 'scaled'] as const;
-export type Distortion = (typeof DISTORTIONS)[number];
 
 export const LIES = ['frozen', ...DISTORTIONS] as const;
 export type MeterLie = (typeof LIES)[number];

@@ -6,6 +6,9 @@ import { type SensorboxConfig, type SensorboxState, type TimedByte } from './sen
 import { initialSensorbox, stepSensorbox } from './sensorbox15.js';
 import { drawnAt } from './wiring.js';
 
+/** On no conductor. */
+export const NOTHING_dA: PerPhase<Deciamps> = perPhase(() => 0);
+
 export type PlantCircuit = {
   readonly id: string;
   /** Places in the list of outlets of all that hang on it or below it. */
@@ -80,8 +83,6 @@ function drawnBelow(
     return Math.round(drawn_mA / 100);
   });
 }
-
-const NOTHING_dA: PerPhase<Deciamps> = perPhase(() => 0);
 
 /** What the circuits' meters have said in two steps, one after the other. */
 export function joinedCircuits(

@@ -8,7 +8,7 @@ const FIGURES_COLUMNS = 37;
 /** The scale ends a quarter above MAINS, so that an overload has room to be seen. */
 const HEADROOM = 1.25;
 
-export type MainsLoad = {
+type MainsLoad = {
   readonly mains_dA: Deciamps;
   /** null: not known. */
   readonly load: { readonly house_dA: PerPhase<Deciamps>; readonly cars_dA: PerPhase<Deciamps> } | null;

@@ -43,7 +43,7 @@ export const BECAUSES = [
   'duplicate-id',
 ] as const;
 /** A conductor of a circuit below the mains. */
-export type CircuitBecause = `circuit-${string}-${Phase}`;
+type CircuitBecause = `circuit-${string}-${Phase}`;
 export type Because = (typeof BECAUSES)[number] | CircuitBecause;
 
 /** The circuit above all others; its conductors are `mains-L1` and so on. */

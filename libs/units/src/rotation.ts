@@ -1,6 +1,6 @@
 // Which conductor of the mains each conductor of a charge point (or each transformer of a meter) is on. Electricians
 // turn the three of neighbouring charge points so that one-phase cars do not all draw from L1.
-import { PHASES, perPhase, type PerPhase, type Phase } from './units.js';
+import { PHASES, type Phase } from './units.js';
 
 /** The mains' conductor behind the own L1, L2 and L3: any order of the three. */
 export type Rotation = readonly [Phase, Phase, Phase];
@@ -8,10 +8,4 @@ export const AS_LABELLED: Rotation = ['L1', 'L2', 'L3'];
 
 export function isRotation(phases: readonly Phase[]): phases is Rotation {
   return phases.length === 3 && PHASES.every((phase) => phases.includes(phase));
-}
-
-/** What was told by the own labels, by those of the mains. */
-export function onMains<T>(own: PerPhase<T>, [first, second, third]: Rotation): PerPhase<T> {
-  const labels: Readonly<Record<string, Phase>> = { [first]: 'L1', [second]: 'L2', [third]: 'L3' };
-  return perPhase((phase) => own[labels[phase] ?? phase]);
 }

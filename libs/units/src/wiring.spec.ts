@@ -1,4 +1,4 @@
-import { conductorOf, conductorsOf, labelOf, readingOnMains } from './index.js';
+import { AS_LABELLED, conductorOf, conductorsOf, labelOf, onMains, readingOnMains } from './index.js';
 
 const turned = ['L2', 'L3', 'L1'] as const;
 
@@ -13,6 +13,16 @@ test.each([
 
 test('a car on its own L1 and L2 uses L2 and L3 there', () => {
   expect(conductorsOf(['L1', 'L2'], turned)).toEqual(['L2', 'L3']);
+});
+
+const own = { L1: 1, L2: 2, L3: 3 };
+
+test.each([
+  [AS_LABELLED, own],
+  [['L2', 'L3', 'L1'], { L2: 1, L3: 2, L1: 3 }],
+  [['L2', 'L1', 'L3'], { L2: 1, L1: 2, L3: 3 }],
+] as const)('with L1 L2 L3 on %s the mains see %o', (rotation, expected) => {
+  expect(onMains(own, rotation)).toEqual(expected);
 });
 
 const current_dA = { L1: 10, L2: 20, L3: 30 };

@@ -22,6 +22,11 @@ export function conductorsOf(own: readonly Phase[], rotation: Rotation): readonl
   return PHASES.filter((conductor) => own.includes(labelOf(conductor, rotation)));
 }
 
+/** What was told by the own labels, by the conductors. */
+export function onMains<T>(own: PerPhase<T>, rotation: Rotation): PerPhase<T> {
+  return perPhase((conductor) => own[labelOf(conductor, rotation)]);
+}
+
 type Told = { readonly current_dA: PerPhase<number>; readonly signed: boolean };
 
 /** What a source without a sign tells is a magnitude: no direction can be put right in it. */
@@ -29,5 +34,5 @@ export function readingOnMains({ current_dA, signed }: Told, { order, reversed }
   const righted = signed
     ? mapPhases(current_dA, (value, label) => (reversed.includes(label) ? 0 - value : value))
     : null;
-  return perPhase((conductor) => (righted ?? current_dA)[labelOf(conductor, order)]);
+  return onMains(righted ?? current_dA, order);
 }

@@ -1,5 +1,6 @@
-// Becauses and faults in the words of people: one table each, complete by their types, for the lab's live view and for
-// the simulator's pictures. What crosses a wire are the codes, never these.
+// Becauses and faults in the words of people, for whatever is shown to them: `fairamp status`, the decision log, the
+// lab's live view, the simulator's pictures. Tables complete by their types; a branch below the mains brings its name.
+// What crosses a wire are the codes, never these.
 import { BECAUSES, type Because, branchOf } from './because.js';
 import { type Fault } from './fault.js';
 

@@ -2,17 +2,15 @@
 // would have granted with the others. It adds up what each offered, for how long they differed, and how long the
 // recorded mains stood above either limit. Pure but for its own sums.
 import { parseTopic, readUnproven } from '@fairamp/protocol';
-import { isBecause, PHASES, sumOf, type Milliseconds, type PerPhase, type Deciamps, type Phase } from '@fairamp/units';
+import { PHASES, sumOf, type Milliseconds, type PerPhase, type Deciamps, type Phase } from '@fairamp/units';
+import { becausesOf, deciampsOf, HEARD_WITHIN_ms, SAMPLED_WITHIN_ms } from '../plain-values.js';
 import { type Heard } from '../recording/line.js';
 import { differs, isOver, prolonged, type Answer, type Moment } from './moments.js';
 import { type Asked, type Configs, type Granted } from './player.js';
 
 /** So long the node, which remembers nothing of before, gets to know the site. */
 export const WARM_UP_ms: Milliseconds = 10_000;
-/** A sample is worth nothing after this. */
-const SAMPLED_WITHIN_ms: Milliseconds = 5000;
-/** A slave reports each second. Whoever is not heard holds nothing that counts, whatever was granted or said of it. */
-const HEARD_WITHIN_ms: Milliseconds = 3000;
+/** Whoever is not heard holds nothing that counts, whatever was granted or said of it. */
 const UNHEARD: Answer = { limit_dA: 0, because: ['unheard'] };
 export const MOMENTS_MAX = 10_000;
 
@@ -95,8 +93,9 @@ export class Comparison {
 
   #hearSlave(id: string, leaf: string, { payload, retain, t_ms }: Heard): void {
     const before = this.#recorded.get(id) ?? NO_GRANT;
-    if (leaf === 'limit_A') this.#recorded.set(id, { ...before, limit_dA: limitOf(payload) ?? before.limit_dA });
-    if (leaf === 'because') this.#recorded.set(id, { ...before, because: becausesOf(payload) });
+    if (leaf === 'limit_A')
+      this.#recorded.set(id, { ...before, limit_dA: deciampsOf(textOf(payload)) ?? before.limit_dA });
+    if (leaf === 'because') this.#recorded.set(id, { ...before, because: becausesOf(textOf(payload)) });
     if (leaf !== 'report' || retain) return;
     this.#heardAt.set(id, t_ms);
     this.#hearDraw(id, payload);
@@ -175,14 +174,6 @@ function addOver(over: Over, isOver: boolean, lasted_ms: Milliseconds): void {
   over.longest_ms = Math.max(over.longest_ms, over.running_ms);
 }
 
-function limitOf(payload: Uint8Array): Deciamps | null {
-  const text = new TextDecoder().decode(payload);
-  return /^\d{1,2}\.\d$/.test(text) ? Math.round(Number(text) * 10) : null;
-}
-
-function becausesOf(payload: Uint8Array): Answer['because'] {
-  return new TextDecoder()
-    .decode(payload)
-    .split(/[\s,]+/)
-    .filter(isBecause);
+function textOf(payload: Uint8Array): string {
+  return new TextDecoder().decode(payload);
 }

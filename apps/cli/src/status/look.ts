@@ -2,15 +2,8 @@
 // reports, the mains by samples, a master by what answers to it: a sample that names it, or a lease that is alive. A
 // retained value proves nothing of the kind. Pure.
 import { type Report } from '@fairamp/protocol';
-import {
-  isBecause,
-  perPhase,
-  sumOf,
-  type Because,
-  type Deciamps,
-  type Milliseconds,
-  type PerPhase,
-} from '@fairamp/units';
+import { perPhase, sumOf, type Because, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
+import { becausesOf, deciampsOf, HEARD_WITHIN_ms, SAMPLED_WITHIN_ms } from '../plain-values.js';
 import {
   availabilityOf,
   type Availability,
@@ -20,10 +13,6 @@ import {
   type SlaveSeen,
 } from './site-state.js';
 
-/** A slave reports each second; the master itself calls one unheard after 2.5 s. */
-const HEARD_WITHIN_ms: Milliseconds = 3000;
-/** A raise needs a sample of at most 5 s; older ones decide nothing that a person would wait for. */
-const SAMPLED_WITHIN_ms: Milliseconds = 5000;
 /** The bridge forgets a master that it has not heard for 3 s. */
 const NAMED_WITHIN_ms: Milliseconds = 3000;
 
@@ -119,7 +108,7 @@ function chargePointOf(slave: SlaveSeen, at: Milliseconds): ChargePointLook {
     unheard_ms,
     report,
     limit_dA: deciampsOf(plain['limit_A']),
-    because: (plain['because'] ?? '').split(/[\s,]+/).filter(isBecause),
+    because: becausesOf(plain['because']),
   };
 }
 
@@ -174,8 +163,4 @@ function loadOf(mains_dA: PerPhase<Deciamps> | null, chargePoints: readonly Char
   const drawn = chargePoints.flatMap(({ isHeard, report }) => (isHeard && report?.draw_dA ? [report.draw_dA] : []));
   const cars_dA = perPhase((phase) => sumOf(drawn, (draw) => draw[phase]));
   return { cars_dA, house_dA: perPhase((phase) => mains_dA[phase] - cars_dA[phase]) };
-}
-
-function deciampsOf(text: string | undefined): Deciamps | null {
-  return text !== undefined && /^\d{1,4}\.\d$/.test(text) ? Math.round(Number(text) * 10) : null;
 }

@@ -2,6 +2,7 @@
 // the whole site, for a change of the mains has to be shared out among several cars. It promises two bounds and never
 // a value; what it does not know is nothing for the lower one and the limit for the upper. The master's node steps it.
 import { assert, assertNever, type Milliseconds, mapPhases, perPhase } from '@fairamp/units';
+import { UNUSED_dA } from '../demand.js';
 import { knownPhases } from './point.js';
 import { beginProbe } from './probe.js';
 import { hearSample } from './sample.js';
@@ -10,8 +11,6 @@ import type { Bounds, Inferred, InferenceConfig, InferenceEvent, InferenceState,
 
 /** A site has no more; whoever is beyond it is not inferred. */
 export const POINTS_MOST = 250;
-/** As sharing reckons (demand.ts): below its limit by less, a car still follows it. */
-const UNUSED_dA = 30;
 
 export function initialInference(): InferenceState {
   return {

@@ -13,7 +13,7 @@ const DEPTH_dA = 15;
 /** The lowest offer of IEC 61851-1. */
 const LOWEST_dA = 60;
 /** Between two of one car; and what moved by itself a moment ago will move again. */
-export const PROBE_INTERVAL_ms: Milliseconds = 60_000;
+const PROBE_INTERVAL_ms: Milliseconds = 60_000;
 const QUIET_ms: Milliseconds = 10_000;
 
 /** A car that has not come down by then is not heard, or was never told. */

@@ -1,6 +1,6 @@
 // From doubt to accusation and back. A doubt ends by itself; an accusation ends when what was held against the meter
-// has been refuted for a minute, or with another life of the meter. What only our cars' steps can refute gets a new
-// trial after that minute, as no car draws meanwhile; each further accusation doubles the time, up to an hour, until
+// has been refuted for a minute, or with another life of the meter. What only our cars' steps can refute gets a second
+// chance after that minute, as no car draws meanwhile; each further accusation doubles the time, up to an hour, until
 // the meter has answered three steps rightly. So a lying meter that is tried again and again is believed ever less.
 import type { Deciamps, Milliseconds, PerPhase } from '@fairamp/units';
 import { PHASES } from '@fairamp/units';
@@ -41,7 +41,7 @@ export function noteRefutation(state: TrustState, sample: SampleEvent): TrustSta
   const refutedSince = isRefuted(accusation, sample) ? (accusation.refutedSince ?? at) : null;
   const needed_ms = Math.min(REFUTED_ms * 2 ** (accusations - 1), LONGEST_ms);
   const isRefutedLongEnough = refutedSince !== null && at - refutedSince >= needed_ms;
-  // A conductor without any load looks unplugged for ever: it too gets a trial at last.
+  // A conductor without any load looks unplugged for ever: it too gets a second chance at last.
   if (isRefutedLongEnough || at - accusation.since >= LONGEST_ms)
     return { ...state, accusation: null, doubt: null, anchor: null };
   return { ...state, accusation: { ...accusation, refutedSince } };

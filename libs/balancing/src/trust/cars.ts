@@ -4,7 +4,10 @@
 import { type Deciamps, type Milliseconds, type PerPhase, mapPhases } from '@fairamp/units';
 import type { Bounds, CarsBucket, CarsEvent } from './types.js';
 
-/** A report each second, its way, and the meter behind it; half a second later at most it counts as not told (1.5 s old). */
+/**
+ * A report each second, its way, and the meter behind it: for so long after it was made the node takes what a report told
+ * for what flows, and after that it counts as not told.
+ */
 export const TOLD_WITHIN_ms: Milliseconds = 2_000;
 const BUCKET_ms: Milliseconds = 500;
 /** 15 s and more: a sample is judged when it is a few seconds old. */

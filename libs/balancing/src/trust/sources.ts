@@ -96,7 +96,7 @@ export const SMALLEST_STEP_dA: Deciamps = 20;
 /** Our cars are known so well, or changed by so little, that nothing is lost by calling it nothing. */
 export const NARROW_dA: Deciamps = 10;
 /** A house that undoes such a step by chance within seconds is so rare that it counts twice. */
-export const LARGE_STEP_dA: Deciamps = 50;
+const LARGE_STEP_dA: Deciamps = 50;
 
 export function pointsOf(step_dA: Deciamps): number {
   return Math.abs(step_dA) >= LARGE_STEP_dA ? 2 : 1;

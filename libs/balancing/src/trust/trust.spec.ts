@@ -11,7 +11,8 @@ import {
   Telling,
   threePhases,
 } from '../../test/meter-tale.js';
-import { stepTrust, type TrustEvent, verdictOf } from '../index.js';
+import { stepTrust, verdictOf } from '../index.js';
+import type { TrustEvent } from './types.js';
 
 describe('I7: an honest meter is believed', () => {
   /** As much as the car's second change, for five seconds. */

@@ -188,6 +188,6 @@ export type TrustState = {
   readonly accusations: number;
   /** Steps of our cars that it answered rightly since. */
   readonly proofs: number;
-  /** The newest of these, ever; null = none yet. */
+  /** The newest of these, ever; null = none yet. Read by the bench alone, whose master tests its meter on purpose. */
   readonly provenAt: Milliseconds | null;
 };

@@ -1,11 +1,11 @@
 // Does each meter deserve belief (I7)? It is told every sample, and what our own cars draw meanwhile. A doubtful meter
 // raises nobody; a reading that no connection could carry is set aside, and the sample before it goes on; a distrusted
 // meter is as silent as one that says nothing, until it has refuted what it is accused of.
-import type { Sample } from '@fairamp/leases';
-import { reservation } from '@fairamp/leases';
+import { reservation, type Sample } from '@fairamp/leases';
 import type { Report } from '@fairamp/protocol';
 import { stepTrust, verdictOf, type TrustConfig, type TrustState, type Verdict } from '@fairamp/balancing';
 import {
+  MAINS,
   PHASES,
   mapPhases,
   perPhase,
@@ -16,7 +16,7 @@ import {
 } from '@fairamp/units';
 import type { Note, Stepped } from '../node.js';
 import { isCertain, isHeard } from './answers.js';
-import { circuitsOf, pathOf, seenOf, type Protected } from './circuits.js';
+import { circuitsOf, isDistrusted, pathOf, sampleOn, seenOf, type Protected } from './circuits.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
 const TRUSTED: Verdict = { level: 'trusted' };
@@ -50,7 +50,8 @@ export function weighIfDue(
 ): Stepped<MasterState, MasterOutput> {
   if (at - state.weighedAt < WEIGHED_EACH_ms) return { state, outputs: [] };
   const weighed = weighCars(state, at, config);
-  return { state: weighed, outputs: beliefNotes(state, weighed, at) };
+  const told = tellSilence(weighed, at, config);
+  return { state: told.state, outputs: [...beliefNotes(state, weighed, at), ...told.outputs] };
 }
 
 /** What all charge points draw below each meter. All at once, as it costs no more than one of them. */
@@ -128,6 +129,29 @@ export function beliefNotes(before: MasterState, after: MasterState, at: Millise
     const text = is.level === 'distrusted' ? accusationText(id, is) : `the meter of ${id} is believed again`;
     return [{ kind: 'note', level: is.level === 'distrusted' ? 'alarm' : 'info', key: `meter ${id}`, text }];
   });
+}
+
+/** Of meters below the mains. Without that of the mains nothing is promised at all, and its slaves say so. */
+function tellSilence(state: MasterState, at: Milliseconds, config: MasterConfig): Stepped<MasterState, MasterOutput> {
+  const notes: Note[] = [];
+  const circuits = { ...state.circuits };
+  for (const circuit of circuitsOf(config)) {
+    const { id, meter } = circuit;
+    const record = circuits[id];
+    if (record === undefined || id === MAINS || meter === null || isDistrusted(state, id, at)) continue;
+    const isSilent = sampleOn(state, circuit, at) === null;
+    if (isSilent === record.isSilent) continue;
+    circuits[id] = { ...record, isSilent };
+    notes.push(silenceNote(circuit, isSilent));
+  }
+  return { state: notes.length === 0 ? state : { ...state, circuits }, outputs: notes };
+}
+
+function silenceNote({ id, allowance_dA }: Protected, isSilent: boolean): Note {
+  const key = `silent ${id}`;
+  if (!isSilent) return { kind: 'note', level: 'info', key, text: `the meter of ${id} is heard` };
+  const instead = allowance_dA === null ? 'nobody charges there' : 'what it showed last counts, or its allowance';
+  return { kind: 'note', level: 'alarm', key, text: `the meter of ${id} says nothing: ${instead}` };
 }
 
 /** One sentence for each meter that is distrusted. */

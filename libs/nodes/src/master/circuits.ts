@@ -3,6 +3,7 @@
 import { OLDEST_SAMPLE_ms, type FreshnessState, type Sample, initialFreshness, validFor } from '@fairamp/leases';
 import {
   PAUSE_TOLERANCE_dA,
+  TRIED_dA,
   initialInference,
   initialOutflow,
   initialTrust,
@@ -99,7 +100,7 @@ export function blankCircuits(
     const trust = meter === null ? null : initialTrust();
     const inference = meter === null ? null : initialInference();
     const outflow = meter === null ? null : initialOutflow();
-    const blank = { heat: perPhase(() => WARM), overSince: perPhase(() => null), recent: [] };
+    const blank = { isSilent: meter !== null, heat: perPhase(() => WARM), overSince: perPhase(() => null), recent: [] };
     return [id, { freshness, trust, inference, outflow, ...blank }];
   });
   return Object.fromEntries(records);
@@ -123,15 +124,21 @@ export function sampleOn(state: MasterState, { id, meter }: Protected, at: Milli
   return validFor(newest.measuredAt, at, meter.oldestSample_ms, meter.oldestSample_ms) > 0 ? newest : null;
 }
 
-/** A sample has arrived: the device has become warmer or cooler since the one before. */
+/**
+ * A sample has arrived: the device has become warmer or cooler since the one before. What flowed while nobody looked is
+ * not known: a device has not cooled in that time, and is at least as warm as one that is not known.
+ */
 export function noteSample(state: MasterState, circuit: Protected, sample: Sample, before: Sample | null): MasterState {
   const record = state.circuits[circuit.id];
   if (record === undefined) return state;
-  const { device, limit_dA } = circuit;
+  const { device, limit_dA, meter } = circuit;
   const passed_ms = before === null ? 0 : Math.max(0, sample.measuredAt - before.measuredAt);
-  const heat = mapPhases(record.heat, (warm, phase) =>
-    warmed(warm, { device, limit_dA: limit_dA[phase] }, sample.current_dA[phase], passed_ms),
-  );
+  const wasUnseen = passed_ms > (meter?.oldestSample_ms ?? OLDEST_SAMPLE_ms);
+  const heat = mapPhases(record.heat, (warm, phase) => {
+    const worse_dA = Math.max(sample.current_dA[phase], wasUnseen ? (before?.current_dA[phase] ?? 0) : 0);
+    const now = warmed(warm, { device, limit_dA: limit_dA[phase] }, worse_dA, passed_ms);
+    return wasUnseen ? Math.max(warm, now, WARM) : now;
+  });
   const overSince = mapPhases(record.overSince, (since, phase) => {
     const isOver = sample.current_dA[phase] > limit_dA[phase] + PAUSE_TOLERANCE_dA;
     return isOver ? (since ?? sample.measuredAt) : null;
@@ -170,7 +177,7 @@ export function circuitsNow(state: MasterState, at: Milliseconds, config: Master
       limit_dA,
       seen: seenOf(circuit, isUnknown(state, circuit, at), config),
       device,
-      load: loadOf(circuit, sampleOn(state, circuit, at), outOn(record, at)),
+      load: loadOf(circuit, sampleOn(state, circuit, at), record === undefined ? null : flowsOn(record, at)),
       heat: record?.heat ?? perPhase(() => WARM),
       answers_ms: (meter?.oldestSample_ms ?? OLDEST_SAMPLE_ms) + PAUSE_SHOWS_ms,
       overSince: record?.overSince ?? perPhase(() => null),
@@ -202,17 +209,29 @@ export function seenOf(circuit: Protected, isBlind: boolean, { mainsPhases }: Ma
   return isBlind ? [] : PHASES;
 }
 
-function outOn(record: CircuitRecord | undefined, at: Milliseconds): readonly Phase[] {
-  const outflow = record?.outflow ?? null;
-  return outflow === null ? [] : outflowOn(outflow, at);
+type Flows = {
+  /** What flows out there, though the meter shows no direction. */
+  readonly out: readonly Phase[];
+  readonly lately_dA: PerPhase<Deciamps> | null;
+};
+
+function flowsOn(record: CircuitRecord, at: Milliseconds): Flows {
+  const { outflow } = record;
+  const lately_dA = record.recent.length === 0 ? null : lately(record, at);
+  return { out: outflow === null ? [] : outflowOn(outflow, at), lately_dA };
 }
 
-/** @param out what flows out there, though the meter shows no direction */
-function loadOf({ allowance_dA }: Protected, sample: Sample | null, out: readonly Phase[]): Load {
-  if (sample === null) return { kind: 'allowed', allowance_dA: allowance_dA ?? perPhase(() => 0) };
+/** Of a meter that is away it is known what it showed last: an allowance never says less, until it is back. */
+function loadOf({ allowance_dA, limit_dA, meter }: Protected, sample: Sample | null, flows: Flows | null): Load {
+  if (sample === null) {
+    const told_dA = allowance_dA ?? perPhase(() => 0);
+    const lately_dA = meter === null ? null : (flows?.lately_dA ?? null);
+    return { kind: 'allowed', allowance_dA: lately_dA === null ? told_dA : highestOf([told_dA, lately_dA]) };
+  }
+  const out = flows?.out ?? [];
   const { signed } = sample;
   const current_dA = mapPhases(sample.current_dA, (current, phase) => {
-    return !signed && out.includes(phase) ? -current : current;
+    return !signed && out.includes(phase) ? Math.min(current, limit_dA[phase] - TRIED_dA) : current;
   });
   return { kind: 'measured', current_dA, signed };
 }

@@ -29,10 +29,19 @@ const initial = initialMaster({ count: 1, boot: '00000000000000aa' }, 0, config)
 
 function told(goal: unknown, { retained = false, at = 0 } = {}) {
   const payload = new TextEncoder().encode(typeof goal === 'string' ? goal : JSON.stringify(goal));
-  return hearGoal(initial, 'left', { kind: 'message', at, topic: goalTopic('home', 'left'), payload, retained });
+  return hear('left', { at, payload, retained });
+}
+function hear(id: string, told: { readonly at: number; readonly payload: Uint8Array; readonly retained: boolean }) {
+  return hearGoal(initial, id, { kind: 'message', topic: goalTopic('home', id), ...told }, config);
 }
 const eightHours = { needs_Wh: 11_040, leavesIn_min: 480 };
 const recordOf = (goal: SlaveRecord['goal']): SlaveRecord => ({ ...initial.slaves['left']!, goal });
+
+test.each(['constructor', 'toString', 'right2'])('a goal for "%s", which is in no roster, changes nothing', (id) => {
+  const { state } = hear(id, { at: 0, payload: new TextEncoder().encode(JSON.stringify(eightHours)), retained: false });
+  expect(state.slaves).toEqual(initial.slaves);
+  expect(state.dropped).toEqual({ 'not-in-roster': 1 });
+});
 
 describe('what a car needs by when', () => {
   test('becomes a pace and a laxity: 11 kWh in 8 hours are 6 A on one phase, and at 16 A three hours are enough', () => {

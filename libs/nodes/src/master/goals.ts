@@ -2,7 +2,17 @@
 // a pace and a laxity. A goal ends with its session; it changes the order within what is fair and nothing else.
 import type { Goal } from '@fairamp/balancing';
 import { decodeGoal, type Report } from '@fairamp/protocol';
-import { PHASES, amps, sumOf, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
+import {
+  PHASES,
+  amps,
+  mapPhases,
+  perPhase,
+  sumOf,
+  type Deciamps,
+  type Milliseconds,
+  type PerPhase,
+  type Phase,
+} from '@fairamp/units';
 import { refusing, type MessageInput, type Stepped } from '../node.js';
 import { pathOf } from './circuits.js';
 import type { GoalRecord, MasterConfig, MasterOutput, MasterState, RosterEntry, SlaveRecord } from './types.js';
@@ -13,9 +23,14 @@ const HOUR_ms: Milliseconds = 3_600_000;
 /** Between two reports; what a silence hides counts as nothing. */
 const LONGEST_GAP_ms: Milliseconds = 5_000;
 
-export function hearGoal(state: MasterState, id: string, input: MessageInput): Stepped<MasterState, MasterOutput> {
+export function hearGoal(
+  state: MasterState,
+  id: string,
+  input: MessageInput,
+  config: MasterConfig,
+): Stepped<MasterState, MasterOutput> {
   const dropped = refusing(state, input.topic);
-  const record = state.slaves[id];
+  const record = config.roster.some((one) => one.id === id) ? state.slaves[id] : undefined;
   if (record === undefined) return dropped('not-in-roster', `"${id}" gets nothing`);
   // It counts from its arrival, so an old one would say something else each time.
   if (input.retained) return dropped('retained', 'a goal is never retained');
@@ -56,14 +71,16 @@ export function goalOf({ goal }: SlaveRecord, { phases, maximum_dA }: Car, at: M
 
 /** One sentence for each goal; who cannot be ready is told so as soon as it is known. */
 export function goalsText(state: MasterState, at: Milliseconds, config: MasterConfig): string {
+  if (!config.roster.some(({ id }) => (state.slaves[id]?.goal ?? null) !== null)) return 'none';
+  const sharers = sharersOn(state, config);
   const told = config.roster.flatMap((entry) => {
     const record = state.slaves[entry.id];
     if (record === undefined || record.goal === null) return [];
     const car = carOf(record, entry);
-    const share_dA = Math.min(car.maximum_dA, shareOn(state, entry.circuit, car.phases, config));
+    const share_dA = Math.min(car.maximum_dA, shareOn(state, entry.circuit, car.phases, { sharers, config }));
     return [`${entry.id} ${sentenceOf(record.goal, car, share_dA, at)}`];
   });
-  return told.length === 0 ? 'none' : told.join('; ');
+  return told.join('; ');
 }
 
 function carOf({ report }: SlaveRecord, { maximum_dA }: RosterEntry): Car {
@@ -86,16 +103,34 @@ function sentenceOf(goal: GoalRecord, car: Car, share_dA: Deciamps, at: Millisec
   return `will be ready: ${needs}`;
 }
 
+type Sharers = ReadonlyMap<string, PerPhase<number>>;
+
+/** How many have a place on each conductor of each circuit. */
+function sharersOn(state: MasterState, config: MasterConfig): Sharers {
+  const counts = new Map<string, PerPhase<number>>();
+  for (const { id, circuit } of config.roster) {
+    const record = state.slaves[id];
+    if (record === undefined || record.seatedAt === null) continue;
+    const phases = record.report?.message.phases ?? PHASES;
+    for (const one of pathOf(config, circuit)) {
+      const before = counts.get(one.id) ?? perPhase(() => 0);
+      counts.set(
+        one.id,
+        mapPhases(before, (count, phase) => count + (phases.includes(phase) ? 1 : 0)),
+      );
+    }
+  }
+  return counts;
+}
+
+type Site = { readonly sharers: Sharers; readonly config: MasterConfig };
+
 /** What is fair, as things stand now, on the branch that leaves least: its limit less the house, over all who charge. */
-function shareOn(state: MasterState, circuit: string, phases: readonly Phase[], config: MasterConfig): Deciamps {
+function shareOn(state: MasterState, circuit: string, phases: readonly Phase[], { sharers, config }: Site): Deciamps {
   const shares = pathOf(config, circuit).flatMap((one) => {
     const beside = state.circuits[one.id]?.recent.at(-1)?.beside_dA;
-    const below = config.roster.filter((entry) => pathOf(config, entry.circuit).some(({ id }) => id === one.id));
-    const sharers = below.filter(({ id }) => (state.slaves[id]?.seatedAt ?? null) !== null);
-    return phases.map((phase) => {
-      const users = sharers.filter(({ id }) => state.slaves[id]?.report?.message.phases.includes(phase) ?? true);
-      return (one.limit_dA[phase] - (beside?.[phase] ?? 0)) / Math.max(1, users.length);
-    });
+    const counts = sharers.get(one.id);
+    return phases.map((phase) => (one.limit_dA[phase] - (beside?.[phase] ?? 0)) / Math.max(1, counts?.[phase] ?? 0));
   });
   return Math.max(0, Math.floor(Math.min(...shares)));
 }

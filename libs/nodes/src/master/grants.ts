@@ -2,7 +2,7 @@
 // newest report, and lives no longer than the sample it was decided on.
 import { CYCLE_ms, LONGEST_LEASE_ms, promise, validFor } from '@fairamp/leases';
 import type { Decision } from '@fairamp/balancing';
-import { grantTopic, type Unsigned } from '@fairamp/protocol';
+import { BECAUSES_MAX, grantTopic, type Unsigned } from '@fairamp/protocol';
 import { MAINS, type Milliseconds } from '@fairamp/units';
 import { publishSigned, type Publish, type Stepped } from '../node.js';
 import { isBusy, noteSent } from './answers.js';
@@ -125,7 +125,8 @@ function promised(state: MasterState, record: SlaveRecord, decision: Decision, p
     limit_dA,
     validFor_ms,
     raise,
-    because: [...because],
+    // A grant that could not be read would lower nobody: of more reasons than it carries the first are told.
+    because: because.slice(0, BECAUSES_MAX),
   };
   return {
     record: { ...placed(record, decision, cycle.at), page, n, sent, limit_dA, raisedAt, renewedOn, because },

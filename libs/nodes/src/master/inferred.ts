@@ -1,8 +1,7 @@
 // What cars draw whose charge points have no meter (docs/inference.md): each meter's samples are read as answers to the
 // changes of our own limits below it. Each meter has its own inference, as it has its own samples.
-import { reservation } from '@fairamp/leases';
 import { inferredOf, initialInference, probeNow, stepInference, type InferenceState } from '@fairamp/balancing';
-import type { Sample } from '@fairamp/leases';
+import { reservation, type Sample } from '@fairamp/leases';
 import type { Report } from '@fairamp/protocol';
 import { mapPhases, perPhase, sumOf, type Deciamps, type Milliseconds, type PerPhase } from '@fairamp/units';
 import { isHeard } from './answers.js';
@@ -10,7 +9,7 @@ import { metersOn, pathOf, type Protected } from './circuits.js';
 import type { MasterConfig, MasterState, SlaveRecord } from './types.js';
 
 /** A push source samples up to 0.9 s before it sends (wire.md 2). */
-const SAMPLED_BEFORE_ms: Milliseconds = 900;
+export const SAMPLED_BEFORE_ms: Milliseconds = 900;
 
 /** A sample of this circuit's meter that is believed. */
 export function inferFromSample(

@@ -101,7 +101,7 @@ function hearMessage(
     case 'telemetry bridge sample':
       return hearSample(state, topic.id, input, config);
     case 'settings slave goal':
-      return hearGoal(state, topic.id, input);
+      return hearGoal(state, topic.id, input, config);
     default:
       return refusing(state, input.topic)('topic', NOT_OURS);
   }

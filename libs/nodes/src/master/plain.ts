@@ -15,7 +15,7 @@ export const PLAIN_SITE: Pick<
   learning: 'propose',
   turn_ms: TURN_ms,
   source: 'sensorbox',
-  generation: 'none',
+  generation: null,
 };
 
 export const PLAIN_POINT: Pick<

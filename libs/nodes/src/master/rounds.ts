@@ -36,7 +36,7 @@ function isOver({ current_dA }: Sample, { limit_dA }: Protected): boolean {
 }
 
 function isTwice({ current_dA }: Sample, { limit_dA }: Protected): boolean {
-  return PHASES.some((phase) => current_dA[phase] >= 2 * limit_dA[phase]);
+  return PHASES.some((phase) => current_dA[phase] > 0 && current_dA[phase] >= 2 * limit_dA[phase]);
 }
 
 /** Twice the limit waits for no answers. */

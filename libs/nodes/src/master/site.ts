@@ -15,12 +15,11 @@ import { isHeard } from './answers.js';
 import { verdictOn } from './belief.js';
 import { circuitsNow, isUnknown, metersOn, sampleOn } from './circuits.js';
 import { goalOf } from './goals.js';
-import { inferredFor, probeOf } from './inferred.js';
+import { SAMPLED_BEFORE_ms, inferredFor, probeOf } from './inferred.js';
 import type { MasterConfig, MasterState, RosterEntry, SlaveRecord } from './types.js';
 
-/** A push source samples up to 0.9 s before it sends (wire.md 2), and a report is up to 1 s apart from the next. */
+/** A push source samples some time before it sends (SAMPLED_BEFORE_ms), and a report is up to 1 s apart from the next. */
 const DRAW_AROUND_ms: Milliseconds = 2_000;
-const SAMPLED_BEFORE_ms: Milliseconds = 900;
 
 export function siteOf(state: MasterState, at: Milliseconds, config: MasterConfig): Site {
   const chargePoints = config.roster.flatMap((entry) => {

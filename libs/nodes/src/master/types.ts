@@ -92,6 +92,8 @@ export type Answer = {
 
 /** What the master remembers of a circuit. */
 export type CircuitRecord = {
+  /** Its meter has said nothing for as long as a sample counts, and that has been told. */
+  readonly isSilent: boolean;
   /** Of its meter; null = it has none. */
   readonly freshness: FreshnessState | null;
   /** null = it has no meter. */

@@ -1,5 +1,14 @@
 import { perPhase, type PerPhase, type Phase } from '@fairamp/units';
-import { drawLow, drawNow, forgetCar, initialDraw, meterDraw, onMains, phasesInUse, type DrawState } from './draw.js';
+import {
+  drawLow,
+  drawNow,
+  forgetCar,
+  initialDraw,
+  meterDraw,
+  byConductor,
+  phasesInUse,
+  type DrawState,
+} from './draw.js';
 
 const WIRED: readonly Phase[] = ['L1', 'L2', 'L3'];
 const three = (dA: number): PerPhase<number> => perPhase(() => dA);
@@ -74,6 +83,6 @@ describe('the wiring of terminals to the mains', () => {
     ['rotated', ['L2', 'L3', 'L1'], { L1: 3, L2: 1, L3: 2 }],
     ['one conductor', ['L3'], { L1: 0, L2: 0, L3: 1 }],
   ] as const)('%s', (_case, wired, expected) => {
-    expect(onMains({ L1: 1, L2: 2, L3: 3 }, wired)).toEqual(expected);
+    expect(byConductor({ L1: 1, L2: 2, L3: 3 }, wired)).toEqual(expected);
   });
 });

@@ -87,7 +87,7 @@ export function phasesInUse(state: DrawState, wired: readonly Phase[]): readonly
 }
 
 /** From the charge point's terminals (first, second, third) to the mains' conductors, by its wiring. */
-export function onMains(byTerminal: PerPhase<Deciamps>, wired: readonly Phase[]): PerPhase<Deciamps> {
+export function byConductor(byTerminal: PerPhase<Deciamps>, wired: readonly Phase[]): PerPhase<Deciamps> {
   const terminals = [byTerminal.L1, byTerminal.L2, byTerminal.L3];
   return perPhase((phase) => terminals[wired.indexOf(phase)] ?? 0);
 }

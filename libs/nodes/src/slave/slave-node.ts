@@ -29,7 +29,7 @@ import {
   type Stepped,
   type TickInput,
 } from '../node.js';
-import { forgetCar, initialDraw, meterDraw, onMains, type DrawState } from './draw.js';
+import { forgetCar, initialDraw, meterDraw, byConductor, type DrawState } from './draw.js';
 import { forgotten, initialReporting, reportIfDue, type ReportingState } from './reporting.js';
 
 export type SlaveConfig = {
@@ -100,7 +100,7 @@ function hear(state: SlaveState, input: SlaveInput, config: SlaveConfig): Steppe
 /** What is metered is for both: the charge point watches its limit, the node tells what the mains lose. */
 function hearBoard(state: SlaveState, event: BoardEvent, config: SlaveConfig): Stepped<SlaveState, SlaveOutput> {
   if (event.kind !== 'draw-metered') return chargePoint(state, event, config);
-  const draw = meterDraw(state.draw, onMains(event.draw_dA, config.wired), event.at);
+  const draw = meterDraw(state.draw, byConductor(event.draw_dA, config.wired), event.at);
   return chargePoint({ ...state, draw }, event, config);
 }
 

@@ -25,7 +25,7 @@ export const phasesField = z
   .min(1)
   .max(3);
 /** Enough for every conductor of a tree of eight circuits, and what else may stand beside them. */
-const BECAUSES_MAX = 32;
+export const BECAUSES_MAX = 32;
 export const becauseField = z.array(z.string().refine(isBecause, 'expected a because')).max(BECAUSES_MAX);
 export const faultsField = z.array(z.enum(FAULTS)).max(FAULTS.length);
 /** One life of one master: 1 + the highest count seen, and its boot. */

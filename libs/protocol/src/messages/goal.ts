@@ -8,7 +8,7 @@ export const goalSchema = z.strictObject({
   needs_Wh: z.number().int().min(0).max(200_000),
   leavesIn_min: z.number().int().min(0).max(10_080),
 });
-export type Goal = z.infer<typeof goalSchema>;
+type Goal = z.infer<typeof goalSchema>;
 
 const BYTES_MAX = 256;
 

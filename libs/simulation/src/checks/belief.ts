@@ -7,7 +7,7 @@ import { isDistrustedNow, Lied } from './lied.js';
 import type { Accuse, Checker, CircuitTruth, Fact, Moment } from './moment.js';
 import { branchName } from './truth.js';
 
-/** The longest that the next trial waits, and what was begun. */
+/** The longest that the next chance waits, and what was begun. */
 const TRIED_AGAIN_ms: Milliseconds = 3_600_000 + 60_000;
 
 export class Belief implements Checker {

@@ -75,15 +75,15 @@ describe('I2 on a circuit', () => {
       [],
     ],
     [
-      'I2 with everybody at the minimum nobody pauses before the device demands it: cold, a breaker carries 1.2 for long',
+      'I2 with everybody at the minimum nobody pauses before the device demands it: cold, a fuse carries 1.2 for long',
       (story) => story.look(0, 18_000, over(180, least)),
       [],
     ],
     ['I2 but after 18 s they have', (story) => story.look(0, 70_000, over(180, least)), ['I2 at 18100']],
     [
-      'I2 a warm breaker demands it sooner',
+      'I2 a warm fuse demands it sooner',
       (story) => story.look(0, 600_000, over(135, least)).look(600_100, 660_000, over(310, least)),
-      ['I2 at 613300'],
+      ['I2 at 609800'],
     ],
     [
       'I2 a car above its minimum has no patience to hope for',

@@ -1,14 +1,14 @@
 // How long may a lie of a meter excuse what our cars do? For as long as docs/meter-trust.md says that it takes to find it
 // while our cars draw where it lies, and 17 s until the leases have run out; not for longer, however long it goes on. A
 // lie that none of our cars is a witness of does no harm, so that time does not count. Whoever is to find it begins anew
-// with another master, with another life of a bridge, and with each trial of a meter that has been distrusted.
+// with another master, with another life of a bridge, and with each second chance of a meter that was distrusted.
 import { PHASES, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
 import type { MeterLie } from '../meter-lies.js';
 import { Branches } from './branches.js';
 import type { CircuitTruth, Fact, Moment } from './moment.js';
 import { isSlowMeter } from './truth.js';
 
-/** The longest that `bench/meter-trust.mjs` saw of a Sensorbox: always or suddenly, without probing. */
+/** The longest that `bench/meter-trust.mjs` saw of a Sensorbox: always or suddenly, its master testing nothing on purpose. */
 const FOUND_WITHIN_ms: { readonly [lie in MeterLie]: Milliseconds } = {
   unplugged: 10_000,
   frozen: 217_000,

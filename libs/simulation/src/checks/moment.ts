@@ -163,9 +163,12 @@ export type Fact =
       readonly basis: Basis | null;
       /** Of the other circuits that have a meter: the newest sample that had reached it; null = none yet. */
       readonly circuitBases: Readonly<Record<string, Basis | null>>;
-      /** What its book reserves of each slave of the roster, this grant included; empty for the later grants of one decision that raise nobody. */
+      /**
+       * What its book reserves of each slave of the roster, this grant included; empty for the later grants of one
+       * decision that raise nobody.
+       */
       readonly reserved_dA: Readonly<Record<string, Deciamps>>;
-      /** Draws that it counted as ours in the sample of a circuit (drawLow of the answers); empty when nothing is raised. */
+      /** Draws that it counted as ours in the sample of a circuit (drawLow of the answers); empty if nothing is raised. */
       readonly counted_dA: Readonly<Record<string, Readonly<Record<string, PerPhase<Deciamps>>>>>;
     }
   /** A slave took a grant as its lease. */

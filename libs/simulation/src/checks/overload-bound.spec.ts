@@ -30,7 +30,7 @@ const rows: readonly Row[] = [
   [
     'I2 or when the device demands it, where they are at their minimum',
     (story) => story.look(0, 60_000, over(400, { outlets: cars(60) })),
-    ['I2 at 18100'],
+    ['I2 at 11000'],
   ],
   ['I2 with a fault felt 18 s', (story) => story.look(0, 18_000, over(140, { disturbedAt: -20_000 })), []],
   [

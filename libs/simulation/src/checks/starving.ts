@@ -24,7 +24,8 @@ export class Starving implements Checker {
     const { at, outlets, min_dA } = moment;
     this.#hunger.look(moment);
     this.#unruled.look(moment);
-    /** Everyone who is hungry there gets the minimum, and keeps what no grant rules; who is not and draws nevertheless keeps that. */
+    // Everyone who is hungry there gets the minimum, and keeps what no grant rules; who is not and draws nevertheless
+    // keeps that.
     const needOf: NeedOf = (outlet, index, phase) => {
       return mayUse(outlet, phase) ? min_dA + this.#unruled.on(phase, index) : outlet.draw_dA[phase];
     };

@@ -1,7 +1,8 @@
-// The promise against the devices themselves (docs/safety.md), on every circuit: a typical circuit breaker that is already warm, a slow one
-// and the fastest fuse never open because of our cars. Excused is, for the minute that heat stays, what no promise in
-// seconds can carry: the house, and what no grant rules (unruled.ts), above the rating, a meter that lies, and a house that steps up by more at once than
-// the fastest fuse, loaded to its rating, carries for the time in which our cars must have given way.
+// The promise against the devices themselves (docs/safety.md), on every circuit: a typical circuit breaker that is
+// already warm, a slow one and the fastest fuse never open because of our cars. Excused is, for the minute that heat
+// stays, what no promise in seconds can carry: the house, and what no grant rules (unruled.ts), above the rating, a
+// meter that lies, and a house that steps up by more at once than the fastest fuse, loaded to its rating, carries for
+// the time in which our cars must have given way.
 import { PHASES, type Deciamps, type Milliseconds, type Phase } from '@fairamp/units';
 import type { DeviceName, ProtectiveDevices } from '../devices.js';
 import { Branches } from './branches.js';

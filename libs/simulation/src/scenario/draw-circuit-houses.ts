@@ -1,8 +1,8 @@
 // What of the house hangs on which circuit: a share of all that the site's house takes, and what is switched there
 // beside it. What hangs below a circuit flows through it too, and where nobody measures it stays below the allowance.
-import { mapPhases, perPhase, type Deciamps, type Milliseconds, type PerPhase, type Phase } from '@fairamp/units';
+import { mapPhases, type Deciamps, type Milliseconds, type PerPhase, type Phase } from '@fairamp/units';
 import type { House } from '../house.js';
-import type { PlantTree } from '../plant-circuits.js';
+import { NOTHING_dA, type PlantTree } from '../plant-circuits.js';
 import { type Dice } from '../random.js';
 import type { CircuitConfig } from '../world/system.js';
 import { addedAt, addedBy, scriptOf, stepsOf, type Mains, type Step } from './draw-house.js';
@@ -35,8 +35,6 @@ export function circuitHousesOf(
   });
   return { houses, steps };
 }
-
-const NOTHING_dA: PerPhase<Deciamps> = perPhase(() => 0);
 
 /**
  * With an allowance so much, in equal parts for itself and each circuit below it, which is then all that they have;

@@ -2,6 +2,7 @@
 // is measured or decided here.
 import { MAINS, perPhase, type Deciamps, type PerPhase } from '@fairamp/units';
 import type { CircuitTruth } from '../checks/moment.js';
+import { NOTHING_dA } from '../plant-circuits.js';
 import type { CircuitConfig, PointConfig, SiteConfig } from './system.js';
 
 /** The bridge at its meter. */
@@ -51,8 +52,6 @@ export class Circuits {
     return [mains, ...below];
   }
 }
-
-const NOTHING_dA: PerPhase<Deciamps> = perPhase(() => 0);
 
 function mainsOf({ mode, mains_dA, mainsPhases, mainsDevice, points }: SiteConfig): Still {
   return {

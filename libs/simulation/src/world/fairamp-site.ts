@@ -9,16 +9,7 @@ import {
   type MasterConfig,
   type SlaveConfig,
 } from '@fairamp/nodes';
-import {
-  AS_LABELLED,
-  isRotation,
-  MAINS,
-  perPhase,
-  type Deciamps,
-  type Milliseconds,
-  type PerPhase,
-  type Phase,
-} from '@fairamp/units';
+import { AS_LABELLED, isRotation, MAINS, type Milliseconds, type Phase } from '@fairamp/units';
 import type { Basis } from '../checks/moment.js';
 import { type Dice } from '../random.js';
 import { type MemoryBroker } from './broker.js';
@@ -153,5 +144,3 @@ export class SampleBook {
   }
 }
 const SAMPLES_KEPT = 200;
-
-export const NOTHING_dA: PerPhase<Deciamps> = perPhase(() => 0);

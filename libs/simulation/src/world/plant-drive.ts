@@ -14,6 +14,7 @@ import {
   type PlantOutput,
   type PlantState,
 } from '../plant.js';
+import { NOTHING_dA } from '../plant-circuits.js';
 import type { MeterHealth, TimedByte } from '../sensorbox15.js';
 import { drawnFrom } from '../wiring.js';
 import type { Frame, OutletSense, System } from './system.js';
@@ -159,8 +160,6 @@ export class PlantDrive {
     return perPhase((phase) => Math.round(drawnFrom(phase, state, outlet) / 100));
   }
 }
-
-const NOTHING_dA: PerPhase<Deciamps> = perPhase(() => 0);
 
 function chunksOf(line: readonly TimedByte[]): readonly (readonly TimedByte[])[] {
   const chunks: TimedByte[][] = [];

@@ -1,5 +1,5 @@
-// `node bench/meter-trust.mjs [--hours N] [--seeds N]`: honest hours and their accusations, then the table of detection
-// times of docs/meter-trust.md, as Markdown.
+// `node bench/meter-trust.mjs [--hours N] [--seeds N]`: honest hours and their accusations, then a row of detection times
+// for each lie and beginning, as Markdown. docs/meter-trust.md sets several runs side by side.
 import process, { argv, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { readFileSync } from 'node:fs';
@@ -14,7 +14,7 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '100' },
     from: { type: 'string', default: '1' },
     only: { type: 'string', default: '' },
-    /** Seconds without a proof after which the master probes; 0 = never. */
+    /** Seconds without a proof after which the master tests its meter; 0 = never. */
     probe: { type: 'string', default: '0' },
     /** Every report comes so many ms late. */
     late: { type: 'string', default: '0' },
