@@ -67,11 +67,13 @@ function deciamps(written: Written['limit_A']): PerPhase<number> {
 
 type Tree = {
   readonly circuits: readonly Written[];
-  readonly roster: readonly { readonly circuit: string }[];
+  readonly roster: readonly { readonly id: string; readonly circuit: string; readonly min_A?: number | undefined }[];
+  readonly settings: { readonly min_A: number };
   readonly bridge?: { readonly id: string } | undefined;
 };
 
-export function circuitChecks({ circuits, roster, bridge }: Tree): readonly CrossCheck[] {
+export function circuitChecks(tree: Tree): readonly CrossCheck[] {
+  const { circuits, roster, bridge } = tree;
   const names = circuits.map(({ id }) => id);
   const known = [MAINS, ...names].join(', ');
   return [
@@ -82,10 +84,39 @@ export function circuitChecks({ circuits, roster, bridge }: Tree): readonly Cros
       value: circuit,
       message: `must be one of ${known}`,
     })),
+    ...roomChecks(tree),
   ];
 }
 
-function checksOf(circuit: Written, index: number, { circuits, bridge }: Omit<Tree, 'roster'>): readonly CrossCheck[] {
+/** As MIN above MAINS: a charge point that could never be granted anything is a mistake. */
+function roomChecks({ circuits, roster, settings }: Tree): readonly CrossCheck[] {
+  const below = new Map<string, Tree['roster']>();
+  for (const point of roster) below.set(point.circuit, [...(below.get(point.circuit) ?? []), point]);
+  // Feeders stand first: from the end each hands its charge points up.
+  for (const { id, parent } of circuits.toReversed())
+    below.set(parent, [...(below.get(parent) ?? []), ...(below.get(id) ?? [])]);
+  return circuits.flatMap((circuit, index) => {
+    const room_A = roomFor(circuit);
+    const starved = (below.get(circuit.id) ?? []).find(({ min_A = settings.min_A }) => min_A > room_A);
+    if (starved === undefined) return [];
+    const { id, min_A = settings.min_A } = starved;
+    const message = `leaves ${room_A} A for cars, below the minimum of "${id}", ${min_A} A: it could never charge`;
+    return [{ isWrong: true, path: ['circuits', index, 'limit_A'], value: circuit.limit_A, message }];
+  });
+}
+
+/** The most on any conductor; what a meter tells may be nothing at times. */
+function roomFor(circuit: Written): number {
+  const { limit_dA, allowance_dA, meter } = circuitOf(circuit);
+  const taken_dA = meter === null ? allowance_dA : null;
+  return Math.max(...PHASES.map((phase) => limit_dA[phase] - (taken_dA?.[phase] ?? 0))) / 10;
+}
+
+function checksOf(
+  circuit: Written,
+  index: number,
+  { circuits, bridge }: Pick<Tree, 'circuits' | 'bridge'>,
+): readonly CrossCheck[] {
   const before = [MAINS, ...circuits.slice(0, index).map(({ id }) => id)];
   const meters = [bridge, ...circuits.slice(0, index).map(({ meter }) => meter)];
   const at = (key: string): (string | number)[] => ['circuits', index, key];

@@ -3,7 +3,7 @@ import type { MasterConfig } from '@fairamp/nodes';
 import { AS_LABELLED } from '@fairamp/units';
 import { masterSchema, nodeConfig } from './config.js';
 
-const [KEY, OTHER, THIRD] = ['ab', 'cd', 'ef'].map((pair) => pair.repeat(32));
+const [KEY, OTHER, THIRD] = ['ab'.repeat(32), 'cd'.repeat(32), 'ef'.repeat(32)];
 const base = {
   FAIRAMP_SITE: 'home',
   FAIRAMP_ID: 'main',
@@ -84,8 +84,14 @@ describe('the configuration of a master', () => {
     ['an unknown key', { FAIRAMP_MAINS: '25' }, ['FAIRAMP_MAINS', 'unknown']],
     ['a key that is too short', { FAIRAMP_KEY: 'abc' }, ['key']],
     ['smart without a bridge', { FAIRAMP_BRIDGE__ID: undefined, FAIRAMP_BRIDGE__KEY: undefined }, ['bridge', 'smart']],
+    [
+      'a name that every object has',
+      { FAIRAMP_BRIDGE__ID: 'constructor' },
+      ['bridge.id', 'constructor', 'another name'],
+    ],
     ['one id twice', { FAIRAMP_ID: 'left' }, ['roster[0].id', 'left', 'twice']],
-    ['one key twice', { FAIRAMP_KEY: KEY }, ['roster[0].key', 'each device has its own']],
+    ['one key twice', { FAIRAMP_KEY: KEY }, ['roster[0].key', '"left"', '"main"', 'each device has its own']],
+    ['the key of the bridge twice', { FAIRAMP_KEY: THIRD }, ['bridge.key', '"meter"', '"main"']],
     [
       'a fallback',
       { FAIRAMP_ROSTER: `[{ id: left, key: "${KEY}", maximum_A: 32, failSafe: process, fallback_A: 6 }]` },
@@ -156,6 +162,63 @@ describe('circuits below the mains', () => {
     const outcome = read({ FAIRAMP_CIRCUITS: circuits });
     const text = outcome.kind === 'mistakes' ? outcome.lines.join('\n') : outcome.kind;
     for (const word of words) expect(text).toContain(word);
+  });
+
+  const keyed = (id: string, key: string): string =>
+    `{ id: ${id}, limit_A: 32, meter: { id: at-${id}, key: "${key}" } }`;
+  test.each<[string, string, readonly string[]]>([
+    ['the master', `[${keyed('shed', OTHER)}]`, ['circuits[0].meter.key', '"at-shed"', '"main"']],
+    ['the bridge of the mains', `[${keyed('shed', THIRD)}]`, ['circuits[0].meter.key', '"at-shed"', '"meter"']],
+    [
+      'each other',
+      `[${keyed('shed', METER)}, ${keyed('barn', METER)}]`,
+      ['circuits[1].meter.key', '"at-barn"', '"at-shed"'],
+    ],
+    ['a charge point', `[${keyed('shed', KEY)}]`, ['roster[0].key', '"left"', '"at-shed"']],
+  ])('a meter with the key of %s is refused, and both are named', (_case, circuits, words) => {
+    const outcome = read({ FAIRAMP_CIRCUITS: circuits });
+    const text = outcome.kind === 'mistakes' ? outcome.lines.join('\n') : outcome.kind;
+    for (const word of [...words, 'each device has its own']) expect(text).toContain(word);
+    for (const key of [KEY, OTHER, THIRD, METER]) expect(text).not.toContain(key.slice(0, 8));
+  });
+
+  const hanging = (circuits: string, point = ''): string => {
+    const roster = `[{ id: left, key: "${KEY}", maximum_A: 32, failSafe: process, circuit: shed${point} }]`;
+    const outcome = read({ FAIRAMP_CIRCUITS: circuits, FAIRAMP_ROSTER: roster });
+    return outcome.kind === 'mistakes' ? outcome.lines.join('\n') : outcome.kind;
+  };
+  const metered = (limit: string): string => `[{ id: shed, limit_A: ${limit}, meter: { id: board, key: "${METER}" } }]`;
+  const fed = '[{ id: barn, limit_A: 5, allowance_A: 0 }, { id: shed, parent: barn, limit_A: 16, allowance_A: 0 }]';
+
+  test.each([
+    ['below 6 A', metered('5'), '', ['circuits[0].limit_A', '5', '"left"', '6 A']],
+    [
+      'below 6 A on each conductor',
+      metered('{ L1: 5.9, L2: 5, L3: 0 }'),
+      '',
+      ['circuits[0].limit_A', '5.9 A for cars'],
+    ],
+    ['below 6 A in what feeds it', fed, '', ['circuits[0].limit_A', '5 A for cars']],
+    ['below its own minimum', metered('8'), ', min_A: 10', ['circuits[0].limit_A', '8', '10 A']],
+    ['below 6 A beside what flows there', '[{ id: shed, limit_A: 16, allowance_A: 10.5 }]', '', ['5.5 A for cars']],
+  ])(
+    'a charge point on a circuit that leaves %s could never charge, and is refused',
+    (_case, circuits, point, words) => {
+      const text = hanging(circuits, point);
+      for (const word of words) expect(text).toContain(word);
+    },
+  );
+
+  test.each([
+    ['6 A', metered('6')],
+    ['6 A on one conductor', metered('{ L1: 6, L2: 0, L3: 0 }')],
+    ['6 A beside what flows there', '[{ id: shed, limit_A: 16, allowance_A: 10 }]'],
+  ])('one that leaves %s is not', (_case, circuits) => {
+    expect(hanging(circuits)).toBe('config');
+  });
+
+  test('a small circuit without a charge point harms nobody', () => {
+    expect(read({ FAIRAMP_CIRCUITS: '[{ id: shed, limit_A: 2, allowance_A: 1 }]' }).kind).toBe('config');
   });
 
   test.each([

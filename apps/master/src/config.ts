@@ -85,7 +85,7 @@ const fields = z.strictObject({
 });
 
 function crossChecks(config: z.output<typeof fields>): readonly CrossCheck[] {
-  const { settings: set, bridge, id, key, roster, circuits } = config;
+  const { settings: set, bridge, id, roster, circuits } = config;
   const meters = circuits.flatMap(({ meter }) => meter ?? []);
   return [
     ...circuitChecks(config),
@@ -101,7 +101,7 @@ function crossChecks(config: z.output<typeof fields>): readonly CrossCheck[] {
       message: `must not be above settings.mains_A, ${set.mains_A}`,
     },
     ...roster.flatMap((entry, index) => {
-      const others = [{ id, key }, ...(bridge === undefined ? [] : [bridge]), ...meters, ...roster.slice(0, index)];
+      const others = [{ id }, ...(bridge === undefined ? [] : [bridge]), ...meters, ...roster.slice(0, index)];
       return [
         {
           isWrong: others.some((other) => other.id === entry.id),
@@ -109,14 +109,29 @@ function crossChecks(config: z.output<typeof fields>): readonly CrossCheck[] {
           value: entry.id,
           message: 'must be another than the ids before it: none stands twice in one site',
         },
-        {
-          isWrong: others.some((other) => other.key === entry.key),
-          path: ['roster', index, 'key'],
-          message: 'must be another than the keys before it: each device has its own',
-        },
       ];
     }),
+    ...keyChecks(config),
   ];
+}
+
+/** Whoever holds the key of another may speak in its name. */
+function keyChecks({ id, key, bridge, circuits, roster }: z.output<typeof fields>): readonly CrossCheck[] {
+  const holders = [
+    { id, key, path: ['key'] },
+    ...(bridge === undefined ? [] : [{ ...bridge, path: ['bridge', 'key'] }]),
+    ...circuits.flatMap(({ meter }, index) => {
+      return meter === undefined ? [] : [{ ...meter, path: ['circuits', index, 'meter', 'key'] }];
+    }),
+    ...roster.map((entry, index) => ({ id: entry.id, key: entry.key, path: ['roster', index, 'key'] })),
+  ];
+  const firsts = new Map<string, string>();
+  return holders.map((holder) => {
+    const first = firsts.get(holder.key);
+    firsts.set(holder.key, first ?? holder.id);
+    const message = `of "${holder.id}" must be another than that of "${first}": each device has its own`;
+    return { isWrong: first !== undefined, path: holder.path, message };
+  });
 }
 
 export const masterSchema = fields.superRefine(crossChecked(crossChecks));

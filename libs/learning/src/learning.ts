@@ -1,6 +1,6 @@
 // What the steps of our own cars teach about the wiring. Fed by the master's node with every sample and every report;
 // asked for proposals whenever somebody looks. It decides nothing about currents.
-import { type Milliseconds, assert } from '@fairamp/units';
+import { type Milliseconds, assert, ownOf } from '@fairamp/units';
 import { type OpenStep, closeStep } from './steps.js';
 import { type Noise, assumedNoise, hearPair } from './noise.js';
 import { type PointState, hearPoint, initialPoint, isLost, leave } from './point.js';
@@ -38,7 +38,7 @@ export function stepLearning(state: LearningState, event: LearningEvent, config:
 }
 
 function known({ points }: LearningState, id: string): PointState {
-  const point = points[id];
+  const point = ownOf(points, id);
   assert(point !== undefined, `charge point "${id}": not in the roster that learning began with`);
   return point;
 }

@@ -4,6 +4,7 @@ import { learntFrom, proposalWords, type LearningConfig, type Proposal } from '.
 const config: LearningConfig = {
   mainsPhases: PHASES,
   mayExport: true,
+  mayBeBattery: false,
   transformers: { order: ['L2', 'L3', 'L1'], reversed: ['L1'], isOrderConfirmed: false, areDirectionsConfirmed: false },
   chargePoints: [
     { id: 'left', rotation: AS_LABELLED, isConfirmed: true },
@@ -26,11 +27,12 @@ const swapped: Proposal = {
   relativeTo: 'left',
   evidence,
 };
-const direction = (transformer: 'L1' | 'L2' | 'L3', isReversed: boolean): Proposal => ({
+const direction = (transformer: 'L1' | 'L2' | 'L3', isReversed: boolean): Extract<Proposal, { kind: 'direction' }> => ({
   kind: 'direction',
   transformer,
   isReversed,
   isConfigured: transformer === 'L1',
+  mayBeBattery: false,
   evidence,
 });
 
@@ -65,7 +67,11 @@ test.each<[Proposal, string]>([
   [swapped, 'the transformers L1, L2, L3 sit on L2, L1, L3, taking left as configured'],
   [{ ...swapped, relativeTo: 'transformers' }, 'sit on L2, L1, L3, taking the transformers as configured'],
   [direction('L2', true), 'transformer L2 sits the wrong way round (5 steps in 2 starts, odds 4e+3 to 1)'],
-  [direction('L2', false), 'transformer L2 sits the right way round'],
+  [direction('L2', false), 'transformer L2 sits the right way round ('],
+  [
+    { ...direction('L2', true), mayBeBattery: true },
+    'transformer L2 sits the wrong way round, unless a battery answers our cars: only a look at it tells',
+  ],
   [
     { kind: 'conductor', chargePoint: 'right', conductor: 'L1', transformer: 'L2', evidence: seen },
     'right: its L1 is what transformer L2 measures (5 steps in 2 starts, odds 4e+3 to 1; last: 6.0 0.0 0.0 A drawn, 0.1 5.9 0.0 A shown)',

@@ -68,8 +68,9 @@ function directionProposals(beliefs: Beliefs, state: LearningState, config: Lear
     const sure = sureOf(beliefs.directions[transformer]);
     if (sure === null) return [];
     const isConfigured = config.transformers.reversed.includes(transformer);
+    const { mayBeBattery } = config;
     const evidence = evidenceOfAll(state, sure.margin);
-    return [{ kind: 'direction', transformer, isReversed: sure.index === 1, isConfigured, evidence }];
+    return [{ kind: 'direction', transformer, isReversed: sure.index === 1, isConfigured, mayBeBattery, evidence }];
   });
 }
 

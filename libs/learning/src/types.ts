@@ -22,6 +22,8 @@ export type LearningConfig = {
   readonly mainsPhases: readonly Phase[];
   /** A source without a sign may hide export behind a magnitude; only a site that never exports is to say no. */
   readonly mayExport: boolean;
+  /** A battery behind the meter may answer a step of ours with more than its size, and then it looks turned round. */
+  readonly mayBeBattery: boolean;
   readonly transformers: ConfiguredTransformers;
   /** In the order of the roster. */
   readonly chargePoints: readonly LearningPoint[];
@@ -93,12 +95,13 @@ export type Proposal =
         readonly configured: Rotation;
       })
   | (Named & Relative & { readonly kind: 'order'; readonly order: Rotation; readonly configured: Rotation })
-  /** isConfigured: the configuration says that it is reversed. */
+  /** isConfigured: the configuration says that it is reversed. mayBeBattery: nothing may be turned round before a look. */
   | (Named & {
       readonly kind: 'direction';
       readonly transformer: Phase;
       readonly isReversed: boolean;
       readonly isConfigured: boolean;
+      readonly mayBeBattery: boolean;
     })
   | (Named & { readonly kind: 'car'; readonly chargePoint: string; readonly phases: readonly Phase[] })
   /** What is configured as confirmed, or a rotation that is not cyclic, is not what is seen. Then nothing else is named. */

@@ -15,12 +15,16 @@ function statementOf(proposal: Proposal): string {
     case 'order':
       return `the transformers L1, L2, L3 sit on ${proposal.order.join(', ')}${by(proposal.relativeTo)}`;
     case 'direction':
-      return `transformer ${proposal.transformer} ${proposal.isReversed ? 'sits the wrong way round' : 'sits the right way round'}`;
+      return `transformer ${proposal.transformer} sits the ${proposal.isReversed ? 'wrong' : 'right'} way round${unless(proposal)}`;
     case 'car':
       return `${proposal.chargePoint}: its car uses ${proposal.phases.join(', ')}`;
     case 'contradiction':
       return `${contradicted(proposal.of)}: what is seen is not as configured`;
   }
+}
+
+function unless({ mayBeBattery }: Extract<Proposal, { kind: 'direction' }>): string {
+  return mayBeBattery ? ', unless a battery answers our cars: only a look at it tells, it is never used unseen' : '';
 }
 
 function by(relativeTo: string): string {

@@ -163,6 +163,7 @@ function drawConfig({ points, order, reversed }: Truth, draws: Draws): LearningC
   return {
     mainsPhases: PHASES,
     mayExport: true,
+    mayBeBattery: false,
     transformers: areTransformersKnown
       ? { order, reversed, isOrderConfirmed: true, areDirectionsConfirmed: true }
       : { order: ['L1', 'L2', 'L3'], reversed: [], isOrderConfirmed: false, areDirectionsConfirmed: false },

@@ -23,6 +23,7 @@ function configOf({ metered, config }: StorySite): LearningConfig {
   return {
     mainsPhases: PHASES,
     mayExport: false,
+    mayBeBattery: false,
     transformers: { order: AS_LABELLED, reversed: [], isOrderConfirmed: false, areDirectionsConfirmed: false },
     chargePoints: metered.map((_, index) => ({ id: `p${index}`, rotation: AS_LABELLED, isConfirmed: false })),
     ...config,

@@ -137,7 +137,25 @@ describe('what the schema refuses', () => {
   });
 
   test.each([
-    ['from', ['', 'Garage', 'gar age', 'garage/x', '+', '#', '-garage', 'a'.repeat(33), 'garäge', 'garage\n', '..']],
+    [
+      'from',
+      [
+        '',
+        'Garage',
+        'gar age',
+        'garage/x',
+        '+',
+        '#',
+        '-garage',
+        'a'.repeat(33),
+        'garäge',
+        'garage\n',
+        '..',
+        'constructor',
+        'toString',
+        '__proto__',
+      ],
+    ],
     ['boot', ['', 'a'.repeat(15), 'a'.repeat(17), 'A'.repeat(16), 'g'.repeat(16), `${'a'.repeat(16)}\n`]],
     ['mac', ['', 'a'.repeat(63), 'a'.repeat(65), 'A'.repeat(64)]],
   ])('text: %s', (path, texts) => {

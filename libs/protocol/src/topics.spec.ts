@@ -43,6 +43,8 @@ describe('topics', () => {
     ['the system`s topics', '$SYS/broker/uptime/a/b/c'],
     ['a line end', `${name}\n`],
     ['a zero', `${name}\0`],
+    ['a slave that every object has', name.replace('garage', 'constructor')],
+    ['a site that every object has', name.replace('home', 'constructor')],
   ])('null for %s', (_, text) => {
     expect(parseTopic(text)).toBeNull();
   });

@@ -1,7 +1,7 @@
 // The topic tree below fairamp/<site>/. Telemetry, control and settings are separate sub-trees, so that an access list
 // is a few lines and a person who subscribes to everything reads telemetry (design 5). Reports and the plain values
 // are retained for late readers; control never is.
-import { ID } from './messages/fields.js';
+import { ID, isOfEveryObject } from './messages/fields.js';
 
 export type Role = 'slave' | 'master' | 'bridge';
 export type Topic = {
@@ -28,6 +28,7 @@ export function topicName(topic: Topic): string {
 export function parseTopic(text: string): Topic | null {
   const [, site, tree, role, id, leaf] = TOPIC.exec(text) ?? [];
   if (site === undefined || id === undefined || leaf === undefined) return null;
+  if (isOfEveryObject(site) || isOfEveryObject(id)) return null;
   return { site, tree: tree as Topic['tree'], role: role as Role, id, leaf };
 }
 

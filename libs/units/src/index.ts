@@ -2,6 +2,7 @@ export type { Deciamps, Milliseconds, Millivolts, Permille, Phase, PerPhase } fr
 export { PHASES, amps, perPhase, mapPhases, sumOf, clamp } from './units.js';
 export { assert, assertNever } from './assert.js';
 export { ok, failure } from './result.js';
+export { ownOf } from './own.js';
 export type { Result, Failure } from './result.js';
 export type { Fault } from './fault.js';
 export { FAULTS } from './fault.js';

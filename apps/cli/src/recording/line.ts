@@ -15,7 +15,9 @@ const headerSchema = z.object({
 });
 export type Header = z.infer<typeof headerSchema>;
 
-const timeField = z.int().min(0);
+/** Nobody records for longer: more is a damaged figure. */
+const LONGEST_ms: Milliseconds = 366 * 24 * 3_600_000;
+const timeField = z.int().min(0).max(LONGEST_ms);
 const messageSchema = z.object({
   t_ms: timeField,
   topic: z.string().min(1).max(200),
@@ -84,7 +86,17 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** Nothing from a file may steer a terminal. */
 function shortly(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 57)}...` : text);
+  return jsonText(text.length > 60 ? `${text.slice(0, 57)}...` : text);
+}
+
+/** Nothing from a file may steer a terminal: JSON itself lets pass what is above 0x7e. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value).replace(/\p{C}/gu, (character) =>
+    Array.from({ length: character.length }, (_, index) => escaped(character.charCodeAt(index))).join(''),
+  );
+}
+
+function escaped(unit: number): string {
+  return `\\u${unit.toString(16).padStart(4, '0')}`;
 }

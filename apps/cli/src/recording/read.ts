@@ -1,8 +1,10 @@
 // Reads a recording from a file, however long, one line at a time. A recorder that was killed leaves half a line at the
-// end: that is told and left out. Lines in between that cannot be read are counted; the first is named.
+// end: that is told and left out. Lines in between that cannot be read are counted; the first is named. So is a line
+// whose time is far ahead: one damaged figure would leave all that follows behind it.
 import { createReadStream, type ReadStream } from 'node:fs';
 import { messageOf } from '@fairamp/runtime';
 import { Refused } from '../refused.js';
+import { type Milliseconds } from '@fairamp/units';
 import { parseHeader, parseLine, type Header, type Line } from './line.js';
 
 /** A master's largest packet, 64 kB, with every byte escaped. */
@@ -36,17 +38,43 @@ export async function openRecording(file: string): Promise<Recording> {
 type Text = { readonly text: string; readonly number: number; readonly isEnded: boolean };
 
 async function* linesOf(texts: AsyncGenerator<Text>, damage: Damage): AsyncGenerator<Line> {
-  let newest_ms = 0;
+  const times = new Times();
   for await (const { text, number, isEnded } of texts) {
     const read = parseLine(text);
-    if (read.ok && read.value.t_ms >= newest_ms) {
-      newest_ms = read.value.t_ms;
-      yield read.value;
-    } else if (!isEnded) damage.isTorn = true;
+    const wrong = read.ok ? times.take(read.value.t_ms) : read.detail;
+    if (read.ok && wrong === null) yield read.value;
+    else if (!isEnded) damage.isTorn = true;
     else {
       damage.unreadable += 1;
-      damage.first ??= `line ${number}: ${read.ok ? `t_ms ${read.value.t_ms} is before ${newest_ms}` : read.detail}`;
+      damage.first ??= `line ${number}: ${wrong}`;
     }
+  }
+}
+
+/** A site that is heard at all is heard each second. */
+const SILENT_MOST_ms: Milliseconds = 3_600_000;
+
+class Times {
+  #newest_ms: Milliseconds | null = null;
+  /** Of a line that was too far ahead. A second one there says that the silence was real. */
+  #ahead_ms: Milliseconds | null = null;
+
+  /** @returns what is wrong with it; null: it is the newest now */
+  take(t_ms: Milliseconds): string | null {
+    const newest_ms = this.#newest_ms ?? t_ms;
+    if (t_ms < newest_ms) return `t_ms ${t_ms} is before ${newest_ms}`;
+    if (t_ms - newest_ms > SILENT_MOST_ms && !this.#isConfirmed(t_ms)) {
+      this.#ahead_ms = t_ms;
+      return `t_ms ${t_ms} is more than an hour after ${newest_ms}`;
+    }
+    this.#newest_ms = t_ms;
+    this.#ahead_ms = null;
+    return null;
+  }
+
+  #isConfirmed(t_ms: Milliseconds): boolean {
+    const ahead_ms = this.#ahead_ms ?? Infinity;
+    return t_ms >= ahead_ms && t_ms - ahead_ms <= SILENT_MOST_ms;
   }
 }
 

@@ -37,6 +37,11 @@ describe('a line', () => {
     expect(line.trimEnd()).not.toContain('\n');
   });
 
+  test('of more than a year is none', () => {
+    const year_ms = 366 * 24 * 3_600_000;
+    expect([year_ms, year_ms + 1].map((t_ms) => parseLine(lineAt(t_ms)).ok)).toEqual([true, false]);
+  });
+
   test.each(['', 'null', '[]', '{"t_ms":-1}', '{"t_ms":1.5,"topic":"t","retain":false,"payload":""}', '{"t_ms":1}'])(
     '%s is none',
     (text) => expect(parseLine(text)).toMatchObject({ ok: false }),
@@ -68,6 +73,37 @@ describe('a recording', () => {
     const { lines, damage } = await readBack(`${HEADER}${lineAt(9)}${lineAt(8)}${lineAt(9)}`);
     expect(lines).toHaveLength(2);
     expect(damage.first).toBe('line 3: t_ms 8 is before 9');
+  });
+
+  const HOUR_ms = 3_600_000;
+  test.each<[string, readonly number[], readonly number[], string]>([
+    [
+      'one that jumps by more than an hour',
+      [0, HOUR_ms + 1, 1000, 2000],
+      [0, 1000, 2000],
+      'line 3: t_ms 3600001 is more',
+    ],
+    ['two of them', [5, 9e9, 1000, 8e9, 2000], [5, 1000, 2000], 'line 3: t_ms 9000000000 is more than an hour after 5'],
+    [
+      'the first of a long silence',
+      [0, 2 * HOUR_ms, 2 * HOUR_ms + 1, 3 * HOUR_ms],
+      [0, 2 * HOUR_ms + 1, 3 * HOUR_ms],
+      'line 3',
+    ],
+    ['none: an hour', [0, HOUR_ms, 2 * HOUR_ms], [0, HOUR_ms, 2 * HOUR_ms], ''],
+    ['none: the first may stand anywhere', [2 * HOUR_ms, 2 * HOUR_ms + 1], [2 * HOUR_ms, 2 * HOUR_ms + 1], ''],
+  ])('loses of times that are far ahead: %s', async (_, times, taken, first) => {
+    const { lines, damage } = await readBack(HEADER + times.map((t_ms) => lineAt(t_ms)).join(''));
+    expect(lines.map(({ t_ms }) => t_ms)).toEqual(taken);
+    expect(damage.unreadable).toBe(times.length - taken.length);
+    expect(damage.first ?? '').toContain(first);
+  });
+
+  test('steers no terminal with what of it is told', async () => {
+    const steering = '\u001b[2J\u009b2J\u202e\u007f\u{e0001}';
+    const { damage } = await readBack(`${HEADER}${steering}\n`);
+    expect(damage.first).toBe(String.raw`line 2: "\u001b[2J\u009b2J\u202e\u007f\udb40\udc01"`);
+    await expect(readBack(`${steering}\n`)).rejects.toThrow(/^\P{C}*$/u);
   });
 
   test.each([

@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chargingSite, recordingOf, restartOf, silenceOf, unrestOf, writeTo } from '../../test/small-recording.js';
-import { play, type Played } from './replay.js';
+import { heardLine } from '../recording/line.js';
+import { TICK_ms } from './player.js';
+import { play, replay, ticksOf, type Played } from './replay.js';
 import { agreementOf, replayJson, replayLines } from './result.js';
 import { type Assigned } from './settings.js';
 
@@ -155,6 +157,58 @@ function withoutSamples(text: string): string {
     .filter((line) => !line.includes('/telemetry/bridge/'))
     .join('\n');
 }
+
+describe('a damaged recording', () => {
+  const damaged = (name: string, mend: (text: string) => string): string => {
+    writeFileSync(fileOf(name), mend(readFileSync(fileOf('unrest'), 'utf8')));
+    return fileOf(name);
+  };
+  /** In the middle, so that most would be lost behind it. */
+  const jumping = (t_ms: number) => (text: string) => {
+    const lines = text.split('\n');
+    return lines.toSpliced(lines.length >> 1, 0, heardLine({ ...NOTHING, t_ms }).trimEnd()).join('\n');
+  };
+  const NOTHING = { topic: 't', retain: false, payload: new Uint8Array() };
+
+  test.each([40_000_000, 366 * 24 * 3_600_000, 40_000_000_000])(
+    'by a time of %d ms loses that line and no other',
+    async (t_ms) => {
+      const [whole, played] = [await asked({}), await asked({}, { file: damaged('jump', jumping(t_ms)) })];
+      expect(played.recording.damage).toMatchObject({ unreadable: 1, isTorn: false });
+      expect(played.survey).toEqual(whole.survey);
+      expect([...played.comparison.sums]).toEqual([...whole.comparison.sums]);
+    },
+  );
+
+  test.each([false, true])('steers no terminal (--json: %s)', async (json) => {
+    const steering = '\u001b[2J\u009b2J\u202e';
+    const begin = (text: string): string => text.replace('2026-11-23T18', JSON.stringify(steering).slice(1, -1));
+    const file = damaged('steering', (text) => `${begin(text)}${steering}\n`);
+    const out = await printed(() => replay({ file, set: {}, was: {}, config: null, json, moments: 20 }));
+    expect(out).toContain(String.raw`\u009b2J`);
+    expect(out.replaceAll('\n', '')).toMatch(/^\P{C}+$/u);
+  });
+});
+
+async function printed(print: () => Promise<void>): Promise<string> {
+  const { stdout } = process;
+  const write = stdout.write.bind(stdout);
+  let text = '';
+  stdout.write = (chunk: string | Uint8Array) => ((text += String(chunk)), true);
+  await print().finally(() => (stdout.write = write));
+  return text;
+}
+
+test('of a long silence a minute at each end is played, at the pace of the pump', () => {
+  const ticks: number[] = [];
+  const pump = ticksOf((at) => ticks.push(at));
+  for (const at of [0, 119_000, 119_000 + 300 * 24 * 3_600_000, 119_000 + 301 * 24 * 3_600_000]) pump.until(at);
+  const gaps = ticks.slice(1).map((at, index) => at - (ticks[index] ?? 0));
+  expect(ticks.length).toBeLessThan((4 * 120_000) / TICK_ms);
+  expect(gaps.filter((gap) => gap !== TICK_ms)).toHaveLength(2);
+  expect(ticks.every((at) => at % TICK_ms === 0)).toBe(true);
+  expect(ticks.at(-1)).toBe(119_000 + 301 * 24 * 3_600_000);
+});
 
 describe('the result', () => {
   test('fits in 80 columns and says what it is not', async () => {

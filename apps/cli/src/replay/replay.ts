@@ -5,7 +5,7 @@ import { type MasterConfig } from '@fairamp/nodes';
 import { parseTopic } from '@fairamp/protocol';
 import { type Milliseconds } from '@fairamp/units';
 import { openRecording, type Recording } from '../recording/read.js';
-import { type Heard } from '../recording/line.js';
+import { jsonText, type Heard } from '../recording/line.js';
 import { Refused } from '../refused.js';
 import { Comparison, WARM_UP_ms } from './comparison.js';
 import { Player, TICK_ms, type Configs } from './player.js';
@@ -37,7 +37,7 @@ export type Played = {
 
 export async function replay(options: ReplayOptions): Promise<void> {
   const played = await play(options);
-  const text = options.json ? JSON.stringify(replayJson(played)) : replayLines(played, options.moments).join('\n');
+  const text = options.json ? jsonText(replayJson(played)) : replayLines(played, options.moments).join('\n');
   process.stdout.write(`${text}\n`);
 }
 
@@ -100,10 +100,16 @@ function followed(configs: Configs, { topic, payload }: Heard, set: Assigned, wa
   return isSame ? configs : both({ ...configs.same, mains_dA }, set);
 }
 
-function ticksOf(tick: (at: Milliseconds) => void): { until(at: Milliseconds): void } {
+/** After a minute without a word every lease has ended and nobody is heard: of a longer silence the middle is left out. */
+const SILENCE_PLAYED_ms: Milliseconds = 60_000;
+
+export function ticksOf(tick: (at: Milliseconds) => void): { until(at: Milliseconds): void } {
   let next = 0;
   return {
     until: (at) => {
+      const middle = at - SILENCE_PLAYED_ms;
+      for (const end = next + SILENCE_PLAYED_ms; next <= Math.min(at, end); next += TICK_ms) tick(next);
+      next = Math.max(next, middle - (middle % TICK_ms));
       for (; next <= at; next += TICK_ms) tick(next);
     },
   };

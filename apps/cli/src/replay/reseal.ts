@@ -4,7 +4,7 @@
 // taken as having obeyed the *recorded* grants and every sample is as old as it was; then the message is sealed anew.
 import { decodeMessage, encodeMessage, readUnproven, type MessageKind, type MessageOf } from '@fairamp/protocol';
 import { type MasterConfig } from '@fairamp/nodes';
-import { type Milliseconds } from '@fairamp/units';
+import { ownOf, type Milliseconds } from '@fairamp/units';
 
 /** What the playing master has sent in this life. */
 export type Sent = {
@@ -45,7 +45,7 @@ export function resealedSample(
   seal: { readonly site: string; readonly key: Uint8Array },
 ): Uint8Array {
   const { echo } = sample;
-  const beacon = sent.beacons[sample.from];
+  const beacon = ownOf(sent.beacons, sample.from);
   const isKept = echo === null || beacon === undefined || echo.since_ms > OLDEST_ECHO_ms;
   const ours = isKept ? echo : { boot: echo.boot, seq: beacon.seq, since_ms: at - beacon.at };
   return encodeMessage('sample', { ...sample, echo: ours }, seal);
@@ -60,10 +60,10 @@ export function resealedReport(
 ): { readonly payload: Uint8Array; readonly sent: Sent } {
   const { lease } = report;
   if (lease === null || lease.epoch.boot !== boot) return { payload: encodeMessage('report', report, seal), sent };
-  const known = sent.answered[report.from];
+  const known = ownOf(sent.answered, report.from);
   // Only a newer acknowledgement of the recording is one here: a report that was on its way answers nothing.
   const isNewer = known === undefined || lease.n > known.recorded;
-  const ours = isNewer ? (sent.grants[report.from] ?? 0) : known.ours;
+  const ours = isNewer ? (ownOf(sent.grants, report.from) ?? 0) : known.ours;
   const answered = { ...sent.answered, [report.from]: { recorded: lease.n, ours } };
   return {
     payload: encodeMessage('report', { ...report, lease: { ...lease, n: ours } }, seal),

@@ -1,7 +1,7 @@
 // What a recording says of its site, read once from end to end before anything is played: who was there, what each
 // charge point could use, with which settings, and which lives of a master decided. Pure.
 import { parseTopic, readUnproven, type Report, type SampleMessage, type Topic } from '@fairamp/protocol';
-import { type Deciamps, type FailSafe, type Milliseconds } from '@fairamp/units';
+import { ownOf, type Deciamps, type FailSafe, type Milliseconds } from '@fairamp/units';
 import { type Line } from '../recording/line.js';
 
 /** One life of one master, as its boot names it. */
@@ -58,7 +58,7 @@ function withReport(survey: Survey, id: string, { payload, retain }: Exclude<Lin
   const read = readUnproven('report', payload);
   if (!read.ok) return survey;
   const report = read.value;
-  const known = survey.slaves[id];
+  const known = ownOf(survey.slaves, id);
   if (retain) {
     const isNew = known === undefined && !survey.onlyRetained.includes(id);
     return isNew ? { ...survey, onlyRetained: [...survey.onlyRetained, id] } : survey;
@@ -77,7 +77,7 @@ function withLease(survey: Survey, { lease }: Report): Survey {
   if (lease === null) return survey;
   const { count, boot } = lease.epoch;
   const firstLease = survey.firstLease ?? { count, boot };
-  return survey.counts[boot] === count && firstLease === survey.firstLease
+  return ownOf(survey.counts, boot) === count && firstLease === survey.firstLease
     ? survey
     : { ...survey, firstLease, counts: { ...survey.counts, [boot]: count } };
 }
@@ -87,7 +87,7 @@ function withSample(survey: Survey, id: string, payload: Uint8Array): Survey {
   if (!read.ok) return survey;
   const sample: SampleMessage = read.value;
   const firstNamed = survey.firstNamed ?? sample.master?.boot ?? null;
-  return { ...survey, firstNamed, bridges: { ...survey.bridges, [id]: (survey.bridges[id] ?? 0) + 1 } };
+  return { ...survey, firstNamed, bridges: { ...survey.bridges, [id]: (ownOf(survey.bridges, id) ?? 0) + 1 } };
 }
 
 function withMaster(survey: Survey, { id, leaf }: Topic, payload: Uint8Array): Survey {
@@ -106,5 +106,5 @@ export function mainsOf(text: string): Deciamps | null {
 
 /** One more than any seen, where no lease ever told: every slave takes it for newer. */
 export function lifeOf(boot: string, { counts }: Survey): Life {
-  return { boot, count: counts[boot] ?? 1 + Math.max(0, ...Object.values(counts)) };
+  return { boot, count: ownOf(counts, boot) ?? 1 + Math.max(0, ...Object.values(counts)) };
 }

@@ -13,7 +13,7 @@ import {
   type Line,
   type Span,
 } from '@fairamp/terminal';
-import { amps, PHASES, type Phase } from '@fairamp/units';
+import { amps, ownOf, PHASES, type Phase } from '@fairamp/units';
 import { type Availability } from './site-state.js';
 import { type BridgeLook, type ChargePointLook, type Look, type MasterLook } from './look.js';
 
@@ -42,7 +42,7 @@ function title(look: Look, columns: number, right: string): Line {
   const left: Line = [
     span(' Fairamp', 'title'),
     span(`  site ${look.site}`),
-    ...(mode === null ? [] : [span(`  ${MODE_WORDS[mode] ?? mode}`, isOld ? 'quiet' : 'plain')]),
+    ...(mode === null ? [] : [span(`  ${ownOf(MODE_WORDS, mode) ?? mode}`, isOld ? 'quiet' : 'plain')]),
     ...(mains_dA === null ? [] : [span(`  MAINS ${mains_dA / 10} A`, isOld ? 'quiet' : 'plain')]),
   ];
   return justify(left, [span(`${right} `, 'quiet')], columns);

@@ -1,7 +1,7 @@
 // A site as a viewer has heard it so far. What is retained may be from another time: it is kept, but whoever said it is
 // heard only when a message came live. Pure; what cannot be read is counted and changes nothing.
 import { parseTopic, readUnproven, type Report, type SampleMessage, type Topic } from '@fairamp/protocol';
-import { type Milliseconds } from '@fairamp/units';
+import { ownOf, type Milliseconds } from '@fairamp/units';
 import { type Message } from '../broker/viewer.js';
 
 export type Availability = 'online' | 'offline' | null;
@@ -53,14 +53,14 @@ export function hear(state: SiteState, message: Message, at: Milliseconds): Site
     case 'bridge':
       return hearBridge(state, topic, message, at);
     case 'master': {
-      const before = state.masters[topic.id] ?? unseen(topic.id);
+      const before = ownOf(state.masters, topic.id) ?? unseen(topic.id);
       return { ...state, masters: put(state.masters, { ...before, ...news(before, topic, message, at) }) };
     }
   }
 }
 
 function hearSlave(state: SiteState, topic: Topic, message: Message, at: Milliseconds): SiteState {
-  const before = state.slaves[topic.id] ?? { ...unseen(topic.id), report: null };
+  const before = ownOf(state.slaves, topic.id) ?? { ...unseen(topic.id), report: null };
   if (topic.leaf !== 'report') {
     // The plain values follow the report; the last will comes from the broker. Only the report says that it lives.
     const { plain } = news(before, topic, message, at);
@@ -73,7 +73,7 @@ function hearSlave(state: SiteState, topic: Topic, message: Message, at: Millise
 }
 
 function hearBridge(state: SiteState, topic: Topic, message: Message, at: Milliseconds): SiteState {
-  const before = state.bridges[topic.id] ?? { ...unseen(topic.id), sample: null };
+  const before = ownOf(state.bridges, topic.id) ?? { ...unseen(topic.id), sample: null };
   if (topic.leaf !== 'sample') {
     const { plain } = news(before, topic, message, at);
     return { ...state, bridges: put(state.bridges, { ...before, plain }) };
@@ -104,7 +104,7 @@ function news(
 }
 
 function put<One extends Seen>(all: Readonly<Record<string, One>>, one: One): Readonly<Record<string, One>> {
-  const isNew = all[one.id] === undefined;
+  const isNew = !Object.hasOwn(all, one.id);
   return isNew && Object.keys(all).length >= IDS_MAX ? all : { ...all, [one.id]: one };
 }
 

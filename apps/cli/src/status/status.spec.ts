@@ -201,6 +201,20 @@ describe('hostile messages', () => {
     expect(textOf(lookAt(evil, 700))).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   });
 
+  test('by a name that every object has are nobody, and no word of ours', () => {
+    const said: readonly Said[] = [
+      ...(['slave', 'bridge', 'master'] as const).map((role): Said => [`${role}/constructor/availability`, 'online']),
+      ['slave/constructor/report', report('garage')],
+      ['bridge/constructor/sample', sample()],
+      ['master/main/mode', 'constructor'],
+    ];
+    const state = heardAt(initialSite('home'), 0, said);
+    expect([state.slaves, state.bridges]).toEqual([{}, {}]);
+    const look = lookAt(state, 1000);
+    expect(look).toMatchObject({ chargePoints: [], bridges: [], masters: [{ id: 'main' }], mode: 'constructor' });
+    expect(textOf(look)).toContain('site home  constructor');
+  });
+
   test('of a thousand charge points fill no memory and no line', () => {
     const many = Array.from({ length: 1000 }, (_, number): Said => [`slave/s${number}/limit_A`, 'x'.repeat(4000)]);
     const state = heardAt(initialSite('home'), 0, many);

@@ -1,6 +1,6 @@
 // A sample in a trial. It ends when every car has had its time and two samples have seen it, and a car that ramps up
 // has come to the end of its ramp; one that goes on for too long, as limits never rest, is settled as far as it is.
-import { type Milliseconds, type PerPhase, PHASES, mapPhases, perPhase } from '@fairamp/units';
+import { type Milliseconds, type PerPhase, PHASES, mapPhases, ownOf, perPhase } from '@fairamp/units';
 import { levelAt, noiseOf } from './level.js';
 import { learn, shifted } from './point.js';
 import { follow, mapPoints } from './quiet.js';
@@ -78,7 +78,7 @@ function settle(state: InferenceState, trial: Trial, { sample, isOver }: End): I
   const { at } = sample;
   const answers = answersOf(state, trial, { at, isOver });
   const points = mapPoints(state, (point) => {
-    const move = trial.moves[point.id];
+    const move = ownOf(trial.moves, point.id);
     const hasFollowed = isOver || (move !== undefined && move.doneAt <= sample.measuredAt);
     const bounds = boundsIn(point, move, answers, { at, isOver: hasFollowed });
     if (move === undefined) return { ...point, ...bounds };
@@ -105,7 +105,7 @@ function settled(
  * step), and where every conductor has either answered so or held still.
  */
 function taught(point: Point, trial: Trial, answers: PerPhase<Answer>): Point {
-  const move = trial.moves[point.id];
+  const move = ownOf(trial.moves, point.id);
   if (move === undefined || Object.keys(trial.moves).length > 1) return point;
   const step_dA = move.now_dA - move.from_dA;
   const noise_dA = Math.max(...PHASES.map((phase) => answers[phase].noise_dA));

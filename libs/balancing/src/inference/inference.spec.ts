@@ -1,7 +1,7 @@
 // What the mains answer to our own changes, and what follows from it, story by story.
 import { type PerPhase, perPhase } from '@fairamp/units';
 import { NOTHING, Story, charging, chargingOnThree, quiet, three } from '../../test/inference-story.js';
-import { BELIEVED_FOR_ms, POINTS_MOST, inferredOf, stepInference } from './index.js';
+import { BELIEVED_FOR_ms, POINTS_MOST, inferredOf, initialInference, probeWorth, stepInference } from './index.js';
 
 describe('a start and a raise', () => {
   test('count when two samples have shown them, less the noise', () => {
@@ -211,4 +211,16 @@ test('limits that never rest are settled after half a minute all the same', () =
   for (let step = 0; step < 60; step += 1) story.obeys(step % 2 === 0 ? 150 : 160).sample({ L1: 150 });
   expect(story.at - (story.state.trial?.openedAt ?? story.at)).toBeLessThanOrEqual(32_000);
   expect(story.low().L1).toBeLessThanOrEqual(150);
+});
+
+test('whatever a charge point is called, the same is known of it', () => {
+  const story = (id: string): Story => {
+    const begun = quiet(id).obeys(60, id).sample({}, 1).sample({ L1: 60 }, 9);
+    return begun.obeys(160, id).sample({ L1: 60 }, 1).sample({ L1: 160 }, 6).obeys(60, id).probe(id);
+  };
+  expect([inferredOf(initialInference(), 'constructor'), probeWorth(initialInference(), 'constructor', 0)]).toEqual([
+    null,
+    0,
+  ]);
+  expect(story('constructor').of('constructor')).toEqual(story('a').of());
 });

@@ -1,7 +1,7 @@
 // What a charge point without a meter draws, inferred from what the mains answer to our own changes: one machine for
 // the whole site, for a change of the mains has to be shared out among several cars. It promises two bounds and never
 // a value; what it does not know is nothing for the lower one and the limit for the upper. The master's node steps it.
-import { assert, assertNever, type Milliseconds, mapPhases, perPhase } from '@fairamp/units';
+import { assert, assertNever, type Milliseconds, mapPhases, ownOf, perPhase } from '@fairamp/units';
 import { UNUSED_dA } from '../demand.js';
 import { knownPhases } from './point.js';
 import { beginProbe } from './probe.js';
@@ -40,7 +40,7 @@ type Obeyed = Extract<InferenceEvent, { kind: 'obeyed' }>;
 
 function obeyed(state: InferenceState, event: Obeyed): InferenceState {
   assert(event.limit_dA >= 0, `limit ${event.limit_dA} dA of ${event.id}: below 0`);
-  const before = state.points[event.id];
+  const before = ownOf(state.points, event.id);
   const allowed_dA = event.isClosed ? event.limit_dA : 0;
   if (before === undefined) {
     if (Object.keys(state.points).length >= POINTS_MOST) return state;
@@ -60,7 +60,7 @@ const NOTHING: Bounds = { low_dA: perPhase(() => 0), high_dA: perPhase(() => 0) 
 
 /** Nothing is known more surely of a car than that it draws nothing over an open contactor. */
 function hasStopped({ trial }: InferenceState, { id, allowed_dA }: Point): boolean {
-  return allowed_dA === 0 && trial?.moves[id] === undefined;
+  return allowed_dA === 0 && (trial === null || !Object.hasOwn(trial.moves, id));
 }
 
 function isAlike({ phases }: Obeyed, before: Point): boolean {
@@ -94,7 +94,7 @@ type Change = { readonly to_dA: number; readonly at: Milliseconds };
 function joinTrial(state: InferenceState, before: Point, { to_dA, at }: Change): InferenceState {
   if (state.levels === null) return state;
   const trial = state.trial ?? openTrial(state.levels, at);
-  const moves = { ...trial.moves, [before.id]: moved(trial.moves[before.id], before, to_dA, at) };
+  const moves = { ...trial.moves, [before.id]: moved(ownOf(trial.moves, before.id), before, to_dA, at) };
   return { ...state, trial: { ...trial, moves }, quietSince: at };
 }
 
@@ -108,8 +108,8 @@ function openTrial(levels: NonNullable<InferenceState['levels']>, at: Millisecon
  * not in it. null = nothing is known yet.
  */
 export function inferredOf(state: InferenceState, id: string): Inferred | null {
-  const point = state.points[id];
-  const shown = state.shown[id];
+  const point = ownOf(state.points, id);
+  const shown = ownOf(state.shown, id);
   if (point === undefined || shown === undefined) return null;
   const { low_dA, high_dA, allowed_dA, probe_dA } = shown;
   const highest_dA = Math.max(high_dA.L1, high_dA.L2, high_dA.L3);

@@ -1,7 +1,7 @@
 // A probe: a car is lowered for some seconds on purpose, so that raising it again shows what it draws. Falls of the
 // house take away what was known of a car that has not changed at all; where somebody waits for that room, this gives
 // it back. It never raises anybody: that stays with the gate.
-import type { Deciamps, Milliseconds } from '@fairamp/units';
+import { type Deciamps, type Milliseconds, ownOf } from '@fairamp/units';
 import type { Decision } from '../types.js';
 import { usedPhases } from './point.js';
 import type { InferenceState, Point } from './types.js';
@@ -25,14 +25,14 @@ export function runningProbe({ probe }: Point, at: Milliseconds): number | null 
 
 /** Whom to probe for somebody on these conductors: the car of which least is known; null = nobody now. */
 export function probeWorth(state: InferenceState, id: string, at: Milliseconds): number {
-  const point = state.points[id];
-  const shown = state.shown[id];
+  const point = ownOf(state.points, id);
+  const shown = ownOf(state.shown, id);
   if (point === undefined || shown === undefined || !mayProbe(state, point, at)) return 0;
   return Math.max(...usedPhases(point).map((phase) => shown.high_dA[phase] - shown.low_dA[phase]));
 }
 
 export function beginProbe(state: InferenceState, id: string, at: Milliseconds): InferenceState {
-  const point = state.points[id];
+  const point = ownOf(state.points, id);
   if (point === undefined || probeWorth(state, id, at) < WORTH_dA) return state;
   const probing = { ...point, probe: { to_dA: targetOf(state, point), at } };
   return { ...state, points: { ...state.points, [id]: probing } };
@@ -40,7 +40,7 @@ export function beginProbe(state: InferenceState, id: string, at: Milliseconds):
 
 /** Deep enough that what rises afterwards is what is missing, if it is drawn at all. */
 function targetOf({ shown }: InferenceState, point: Point): number {
-  const low_dA = Math.min(...usedPhases(point).map((phase) => shown[point.id]?.low_dA[phase] ?? 0));
+  const low_dA = Math.min(...usedPhases(point).map((phase) => ownOf(shown, point.id)?.low_dA[phase] ?? 0));
   return Math.max(LOWEST_dA, Math.floor(low_dA));
 }
 
@@ -51,8 +51,8 @@ function mayProbe({ trial, quietSince }: InferenceState, point: Point, at: Milli
 
 /** Until when a probe that its car has not answered holds: also where no sample comes any more. */
 export function probeNow({ points, shown }: InferenceState, id: string, at: Milliseconds): Deciamps | null {
-  const point = points[id];
-  const probe_dA = shown[id]?.probe_dA ?? null;
+  const point = ownOf(points, id);
+  const probe_dA = ownOf(shown, id)?.probe_dA ?? null;
   return point === undefined || runningProbe(point, at) === null ? null : probe_dA;
 }
 

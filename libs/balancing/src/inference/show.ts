@@ -1,5 +1,5 @@
 // The answer to whoever asks: the bounds of every charge point as the newest sample leaves them, worked out once.
-import { type Milliseconds, type PerPhase, type Phase, mapPhases } from '@fairamp/units';
+import { type Milliseconds, type PerPhase, type Phase, mapPhases, ownOf } from '@fairamp/units';
 import { boundsAt } from './point.js';
 import { runningProbe } from './probe.js';
 import { answersOf, boundsIn } from './trial.js';
@@ -18,10 +18,11 @@ export function showAll(state: InferenceState, at: Milliseconds, against: Agains
   const boundsOf = (point: Point): Bounds =>
     trial === null || answers === null
       ? boundsAt(point, at)
-      : boundsIn(point, trial.moves[point.id], answers, { at, isOver: false });
+      : boundsIn(point, ownOf(trial.moves, point.id), answers, { at, isOver: false });
   return Object.fromEntries(
     Object.values(points).map((point) => {
-      const allowed_dA = Math.max(point.allowed_dA, trial?.moves[point.id]?.most_dA ?? 0);
+      const moved = trial === null ? undefined : ownOf(trial.moves, point.id);
+      const allowed_dA = Math.max(point.allowed_dA, moved?.most_dA ?? 0);
       const bounds = heldAgainst(boundsOf(point), point.phases, { ...against, allowed_dA });
       return [point.id, { ...bounds, allowed_dA, probe_dA: runningProbe(point, at) }];
     }),

@@ -1,7 +1,16 @@
 // A trial: limits of ours have moved, and the mains answer or do not. The only place where a car's lower bound goes
 // up: by what the mains rose after a raise of ours, less the meters' noise, less what every other raised car may have
 // added, and never beyond what the raise allowed. Two samples must show it.
-import { type Milliseconds, type PerPhase, PHASES, type Phase, mapPhases, perPhase, sumOf } from '@fairamp/units';
+import {
+  type Milliseconds,
+  type PerPhase,
+  PHASES,
+  type Phase,
+  mapPhases,
+  ownOf,
+  perPhase,
+  sumOf,
+} from '@fairamp/units';
 import { noiseOf } from './level.js';
 import { boundsAt, fallOf, followed, knownPhases, usedPhases } from './point.js';
 import type { Answer, Bounds, InferenceState, Move, Point, Trial } from './types.js';
@@ -58,7 +67,7 @@ export function answersOf(
 ): PerPhase<Answer> {
   const shown_dA = shownBy(trial);
   const movers = Object.entries(trial.moves).flatMap(([id, move]) => {
-    const point = state.points[id];
+    const point = ownOf(state.points, id);
     return point === undefined ? [] : [{ point, move, bounds: boundsAt(point, at) }];
   });
   return perPhase((phase) => {

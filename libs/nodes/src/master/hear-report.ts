@@ -6,6 +6,7 @@ import {
   FAIL_SAFES,
   conductorsOf,
   onMains,
+  ownOf,
   perPhase,
   type Deciamps,
   type FailSafe,
@@ -32,7 +33,7 @@ export function hearReport(
 ): Stepped<MasterState, MasterOutput> {
   const dropped = refusing(state, input.topic);
   const device = config.roster.find((entry) => entry.id === id);
-  const record = state.slaves[id];
+  const record = ownOf(state.slaves, id);
   if (device === undefined || record === undefined) return dropped('not-in-roster', `"${id}" gets nothing`);
   // For people only: a retained report may be older than its slave's life (leases.md: never echoed, never adopted).
   if (input.retained) return { state, outputs: [] };

@@ -23,11 +23,11 @@ const rotation = (chargePoint: string): Proposal => {
   return { kind: 'rotation', chargePoint, rotation: ['L2', 'L3', 'L1'], configured: AS_LABELLED, relativeTo, evidence };
 };
 const order: Proposal = { kind: 'order', order: ['L2', 'L1', 'L3'], configured: AS_LABELLED, relativeTo, evidence };
-const direction = (transformer: 'L1' | 'L2' | 'L3', isReversed: boolean): Proposal => {
-  return { kind: 'direction', transformer, isReversed, isConfigured: false, evidence };
+const direction = (transformer: 'L1' | 'L2' | 'L3', isReversed: boolean, mayBeBattery = false): Proposal => {
+  return { kind: 'direction', transformer, isReversed, isConfigured: false, mayBeBattery, evidence };
 };
-const ROTATED = 'rotation: [L2, L3, L1] for right';
-const ORDERED = 'transformers.order: [L2, L1, L3]';
+const ROTATED = 'to write: rotation: [L2, L3, L1] for right';
+const ORDERED = 'to write: transformers.order: [L2, L1, L3]';
 
 describe('lines of the configuration', () => {
   test.each<[string, readonly Proposal[], readonly string[]]>([
@@ -37,11 +37,24 @@ describe('lines of the configuration', () => {
     [
       'all directions',
       [direction('L1', false), direction('L2', true), direction('L3', true)],
-      ['transformers.reversed: [L2, L3]'],
+      ['to write: transformers.reversed: [L2, L3]'],
     ],
-    ['none reversed', PHASES.map((one) => direction(one, false)), ['transformers.reversed: []']],
+    ['none reversed', PHASES.map((one) => direction(one, false)), ['to write: transformers.reversed: []']],
   ])('%s', (_case, proposals, lines) => {
     expect(linesOf(proposals, config)).toEqual(lines);
+  });
+
+  test('what is used says so, but for directions that a battery may have shown', () => {
+    const use: MasterConfig = { ...config, learning: 'use' };
+    const some = (mayBeBattery: boolean): readonly Proposal[] =>
+      PHASES.map((one) => direction(one, true, mayBeBattery));
+    expect(linesOf([order, ...some(false)], use)).toEqual([
+      'in use: transformers.order: [L2, L1, L3]',
+      'in use: transformers.reversed: [L1, L2, L3]',
+    ]);
+    const unseen = 'to write after a look at the transformers: transformers.reversed: [L1, L2, L3]';
+    expect(linesOf(some(true), use)).toEqual([unseen]);
+    expect(linesOf(some(true), config)).toEqual([unseen]);
   });
 
   test('where the order is written, a rotation needs no more', () => {
@@ -53,7 +66,8 @@ describe('lines of the configuration', () => {
 test.each<[string, readonly Proposal[], readonly Proposal[]]>([
   ['a rotation alone is not used', [rotation('right')], []],
   ['with the order it is', [rotation('right'), order], [rotation('right'), order]],
-  ['a direction always', [rotation('right'), direction('L1', true)], [direction('L1', true)]],
+  ['a direction by itself', [rotation('right'), direction('L1', true)], [direction('L1', true)]],
+  ['one that a battery may have shown: never', [order, direction('L1', true, true)], [order]],
 ])('%s', (_case, proposals, used) => {
   expect(usable(proposals, config)).toEqual(used);
 });

@@ -1,6 +1,7 @@
 // What is learnt of the wiring as lines of the configuration that a person may write, and the evidence beside them.
 // Rotations and an order are only good together: a rotation in the place of the configured one, beside an order that is
-// still open, might fit the transformers less than before. Directions stand for themselves.
+// still open, might fit the transformers less than before. Directions stand for themselves; where a battery may be what
+// answers, a person has to look first.
 import { proposalWords, type Learnt, type Proposal } from '@fairamp/learning';
 import { AS_LABELLED, PHASES, type Deciamps, type PerPhase } from '@fairamp/units';
 import type { MasterConfig } from './types.js';
@@ -8,7 +9,7 @@ import type { MasterConfig } from './types.js';
 /** Those on which a master may act. */
 export function usable(proposals: readonly Proposal[], config: MasterConfig): readonly Proposal[] {
   const isPlaced = isOrderKnown(proposals, config) && circuitsInTheWay(config).length === 0;
-  return isPlaced ? proposals : proposals.filter(({ kind }) => kind === 'direction');
+  return proposals.filter((one) => (one.kind === 'direction' ? !one.mayBeBattery : isPlaced));
 }
 
 function isOrderKnown(proposals: readonly Proposal[], { transformers }: MasterConfig): boolean {
@@ -32,21 +33,23 @@ function isUneven(current_dA: PerPhase<Deciamps>): boolean {
   return PHASES.some((phase) => current_dA[phase] !== current_dA.L1);
 }
 
-/** What a person would write, without what is not sure enough as a whole. */
+/** What a person would write, without what is not sure enough as a whole; and what has become of it. */
 export function linesOf(proposals: readonly Proposal[], config: MasterConfig): readonly string[] {
+  const verb = config.learning === 'use' ? 'in use' : 'to write';
   const lines = usable(proposals, config).flatMap((one): readonly string[] => {
-    if (one.kind === 'rotation') return [`rotation: [${one.rotation.join(', ')}] for ${one.chargePoint}`];
-    return one.kind === 'order' ? [`transformers.order: [${one.order.join(', ')}]`] : [];
+    if (one.kind === 'rotation') return [`${verb}: rotation: [${one.rotation.join(', ')}] for ${one.chargePoint}`];
+    return one.kind === 'order' ? [`${verb}: transformers.order: [${one.order.join(', ')}]`] : [];
   });
-  return [...lines, ...reversedLine(proposals, config)];
+  return [...lines, ...reversedLine(proposals, config, verb)];
 }
 
 /** Written it holds for all of them, so all have to be named. */
-function reversedLine(proposals: readonly Proposal[], { mainsPhases }: MasterConfig): readonly string[] {
+function reversedLine(proposals: readonly Proposal[], { mainsPhases }: MasterConfig, verb: string): readonly string[] {
   const directions = proposals.filter((one) => one.kind === 'direction');
   if (directions.length === 0 || directions.length < mainsPhases.length) return [];
   const reversed = directions.filter(({ isReversed }) => isReversed).map(({ transformer }) => transformer);
-  return [`transformers.reversed: [${reversed.join(', ')}]`];
+  const said = directions.some(({ mayBeBattery }) => mayBeBattery) ? 'to write after a look at the transformers' : verb;
+  return [`${said}: transformers.reversed: [${reversed.join(', ')}]`];
 }
 
 /** For the log, when it begins to hold. */
@@ -64,9 +67,7 @@ const LONGEST = 4_000;
 /** @returns `none` where there is nothing to say */
 export function wiringWords(proposals: readonly Proposal[], config: MasterConfig): string {
   if (proposals.length === 0) return 'none';
-  const verb = config.learning === 'use' ? 'in use' : 'to write';
-  const lines = linesOf(proposals, config).map((line) => `${verb}: ${line}`);
-  return bounded([...lines, ...adviceOf(proposals, config), ...evidenceOf(proposals, config)]);
+  return bounded([...linesOf(proposals, config), ...adviceOf(proposals, config), ...evidenceOf(proposals, config)]);
 }
 
 function adviceOf(proposals: readonly Proposal[], config: MasterConfig): readonly string[] {

@@ -123,6 +123,19 @@ describe('a circuit whose conductors are told apart by something else', () => {
   });
 });
 
+test.each<[string, MasterConfig['generation'], boolean]>([
+  ['nothing feeds in', 'none', true],
+  ['the sun feeds in', 'solar', true],
+  ['a battery may answer our cars', 'battery', false],
+  ['nobody has said what feeds in', null, false],
+])('where %s (%s) it is %s that a direction is used at once', (_case, generation, isUsed) => {
+  const site = played({ ...use, generation });
+  expect(site.state.learning?.used.transformers).toEqual({ ...USED, reversed: isUsed ? ['L3'] : [] });
+  const begins = isUsed ? 'in use' : 'to write after a look at the transformers';
+  expect(site.said()).toContain(`${begins}: transformers.reversed: [L3]`);
+  expect(site.said().includes('unless a battery answers our cars')).toBe(!isUsed);
+});
+
 test('a magnitude may hide export, unless somebody has written that nothing feeds in', () => {
   const seenWith = (generation: MasterConfig['generation']) => {
     const site = new Scripted({ ...config, generation }, { rest_dA: 20, signed: false });

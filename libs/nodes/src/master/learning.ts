@@ -13,7 +13,16 @@ import {
   type Proposal,
 } from '@fairamp/learning';
 import type { Report } from '@fairamp/protocol';
-import { MAINS, PHASES, conductorOf, sumOf, type Milliseconds, type Rotation, type Transformers } from '@fairamp/units';
+import {
+  MAINS,
+  PHASES,
+  conductorOf,
+  ownOf,
+  sumOf,
+  type Milliseconds,
+  type Rotation,
+  type Transformers,
+} from '@fairamp/units';
 import type { Stepped } from '../node.js';
 import { usable, usedWords, wiringWords } from './learning-words.js';
 import { rewired } from './rewire.js';
@@ -34,6 +43,7 @@ function learningConfigOf(config: MasterConfig): LearningConfig {
   const own: LearningConfig = {
     mainsPhases: PHASES.filter((label) => mainsPhases.includes(conductorOf(label, transformers.order))),
     mayExport: generation !== 'none',
+    mayBeBattery: generation === null || generation === 'battery',
     transformers,
     chargePoints: roster.map(({ id, rotation, isRotationConfirmed }) => {
       return { id, rotation, isConfirmed: isRotationConfirmed };
@@ -72,7 +82,7 @@ export function learnSample(state: MasterState, circuit: string, sample: Sample,
 export function learnReport(state: MasterState, report: Report, at: Milliseconds, config: MasterConfig): MasterState {
   const { learning, slaves } = state;
   const { from: id, contactor, lease, draw_dA, t } = report;
-  const record = slaves[id];
+  const record = ownOf(slaves, id);
   if (learning === null || record === undefined || !isTelling(report, record, at)) return state;
   const obeyed_dA = lease !== null && lease.endsAt_t > t ? lease.limit_dA : 0;
   const own = learningConfigOf(config);

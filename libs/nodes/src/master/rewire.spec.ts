@@ -1,7 +1,14 @@
 // What the master remembers, when the wiring counts otherwise from one moment to the next.
-import { initialInference, initialOutflow, initialTrust, stepInference, type TrustState } from '@fairamp/balancing';
+import {
+  initialInference,
+  initialOutflow,
+  initialTrust,
+  stepInference,
+  type DistrustCode,
+  type TrustState,
+} from '@fairamp/balancing';
 import type { Learnt } from '@fairamp/learning';
-import { AS_LABELLED, PHASES, perPhase } from '@fairamp/units';
+import { AS_LABELLED, PHASES, perPhase, type Phase } from '@fairamp/units';
 import { initialMaster } from './master-node.js';
 import { PLAIN_POINT, PLAIN_SITE } from './plain.js';
 import { rewired } from './rewire.js';
@@ -122,23 +129,61 @@ test('what was inferred of our cars and of the sun is forgotten', () => {
 });
 
 describe('I7: belief in the meter', () => {
-  const held = { phases: PHASES, since: 1, evidence: '', reading_dA: { L1: 1, L2: 2, L3: 3 }, refutedSince: null };
+  const reading_dA = { L1: 1, L2: 2, L3: 3 };
+  const held = { phases: PHASES, since: 1, evidence: '', reading_dA, refutedSince: null };
+  const exchanged: Learnt = { ...was, transformers: { order: ['L2', 'L1', 'L3'], reversed: [] } };
+  const turnedRound: Learnt = { ...was, transformers: { order: AS_LABELLED, reversed: ['L1'] } };
+  /** It is taken to draw on L1 and L2, and goes on to draw on L2 and L3. */
+  const rotated: Learnt = { ...was, rotations: { left: ['L2', 'L3', 'L1'] } };
+  /** Three-phase or not, somebody else. */
+  const another: Learnt = { ...was, rotations: { ...was.rotations, right: ['L2', 'L3', 'L1'] } };
+  type Held = Omit<TrustState['accusation'] & object, keyof typeof held>;
 
-  test.each(['swapped', 'sign-flipped', 'below-cars'] as const)('%s was a mistake about the wiring', (because) => {
-    const trust = { accusation: { ...held, because }, accusations: 3 };
-    expect(rewired(remembering(true, trust), was, is).circuits['mains']?.trust).toEqual({
-      ...initialTrust(),
-      boot: BOOT,
+  function heldAfter(to: Learnt, over: Held & { readonly phases?: readonly Phase[] }, circuit = 'mains'): TrustState {
+    const state = remembering(true, { accusation: { ...held, ...over }, accusations: 3 });
+    const { mains } = state.circuits;
+    if (mains === undefined) throw new Error('no mains');
+    const after = rewired({ ...state, circuits: { mains, shed: mains, barn: mains } }, was, to).circuits[circuit];
+    if (!after?.trust) throw new Error('no trust');
+    return after.trust;
+  }
+
+  test.each<[DistrustCode, Phase, string, Learnt]>([
+    ['swapped', 'L1', 'transformers exchanged', exchanged],
+    ['unmoved', 'L2', 'transformers exchanged', exchanged],
+    ['sign-flipped', 'L1', 'a transformer turned round', turnedRound],
+    ['below-cars', 'L1', 'a charge point rotated away', rotated],
+    ['scaled', 'L3', 'a charge point rotated to it', rotated],
+  ])('%s on %s was a mistake about the wiring: %s', (because, phase, _what, to) => {
+    expect(heldAfter(to, { because, phases: [phase] })).toEqual({ ...initialTrust(), boot: BOOT, accusations: 3 });
+  });
+
+  test.each<[DistrustCode, Phase, string, Learnt]>([
+    ['unmoved', 'L3', 'transformers exchanged', exchanged],
+    ['sign-flipped', 'L2', 'a transformer turned round', turnedRound],
+    ['scaled', 'L1', 'a charge point rotated of which nothing was heard', another],
+    ['frozen', 'L1', 'a charge point rotated', rotated],
+    ['implausible', 'L1', 'a charge point rotated', rotated],
+    ['unplugged', 'L1', 'a charge point rotated', rotated],
+  ])('%s on %s is not refuted by that something is read otherwise: %s', (because, phase, _what, to) => {
+    expect(heldAfter(to, { because, phases: [phase] })).toMatchObject({
+      accusation: { because, phases: [phase], since: 1 },
+      accusations: 3,
     });
   });
 
-  test('a frozen meter is not refuted by that it is read otherwise', () => {
-    const trust = { accusation: { ...held, because: 'frozen' as const }, accusations: 3 };
-    expect(rewired(remembering(true, trust), was, is).circuits['mains']?.trust).toEqual({
-      ...initialTrust(),
-      boot: BOOT,
-      accusation: { ...held, because: 'frozen', reading_dA: { L1: 2, L2: 1, L3: -3 } },
-      accusations: 3,
+  test('what is kept goes with its transformer', () => {
+    expect(heldAfter(is, { because: 'unplugged', phases: ['L1', 'L3'] }).accusation).toMatchObject({
+      phases: ['L2', 'L3'],
+      reading_dA: { L1: 2, L2: 1, L3: -3 },
     });
+  });
+
+  test.each([
+    ['shed', rotated, null],
+    ['barn', rotated, ['L1']],
+    ['shed', exchanged, ['L1']],
+  ])('the meter of %s is only explained by a charge point below it', (circuit, to, phases) => {
+    expect(heldAfter(to, { because: 'unmoved', phases: ['L1'] }, circuit).accusation?.phases ?? null).toEqual(phases);
   });
 });

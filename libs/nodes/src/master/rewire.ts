@@ -1,6 +1,13 @@
 // The wiring counts otherwise from now on: all that the master remembers by conductors of the mains is turned with it, or
 // forgotten where it cannot be. Nothing that was metered under one wiring is credited under another.
-import { initialInference, initialOutflow, initialTrust, type DistrustCode, type TrustState } from '@fairamp/balancing';
+import {
+  initialInference,
+  initialOutflow,
+  initialTrust,
+  type DistrustCode,
+  type Suspicion,
+  type TrustState,
+} from '@fairamp/balancing';
 import type { FreshnessState } from '@fairamp/leases';
 import type { Learnt } from '@fairamp/learning';
 import {
@@ -24,11 +31,21 @@ import type { CircuitRecord, MasterState, SlaveRecord } from './types.js';
 
 type Reread = (current_dA: PerPhase<Deciamps>) => PerPhase<Deciamps>;
 
+/** One circuit, before and after. */
+type Change = {
+  readonly reread: Reread;
+  /** Where the transformer sits now that was taken to sit on this conductor. */
+  readonly movedTo: (conductor: Phase) => Phase;
+  /** Conductors on which the reading, or what our cars draw, counts otherwise than before. */
+  readonly otherwise: readonly Phase[];
+};
+
 export function rewired(state: MasterState, was: Learnt, is: Learnt): MasterState {
   const { newest } = state.freshness;
   const reread = rereadFrom(was, is, newest?.signed ?? true);
   const circuits = Object.entries(state.circuits).map(([id, record]): [string, CircuitRecord] => {
-    return [id, begun(record, id === MAINS ? reread : (current_dA) => current_dA)];
+    const rotated = Object.values(state.slaves).flatMap((slave) => rotatedOn(slave, id, was, is));
+    return [id, begun(record, id === MAINS ? mainsChange(was, is, { reread, rotated }) : belowMains(rotated))];
   });
   const slaves = Object.entries(state.slaves).map(([id, record]): [string, SlaveRecord] => {
     return [id, turned(record, was.rotations[id] ?? AS_LABELLED, is.rotations[id] ?? AS_LABELLED)];
@@ -50,8 +67,34 @@ function rereadFrom({ transformers: was }: Learnt, { transformers: is }: Learnt,
   };
 }
 
+function mainsChange(
+  { transformers: was }: Learnt,
+  { transformers: is }: Learnt,
+  { reread, rotated }: { readonly reread: Reread; readonly rotated: readonly Phase[] },
+): Change {
+  const movedTo = (conductor: Phase): Phase => conductorOf(labelOf(conductor, was.order), is.order);
+  const isOther = (conductor: Phase): boolean => {
+    const [before, after] = [labelOf(conductor, was.order), labelOf(conductor, is.order)];
+    return before !== after || was.reversed.includes(before) !== is.reversed.includes(after);
+  };
+  return { reread, movedTo, otherwise: [...PHASES.filter(isOther), ...rotated] };
+}
+
+/** Only the transformers of the mains are learnt. */
+function belowMains(rotated: readonly Phase[]): Change {
+  return { reread: (current_dA) => current_dA, movedTo: (conductor) => conductor, otherwise: rotated };
+}
+
+/** The conductors on which a charge point below this meter was taken to draw and does not, or the other way round. */
+function rotatedOn({ id, report, answers }: SlaveRecord, circuit: string, was: Learnt, is: Learnt): readonly Phase[] {
+  const [before, after] = [was.rotations[id] ?? AS_LABELLED, is.rotations[id] ?? AS_LABELLED];
+  if (report === null || before.join() === after.join() || !Object.hasOwn(answers, circuit)) return [];
+  const own = report.message.phases.map((conductor) => labelOf(conductor, before));
+  return [...report.message.phases, ...conductorsOf(own, after)];
+}
+
 /** What was heard of a branch may have been another's: the worst of the three counts for each. */
-function begun(record: CircuitRecord, reread: Reread): CircuitRecord {
+function begun(record: CircuitRecord, change: Change): CircuitRecord {
   const { heat, overSince, recent, trust, inference, outflow } = record;
   const warmest = Math.max(...PHASES.map((phase) => heat[phase]));
   const since = PHASES.flatMap((phase) => overSince[phase] ?? []);
@@ -65,18 +108,27 @@ function begun(record: CircuitRecord, reread: Reread): CircuitRecord {
     }),
     inference: inference === null ? null : initialInference(),
     outflow: outflow === null ? null : initialOutflow(),
-    trust: trust === null ? null : judgedAnew(trust, reread),
+    trust: trust === null ? null : judgedAnew(trust, change),
   };
 }
 
 /** No matter how it is connected, such a meter lies. */
-const WHATEVER_THE_WIRING: readonly DistrustCode[] = ['frozen', 'implausible'];
+const WHATEVER_THE_WIRING: readonly DistrustCode[] = ['frozen', 'implausible', 'unplugged'];
 
-/** What else was held against it was our own mistake about the wiring, or will be seen again. */
-function judgedAnew({ boot, accusation, accusations }: TrustState, reread: Reread): TrustState {
-  const anew = { ...initialTrust(), boot };
-  if (accusation === null || !WHATEVER_THE_WIRING.includes(accusation.because)) return anew;
-  return { ...anew, accusation: { ...accusation, reading_dA: reread(accusation.reading_dA) }, accusations };
+/**
+ * What else was held against it was our own mistake where a conductor counts otherwise now, or will be seen again. That it
+ * was accused is never forgotten: only its own right answers clear it (trust/accusing.ts).
+ */
+function judgedAnew({ boot, accusation, accusations }: TrustState, change: Change): TrustState {
+  const anew = { ...initialTrust(), boot, accusations };
+  if (accusation === null || isExplained(accusation, change)) return anew;
+  const { phases, reading_dA } = accusation;
+  const moved = phases.map((conductor) => change.movedTo(conductor)).sort();
+  return { ...anew, accusation: { ...accusation, phases: moved, reading_dA: change.reread(reading_dA) } };
+}
+
+function isExplained({ because, phases }: Suspicion, { otherwise }: Change): boolean {
+  return !WHATEVER_THE_WIRING.includes(because) && phases.some((conductor) => otherwise.includes(conductor));
 }
 
 /** By its own conductors all stays as it was told. What it has answered counts as not answered, until the next sample. */

@@ -5,7 +5,18 @@ import { FAULTS, PHASES, isBecause } from '@fairamp/units';
 
 /** A participant's or site's name in a topic: no `/`, `+`, `#`, nothing that needs quoting. */
 export const ID = '[a-z0-9][a-z0-9-]{0,31}';
-export const idField = z.string().regex(new RegExp(`^${ID}$`), 'expected 1 to 32 of a-z, 0-9 and -');
+/** Every object has something under these names: a record keyed by ids would find it. */
+const OF_EVERY_OBJECT: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
+export function isOfEveryObject(id: string): boolean {
+  return OF_EVERY_OBJECT.has(id);
+}
+export const idField = z
+  .string()
+  .regex(new RegExp(`^${ID}$`), 'expected 1 to 32 of a-z, 0-9 and -')
+  .refine(
+    (id) => !isOfEveryObject(id),
+    'expected another name: each object of the program has one of this name already',
+  );
 /** 64 random bits of one start of a process, lower-case hex. */
 export const bootField = z.string().regex(/^[0-9a-f]{16}$/, 'expected 16 hexadecimal digits');
 export const countField = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
