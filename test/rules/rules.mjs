@@ -157,7 +157,7 @@ export const RULES = [
         to: 'const renew = true;',
       },
       { file: 'libs/balancing/src/reduce.ts', from: 'if (!point.heard) return null;', to: '' },
-      { file: 'libs/nodes/src/master/hear-sample.ts', from: 'spared: true, seated', to: 'spared: false, seated' },
+      { file: 'libs/nodes/src/master/rounds.ts', from: 'spared: true, seated', to: 'spared: false, seated' },
     ],
     scenarios: ['cut-after-step'],
   },

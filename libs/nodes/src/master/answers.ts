@@ -1,9 +1,9 @@
 // Who has answered the newest samples? A report answers one when it carries a grant that was sent after the sample
 // arrived: the acknowledgement is the challenge, and no clock is needed (leases.md B6). Each meter has its own question.
-import { HEARD_WITHIN_ms, isSameEpoch, type Epoch } from '@fairamp/leases';
+import { CYCLE_ms, HEARD_WITHIN_ms, isSameEpoch, type Epoch } from '@fairamp/leases';
 import type { Report } from '@fairamp/protocol';
 import type { Milliseconds } from '@fairamp/units';
-import type { Answer, MasterState, SlaveRecord } from './types.js';
+import type { Answer, Asking, MasterState, SlaveRecord } from './types.js';
 
 export function isHeard(record: SlaveRecord, at: Milliseconds): boolean {
   return record.report !== null && at - record.report.at <= HEARD_WITHIN_ms;
@@ -17,13 +17,41 @@ export function isAskable(record: SlaveRecord, at: Milliseconds): boolean {
 /** Has every slave that was asked answered, or is the time up? */
 export function isAnswered(state: MasterState, at: Milliseconds): boolean {
   if (state.asking === null || at >= state.asking.until) return true;
-  return Object.values(state.slaves).every((record) => !isAskable(record, at) || answersNewest(record, state));
+  const { asking } = state;
+  return Object.values(state.slaves).every((record) => !isAskable(record, at) || answersAll(record, state, asking));
 }
 
-function answersNewest(record: SlaveRecord, { epoch }: MasterState): boolean {
+function answersAll(record: SlaveRecord, { epoch }: MasterState, { circuits }: Asking): boolean {
   const { report } = record;
   if (report === null) return false;
-  return Object.values(record.answers).every((answer) => answers(report.message, record, { answer, us: epoch }));
+  return Object.entries(record.answers).every(([circuit, answer]) => {
+    // Another meter has spoken since, and nobody was asked about that: there is no answer to wait for.
+    if (answer.from > record.n && !circuits.includes(circuit)) return true;
+    return answers(report.message, record, { answer, us: epoch });
+  });
+}
+
+/** Nothing has been sent to it since one of its samples arrived. */
+export function isUnasked({ answers: known, n }: SlaveRecord): boolean {
+  return Object.values(known).some(({ from }) => from > n);
+}
+
+/** Who was told or asked something so lately answers soon, and is asked again by the next round. */
+const LATELY_ms: Milliseconds = 500;
+
+export function isLatelyTold({ sent }: SlaveRecord, at: Milliseconds): boolean {
+  const newest = sent.at(-1);
+  return newest !== undefined && at - newest.at < LATELY_ms;
+}
+
+/**
+ * A slave may send 20 messages a second (design 5), and answers each grant: half of them are left for its other reports and
+ * its plain values. Past this nobody is asked, and only a limit that changes or a lease that is due is told.
+ */
+const SENT_EACH_SECOND = 8;
+
+export function isBusy({ sent }: SlaveRecord, at: Milliseconds): boolean {
+  return sent.filter((one) => at - one.at < CYCLE_ms).length >= SENT_EACH_SECOND;
 }
 
 /** The sample of this circuit's meter is new: what was answered before was about another. */

@@ -5,7 +5,7 @@ import type { Decision } from '@fairamp/balancing';
 import { BECAUSES_MAX, grantTopic, type Unsigned } from '@fairamp/protocol';
 import { MAINS, type Milliseconds } from '@fairamp/units';
 import { publishSigned, type Publish, type Stepped } from '../node.js';
-import { noteSent } from './answers.js';
+import { isBusy, noteSent } from './answers.js';
 import { freshnessOf, isDistrusted, isUnknown, metersOn, sampleOn } from './circuits.js';
 import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
 
@@ -26,8 +26,25 @@ export function validForOf(state: MasterState, at: Milliseconds, config: MasterC
     : validFor(newest.measuredAt, at, config.oldestSample_ms, LONGEST_LEASE_ms);
 }
 
-/** A question is a decision of before, said once more: like who was spared, it rests on no newer sample than before. */
-export type Round = { readonly at: Milliseconds; readonly decisions: readonly Decision[] };
+/**
+ * A question is a decision of before, said once more: like who was spared, it rests on no newer sample than before. Of a
+ * decision everybody is told, or only who has news by it.
+ */
+export type Tells = 'questions' | 'everybody' | 'news';
+export type Round = { readonly at: Milliseconds; readonly decisions: readonly Decision[]; readonly tells: Tells };
+
+/**
+ * A lease that was renewed so long ago is renewed by any decision. These are at most a quarter of a second and the answers
+ * apart, so nobody waits longer than with the mains' meter alone: a second and the answers.
+ */
+const RENEWED_EACH_ms: Milliseconds = 750;
+
+/** A limit that changes is always told at once; else what is not due would only make its slave answer. */
+function isTold(record: SlaveRecord, { limit_dA, raise }: Decision, { at, tells }: Round): boolean {
+  const isDue = record.toldAt === null || at - record.toldAt >= RENEWED_EACH_ms;
+  if (tells === 'questions' || raise || limit_dA !== record.limit_dA || isDue) return true;
+  return tells === 'everybody' && !isBusy(record, at);
+}
 
 type Validity = { readonly validFor_ms: Milliseconds; readonly renewedOn: Readonly<Record<string, Milliseconds>> };
 
@@ -54,7 +71,7 @@ function measuredFor(state: MasterState, { renewedOn }: SlaveRecord, { spared }:
   return (spared ? renewedOn?.[circuit] : freshnessOf(state, circuit)?.newest?.measuredAt) ?? null;
 }
 
-type Cycle = { readonly at: Milliseconds; readonly config: MasterConfig };
+type Cycle = { readonly at: Milliseconds; readonly round: Round; readonly config: MasterConfig };
 
 export function sendGrants(state: MasterState, round: Round, config: MasterConfig): Stepped<MasterState, MasterOutput> {
   const slaves = { ...state.slaves };
@@ -62,7 +79,7 @@ export function sendGrants(state: MasterState, round: Round, config: MasterConfi
   for (const decision of round.decisions) {
     const record = slaves[decision.id];
     if (record === undefined) continue;
-    const granted = grant(state, record, decision, { at: round.at, config });
+    const granted = grant(state, record, decision, { round, config, at: round.at });
     slaves[decision.id] = granted.record;
     if (granted.output !== null) outputs.push(granted.output);
   }
@@ -76,7 +93,10 @@ function grant(state: MasterState, before: SlaveRecord, decision: Decision, cycl
   const { report } = before;
   const isLasting = validity !== null && validity.validFor_ms >= SHORTEST_ms;
   const isEchoing = report !== null && cycle.at - report.at <= OLDEST_ECHO_ms;
-  if (decision.renew && isLasting && isEchoing) return promised(state, before, decision, { cycle, validity, report });
+  if (decision.renew && isLasting && isEchoing && isTold(before, decision, cycle.round)) {
+    const { record, output } = promised(state, before, decision, { cycle, validity, report });
+    return { record: cycle.round.tells === 'questions' ? record : { ...record, toldAt: cycle.at }, output };
+  }
   return { record: { ...placed(before, decision, cycle.at), because: decision.because }, output: null };
 }
 

@@ -1,31 +1,16 @@
-// A sample of a meter arrives: it is dated, and every slave below that draws is asked what it obeys now, before
-// anything is decided on it. The question is a repetition of its last limit, valid no longer than the *older* sample
-// allows: a sample that may show an overload renews nothing by itself (design 3 rules 6 and 7; leases.md B7).
-import type { Decision } from '@fairamp/balancing';
-import { hearSample as date, type Sample } from '@fairamp/leases';
+// A sample of a meter arrives: it is dated, weighed and noted, and a round of questions and a decision may begin with it
+// (rounds.ts). What cannot be read, dated or believed changes nothing that is decided.
+import { hearSample as date } from '@fairamp/leases';
 import { decodeMessage, type SampleMessage } from '@fairamp/protocol';
-import {
-  MAINS,
-  PHASES,
-  failure,
-  ok,
-  readingOnMains,
-  type Milliseconds,
-  type Result,
-  type Transformers,
-} from '@fairamp/units';
+import { MAINS, PHASES, failure, ok, readingOnMains, type Result, type Transformers } from '@fairamp/units';
 import { refusing, type MessageInput, type Stepped } from '../node.js';
-import { askedOf, isAskable } from './answers.js';
 import { beliefNotes, verdictOn, weigh, weighCars } from './belief.js';
-import { circuitsOf, freshnessOf, noteSample, pathOf, withFreshness, type Protected } from './circuits.js';
-import { sendGrants } from './grants.js';
+import { circuitsOf, freshnessOf, noteSample, withFreshness, type Protected } from './circuits.js';
 import { inferFromSample } from './inferred.js';
 import { learnSample, transformersNow } from './learning.js';
 import { noteOutflow } from './outflow.js';
-import type { MasterConfig, MasterOutput, MasterState, SlaveRecord } from './types.js';
-
-/** A slave answers within some ms; past this the decision no longer waits, and counts nothing as cut. */
-const ANSWER_ms: Milliseconds = 300;
+import { roundOn } from './rounds.js';
+import type { MasterConfig, MasterOutput, MasterState } from './types.js';
 
 export function hearSample(
   state: MasterState,
@@ -55,17 +40,8 @@ export function hearSample(
   const noted = noteSample(withFreshness(weighed, circuit.id, newest), circuit, verdict.value, freshness.newest);
   const followed = noteOutflow(noted, circuit, verdict.value, config);
   const inferred = inferFromSample(followed, circuit, verdict.value, config);
-  const asked = ask(inferred, circuit.id, input.at, config);
-  return { state: dueAtOnce(asked.state, circuit, verdict.value), outputs: [...notes, ...asked.outputs] };
-}
-
-function dueAtOnce(state: MasterState, circuit: Protected, sample: Sample): MasterState {
-  return isTwice(sample, circuit) ? { ...state, asking: { until: sample.arrivedAt } } : state;
-}
-
-/** Twice the limit waits for no answers: the decision is due at once. */
-function isTwice({ current_dA }: Sample, { limit_dA }: Protected): boolean {
-  return PHASES.some((phase) => current_dA[phase] > 0 && current_dA[phase] >= 2 * limit_dA[phase]);
+  const asked = roundOn(inferred, { circuit, sample: verdict.value }, config);
+  return { state: asked.state, outputs: [...notes, ...asked.outputs] };
 }
 
 function read(input: MessageInput, { id, meter }: Protected, config: MasterConfig): Result<SampleMessage, string> {
@@ -84,30 +60,4 @@ function read(input: MessageInput, { id, meter }: Protected, config: MasterConfi
 function asConnected(sample: SampleMessage, circuit: string, transformers: Transformers): SampleMessage {
   if (circuit !== MAINS) return sample;
   return { ...sample, current_dA: readingOnMains(sample, transformers) };
-}
-
-/**
- * While one question is open no second is asked, and its time is not prolonged: samples that come quicker than answers
- * must not put the decision off.
- */
-function ask(
-  state: MasterState,
-  circuit: string,
-  at: Milliseconds,
-  config: MasterConfig,
-): Stepped<MasterState, MasterOutput> {
-  const below = config.roster.filter((entry) => pathOf(config, entry.circuit).some(({ id }) => id === circuit));
-  const marked = below.flatMap(({ id }) => {
-    const record = state.slaves[id];
-    return record === undefined ? [] : [askedOf(record, circuit)];
-  });
-  const slaves = { ...state.slaves, ...Object.fromEntries(marked.map((record) => [record.id, record])) };
-  if (state.asking !== null) return { state: { ...state, slaves }, outputs: [] };
-  const questions = marked.filter((record) => isAskable(record, at)).map(questionOf);
-  return sendGrants({ ...state, slaves, asking: { until: at + ANSWER_ms } }, { at, decisions: questions }, config);
-}
-
-function questionOf({ id, limit_dA, because, seatedAt }: SlaveRecord): Decision {
-  const seated = seatedAt !== null;
-  return { id, limit_dA, raise: false, renew: true, spared: true, seated, because, without_dA: limit_dA };
 }

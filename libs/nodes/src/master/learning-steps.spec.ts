@@ -109,7 +109,7 @@ describe('the question what has been learnt', () => {
   });
 
   test('is not put while a decision waits, too soon, or when nothing has been learnt since', () => {
-    expect(asked({ basis: 'other' }, config, { until: LATER + 1 }).state.learning?.words).toBe('old');
+    expect(asked({ basis: 'other' }, config, { until: LATER + 1, circuits: [] }).state.learning?.words).toBe('old');
     expect(asked({ basis: 'other', askedAt: LATER - 9_999 }).state.learning?.words).toBe('old');
     expect(asked({}).state.learning).toMatchObject({ words: 'old', askedAt: LATER });
   });

@@ -17,6 +17,7 @@ import { hearSample } from './hear-sample.js';
 import { askLearning, blankLearning } from './learning.js';
 import { heldByProbe, probeWhereWorth } from './probes.js';
 import { pulse } from './pulse.js';
+import { roundIfDue, tellsOf } from './rounds.js';
 import { siteOf } from './site.js';
 import { statusOf } from './status.js';
 import type { MasterConfig, MasterInput, MasterOutput, MasterState, RosterEntry, SlaveRecord } from './types.js';
@@ -31,6 +32,7 @@ export function initialMaster(epoch: Epoch, at: Milliseconds, config: MasterConf
     slaves: Object.fromEntries(config.roster.map((entry) => [entry.id, blankRecord(entry, at)])),
     learning: blankLearning(config, at),
     asking: null,
+    isWaiting: false,
     decidedAt: at,
     weighedAt: at,
     beaconAt: null,
@@ -53,6 +55,7 @@ function blankRecord(entry: RosterEntry, at: Milliseconds): SlaveRecord {
     dated: null,
     answers: { [MAINS]: { from: 1, low_dA: null } },
     renewedOn: null,
+    toldAt: null,
     limit_dA: 0,
     because: [],
     raisedAt: null,
@@ -108,10 +111,12 @@ const NOT_OURS = 'nothing that a master reads';
 
 /** A decision is due when all that were asked after a sample have answered, and a second after the last one. */
 function cycleIfDue(state: MasterState, at: Milliseconds, config: MasterConfig): Stepped<MasterState, MasterOutput> {
-  const isDue = state.asking !== null ? isAnswered(state, at) : at - state.decidedAt >= CYCLE_ms;
-  const decided = isDue ? decideOnce(state, at, config) : { state, outputs: [] };
+  const asked = roundIfDue(state, at, config);
+  const { asking, decidedAt } = asked.state;
+  const isDue = asking !== null ? isAnswered(asked.state, at) : at - decidedAt >= CYCLE_ms;
+  const decided = isDue ? decideOnce(asked.state, at, config) : { state: asked.state, outputs: [] };
   const pulsed = pulse(decided.state, at, config);
-  return { state: pulsed.state, outputs: [...decided.outputs, ...pulsed.outputs] };
+  return { state: pulsed.state, outputs: [...asked.outputs, ...decided.outputs, ...pulsed.outputs] };
 }
 
 function decideOnce(state: MasterState, at: Milliseconds, config: MasterConfig): Stepped<MasterState, MasterOutput> {
@@ -122,7 +127,7 @@ function decideOnce(state: MasterState, at: Milliseconds, config: MasterConfig):
   const site = siteOf(ready, at, config);
   const { decisions, circuits } = validFor_ms > 0 ? heldByProbe(ready, site, decide(site)) : NOTHING;
   const probing = probeWhereWorth(noteBeside(ready, circuits, at), { site, decisions }, config);
-  const granted = sendGrants(probing, { at, decisions }, config);
+  const granted = sendGrants(probing, { at, decisions, tells: tellsOf(state) }, config);
   const changes = publishChanges(ready, decisions, config);
   const said = granted.state.freshness.nextSeq % REPEATED_EACH === 0 ? {} : granted.state.published;
   const topicOf = (leaf: string): string => plainTopic(config.site, 'master', config.id, leaf);

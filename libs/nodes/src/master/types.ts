@@ -125,6 +125,8 @@ export type SlaveRecord = {
   readonly answers: Readonly<Record<string, Answer>>;
   /** By circuit, when the samples were measured on which its lease was last renewed; null = never. */
   readonly renewedOn: Readonly<Record<string, Milliseconds>> | null;
+  /** When a decision was last told to it, a question not being one; null = never. */
+  readonly toldAt: Milliseconds | null;
   /** What it holds as far as is known; only ever kept or lowered without a raise. */
   readonly limit_dA: Deciamps;
   readonly because: readonly Because[];
@@ -155,7 +157,11 @@ export type LearningRecord = {
 };
 
 /** After a sample every slave that draws is asked first (its last limit once more), so that the decision sees what is in flight. */
-export type Asking = { readonly until: Milliseconds };
+export type Asking = {
+  readonly until: Milliseconds;
+  /** Whose samples began this round, or joined it: about each is asked once. */
+  readonly circuits: readonly string[];
+};
 
 export type MasterState = {
   readonly epoch: Epoch;
@@ -168,6 +174,8 @@ export type MasterState = {
   /** null: nothing is learnt. */
   readonly learning: LearningRecord | null;
   readonly asking: Asking | null;
+  /** There are samples below the mains about which nobody has been asked yet (rounds.ts). */
+  readonly isWaiting: boolean;
   readonly decidedAt: Milliseconds;
   /** When the meters were last told what our cars draw (belief.ts). */
   readonly weighedAt: Milliseconds;
