@@ -23,7 +23,16 @@ function start(app: string, config: { readonly id: string }): ChildProcess {
 /** @returns the terminal of its meter */
 async function startPlant(name: string): Promise<string> {
   const file = join(folder, `${name}-plant.json`);
-  writeFileSync(file, JSON.stringify({ socket: join(folder, `${name}.sock`), seed: 1, mains_dA: 250, house: { kind: 'model' }, outlets: [] }));
+  writeFileSync(
+    file,
+    JSON.stringify({
+      socket: join(folder, `${name}.sock`),
+      seed: 1,
+      mains_dA: 250,
+      house: { kind: 'model' },
+      outlets: [],
+    }),
+  );
   const child = fork(join(ROOT, 'dist/lab/plant.mjs'), [file], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   children.push(child);
   const [ready] = (await once(child, 'message')) as [{ port: string }];
