@@ -62,7 +62,6 @@ function begin({ plan, demands, seats }: Sharing, capacity_dA: Amounts): Values 
 function byPriority({ plan, standings, demands, seats }: Sharing, begun: Values): Values {
   const priorities = standings.filter((_, point) => seats.seated[point] === true).map(({ point }) => point.priority);
   const classes = [...new Set(priorities)].sort((a, b) => b - a);
-  const passes: readonly (keyof Demand & `${string}_dA`)[] = ['pace_dA', 'wants_dA'];
   let values = begun;
   const pass = (priority: number, upTo: 'pace_dA' | 'wants_dA' | 'most_dA'): void => {
     const ceiling_dA = demands.map((demand, point) => {
@@ -71,7 +70,12 @@ function byPriority({ plan, standings, demands, seats }: Sharing, begun: Values)
     });
     values = fill({ plan, ceiling_dA, ...values });
   };
-  for (const priority of classes) for (const upTo of passes) pass(priority, upTo as 'pace_dA' | 'wants_dA');
+  // Without a goal its pace is what it wants.
+  const isPaced = standings.some(({ point }) => point.goal !== null);
+  for (const priority of classes) {
+    if (isPaced) pass(priority, 'pace_dA');
+    pass(priority, 'wants_dA');
+  }
   for (const priority of classes) pass(priority, 'most_dA');
   return values;
 }

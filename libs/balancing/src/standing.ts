@@ -144,9 +144,11 @@ function counts(now: Milliseconds, point: ChargePoint): boolean {
 export function capacityOf(plan: Plan, standings: readonly Standing[], beside_dA: Amounts): number[] {
   const kept_dA = standings.map((standing) => (keepsItsPlace(standing) ? standing.point.minimum_dA : 0));
   const minima_dA = totalOn(plan, kept_dA);
+  const isAwaited = awaited(plan, standings);
   return plan.branches.map((branch, number) => {
     const minima = at(minima_dA, number);
-    const free_dA = branch.limit_dA - at(beside_dA, number) - unprovenOn(plan, standings, branch);
+    const unproven_dA = isAwaited[number] === true ? unprovenOn(plan, standings, branch) : 0;
+    const free_dA = branch.limit_dA - at(beside_dA, number) - unproven_dA;
     return branch.isSeen ? Math.max(free_dA, minima) : minima;
   });
 }
@@ -154,8 +156,17 @@ export function capacityOf(plan: Plan, standings: readonly Standing[], beside_dA
 /** What a meter's noise makes of a steady draw; a car that ramps is another matter. */
 const WAVERS_dA: Deciamps = 10;
 
+/** On which branches somebody waits to begin. */
+function awaited({ branches, paths }: Plan, standings: readonly Standing[]): readonly boolean[] {
+  const isAwaited = branches.map(() => false);
+  standings.forEach((standing, point) => {
+    if (waitsToBegin(standing)) for (const branch of paths[point] ?? []) isAwaited[branch] = true;
+  });
+  return isAwaited;
+}
+
 function unprovenOn({ site }: Plan, standings: readonly Standing[], branch: Branch): Deciamps {
-  if (!branch.isMeasured || !branch.users.some((user) => waitsToBegin(standings[user]))) return 0;
+  if (!branch.isMeasured) return 0;
   let unproven_dA = 0;
   for (const user of branch.users) {
     const standing = standings[user];
@@ -171,8 +182,8 @@ function waversOn(branch: Branch, { point, limit_dA }: Standing): Deciamps {
   return clamp(most_dA - low_dA, 0, WAVERS_dA);
 }
 
-function waitsToBegin(standing: Standing | undefined): boolean {
-  return standing !== undefined && standing.limit_dA === 0 && standing.point.limit_dA === 0 && asks(standing.point);
+function waitsToBegin({ point, limit_dA }: Standing): boolean {
+  return limit_dA === 0 && point.limit_dA === 0 && asks(point);
 }
 
 function hasToFollow({ raisedAt }: ChargePoint, now: Milliseconds): boolean {
