@@ -6,6 +6,8 @@ import type { Deciamps, Milliseconds } from '@fairamp/units';
 export type History = readonly { readonly at: Milliseconds; readonly limit_dA: Deciamps }[];
 export type Tube = { readonly time_ms: Milliseconds; readonly current_dA: Deciamps };
 export type Span = { readonly from: Milliseconds; readonly to: Milliseconds };
+/** @param unjudged what the computer spoilt */
+type Judged = { readonly span: Span; readonly tube: Tube; readonly unjudged?: readonly Span[] };
 
 /** Worst of all moments: how far one had to go for a limit within the tube's current, and how near one came within its time. */
 export type Difference = {
@@ -15,17 +17,18 @@ export type Difference = {
 
 const LOOK_ms: Milliseconds = 50;
 
-export function differenceOf(one: History, other: History, { span, tube }: { span: Span; tube: Tube }): Difference {
-  const [there, back] = [reach(one, other, span, tube), reach(other, one, span, tube)];
+export function differenceOf(one: History, other: History, judged: Judged): Difference {
+  const [there, back] = [reach(one, other, judged), reach(other, one, judged)];
   return {
     time_ms: Math.max(there.time_ms, back.time_ms),
     current_dA: Math.max(there.current_dA, back.current_dA),
   };
 }
 
-function reach(from: History, to: History, span: Span, tube: Tube): Difference {
+function reach(from: History, to: History, { span, tube, unjudged = [] }: Judged): Difference {
   let worst: Difference = { time_ms: 0, current_dA: 0 };
   for (let at = span.from; at <= span.to; at += LOOK_ms) {
+    if (unjudged.some((one) => one.from <= at && at <= one.to)) continue;
     const limit_dA = limitAt(from, at);
     const { time_ms, current_dA } = nearest(to, { at, limit_dA }, tube);
     worst = { time_ms: Math.max(worst.time_ms, time_ms), current_dA: Math.max(worst.current_dA, current_dA) };
