@@ -1,7 +1,7 @@
 // The gate for raises, the only place where a limit goes up (design.md 3 rule 6, I1): sample - counted draws + all
-// reservations, the new limit in place of its own, must fit every branch up to the mains. Lowest limit first, and each
-// raise granted counts for the next. `decide` calls it last. It must never count a draw or a release that nobody has
-// proven.
+// reservations, the new limit in place of its own, must fit every branch up to the mains. Who begins comes first, then
+// the lowest limit; each raise granted counts for the next, as does one that a newcomer lacks room for. `decide` calls it
+// last. It must never count a draw or a release that nobody has proven.
 import type { Because, Deciamps, Milliseconds } from '@fairamp/units';
 import { at } from './amounts.js';
 import { type Branch, type Plan, sumOn, totalOn } from './plan.js';
@@ -39,7 +39,9 @@ export function raise(plan: Plan, { standings, targets }: Shares): readonly Judg
     const path = plan.paths[number] ?? [];
     const free = path.reduce((least, branch) => Math.min(least, at(free_dA, branch)), Infinity);
     const { offer_dA, refusedBecause } = judge(plan.site, standing, target_dA, free);
-    const more_dA = Math.max(0, offer_dA - standing.point.reserved_dA);
+    // Who waits for some tenths more would wait for ever if each raise of the others took them.
+    const isShort = standing.limit_dA === 0 && offer_dA === 0 && refusedBecause.includes('reserved');
+    const more_dA = Math.max(0, (isShort ? target_dA : offer_dA) - standing.point.reserved_dA);
     for (const branch of path) free_dA[branch] = at(free_dA, branch) - more_dA;
     judged[number] = { limit_dA: Math.max(standing.limit_dA, offer_dA), refusedBecause };
   }
@@ -48,9 +50,11 @@ export function raise(plan: Plan, { standings, targets }: Shares): readonly Judg
 
 type Wanting = { readonly number: number; readonly standing: Standing; readonly target_dA: Deciamps };
 
+/** As sharing gives: all minima first, then by priority. */
 function compared({ standing: a, number: first }: Wanting, { standing: b, number: second }: Wanting): number {
+  const byNeed = Number(b.limit_dA === 0) - Number(a.limit_dA === 0);
   const byPriority = b.point.priority - a.point.priority;
-  return byPriority || a.limit_dA - b.limit_dA || a.point.since - b.point.since || first - second;
+  return byNeed || byPriority || a.limit_dA - b.limit_dA || a.point.since - b.point.since || first - second;
 }
 
 /** A newcomer's step is its whole minimum; any other raise must be worth it. */
