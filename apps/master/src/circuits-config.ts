@@ -75,7 +75,7 @@ type Tree = {
 export function circuitChecks(tree: Tree): readonly CrossCheck[] {
   const { circuits, roster, bridge } = tree;
   const names = circuits.map(({ id }) => id);
-  const known = [MAINS, ...names].join(', ');
+  const known = [...new Set([MAINS, ...names])].join(', ');
   return [
     ...circuits.flatMap((circuit, index) => checksOf(circuit, index, { circuits, bridge })),
     ...roster.map(({ circuit }, index) => ({
@@ -120,8 +120,9 @@ function checksOf(
   const before = [MAINS, ...circuits.slice(0, index).map(({ id }) => id)];
   const meters = [bridge, ...circuits.slice(0, index).map(({ meter }) => meter)];
   const at = (key: string): (string | number)[] => ['circuits', index, key];
-  const { id, parent, meter, allowance_A } = circuit;
+  const { id, parent, meter, allowance_A, device } = circuit;
   const { limit_dA, allowance_dA } = circuitOf(circuit);
+  const highest_A = Math.max(...PHASES.map((phase) => limit_dA[phase])) / 10;
   const isAbove = allowance_dA !== null && PHASES.some((phase) => allowance_dA[phase] > limit_dA[phase]);
   return [
     { isWrong: before.includes(id), path: at('id'), value: id, message: 'must be another than the ids before it' },
@@ -135,6 +136,12 @@ function checksOf(
       isWrong: meter === undefined && allowance_A === undefined,
       path: at('meter'),
       message: 'must be given, or allowance_A: nobody would know what else flows there',
+    },
+    {
+      isWrong: device !== undefined && highest_A > device.rated_A,
+      path: at('limit_A'),
+      value: circuit.limit_A,
+      message: `must not be above the rating of its device, ${device?.rated_A} A`,
     },
     { isWrong: isAbove, path: at('allowance_A'), value: allowance_A, message: 'must not be above limit_A' },
     {

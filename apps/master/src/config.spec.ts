@@ -72,6 +72,11 @@ describe('the configuration of a master', () => {
 
   test.each([
     ['learning that is none of the three', { FAIRAMP_LEARNING: 'always' }, ['learning', 'always', 'propose']],
+    [
+      'a mains fuse below MAINS',
+      { FAIRAMP_SETTINGS__MAINS_A: '63', FAIRAMP_MAINSDEVICE__CURVE: 'gG', FAIRAMP_MAINSDEVICE__RATED_A: '16' },
+      ['settings.mains_A', '63', 'rating of mainsDevice, 16 A'],
+    ],
     ['MAINS below 10 A', { FAIRAMP_SETTINGS__MAINS_A: '9' }, ['settings.mains_A', '9', '10 to 100']],
     ['MAINS above 100 A', { FAIRAMP_SETTINGS__MAINS_A: '101' }, ['settings.mains_A', '101', '10 to 100']],
     ['MAINS that is no number', { FAIRAMP_SETTINGS__MAINS_A: 'lots' }, ['settings.mains_A', 'lots', '10 to 100']],
@@ -151,6 +156,11 @@ describe('circuits below the mains', () => {
     ['one id twice', `[${garage}, ${garage}]`, ['circuits[1].id', 'garage', 'another']],
     ['the name of the mains', '[{ id: mains, limit_A: 16, allowance_A: 0 }]', ['circuits[0].id', 'mains', 'another']],
     ['neither meter nor allowance', '[{ id: garage, limit_A: 16 }]', ['circuits[0].meter', 'allowance_A']],
+    [
+      'a breaker below its limit',
+      '[{ id: garage, limit_A: 32, device: { curve: C, rated_A: 20 }, allowance_A: 0 }]',
+      ['circuits[0].limit_A', '32', 'rating of its device, 20 A'],
+    ],
     ['more allowed than its limit', '[{ id: garage, limit_A: 16, allowance_A: 17 }]', ['allowance_A', '17', 'limit_A']],
     [
       'the bridge of the mains once more',

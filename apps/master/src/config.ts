@@ -85,7 +85,7 @@ const fields = z.strictObject({
 });
 
 function crossChecks(config: z.output<typeof fields>): readonly CrossCheck[] {
-  const { settings: set, bridge, id, roster, circuits } = config;
+  const { settings: set, bridge, id, roster, circuits, mainsDevice } = config;
   const meters = circuits.flatMap(({ meter }) => meter ?? []);
   return [
     ...circuitChecks(config),
@@ -99,6 +99,12 @@ function crossChecks(config: z.output<typeof fields>): readonly CrossCheck[] {
       path: ['settings', 'min_A'],
       value: set.min_A,
       message: `must not be above settings.mains_A, ${set.mains_A}`,
+    },
+    {
+      isWrong: mainsDevice !== undefined && set.mains_A > mainsDevice.rated_A,
+      path: ['settings', 'mains_A'],
+      value: set.mains_A,
+      message: `must not be above the rating of mainsDevice, ${mainsDevice?.rated_A} A`,
     },
     ...roster.flatMap((entry, index) => {
       const others = [{ id }, ...(bridge === undefined ? [] : [bridge]), ...meters, ...roster.slice(0, index)];

@@ -39,6 +39,7 @@ export type PlayerParts = {
   readonly onAsked: (asked: Asked) => void;
   /** Messages that no device of the site is proven to have sent. */
   readonly onUnproven: (topic: string) => void;
+  readonly onProven: () => void;
 };
 /** As the recording has it now, and as it is asked about. */
 export type Configs = { readonly same: MasterConfig; readonly other: MasterConfig };
@@ -79,8 +80,9 @@ export class Player {
       kind === 'slave report'
         ? this.#reportAnew(readRecorded('report', payload, { ...this.#parts.keys, ...seal }), t_ms, seal)
         : this.#sampleAnew(readRecorded('sample', payload, { ...this.#parts.keys, ...seal }), t_ms, seal);
-    if (resealed === null) this.#parts.onUnproven(topic);
-    else this.#step({ kind: 'message', at: t_ms, topic, payload: resealed, retained: false });
+    if (resealed === null) return this.#parts.onUnproven(topic);
+    this.#parts.onProven();
+    this.#step({ kind: 'message', at: t_ms, topic, payload: resealed, retained: false });
   }
 
   #reportAnew(report: MessageOf['report'] | null, at: Milliseconds, seal: Seal): Uint8Array | null {

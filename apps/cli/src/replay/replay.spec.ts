@@ -116,6 +116,13 @@ describe('with the configuration of the master', () => {
     expect(played.unproven).toBeGreaterThan(50);
   });
 
+  test('where nobody is proven nothing is said of decisions', async () => {
+    const others = yamlOf('77'.repeat(32))
+      .replace('03'.repeat(32), '78'.repeat(32))
+      .replace('09'.repeat(32), '79'.repeat(32));
+    await expect(configured(others)).rejects.toThrow(/none of \d+ messages is sealed with the keys of .*master.yaml/);
+  });
+
   test.each([
     ['of another site', yamlOf('01'.repeat(32)).replace('home', 'away'), 'site "away"'],
     ['with a mistake', 'site: home', 'id: missing'],

@@ -47,7 +47,7 @@ export async function play({ file, set, was, config }: Omit<ReplayOptions, 'json
   const site = siteOf(recording.header.site, survey, was, config === null ? null : asTyped(config));
   checkSettings({ ...site.config, ...set }, survey, '--set');
   const comparison = new Comparison(site.config.roster.map(({ id }) => id));
-  let unproven = 0;
+  let [proven, unproven] = [0, 0];
   const keys = keysOf(site.config, site.isProven);
   let configs = both(site.config, set);
   const parts = {
@@ -55,6 +55,7 @@ export async function play({ file, set, was, config }: Omit<ReplayOptions, 'json
     keys,
     onAsked: (asked: Parameters<Comparison['take']>[0]) => comparison.take(asked),
     onUnproven: () => (unproven += 1),
+    onProven: () => (proven += 1),
   };
   const player = new Player(configs, parts);
   const ticks = ticksOf((at) => {
@@ -71,6 +72,10 @@ export async function play({ file, set, was, config }: Omit<ReplayOptions, 'json
     player.hear(line);
   }
   comparison.finish();
+  if (proven === 0 && unproven > 0)
+    throw new Refused(
+      `none of ${unproven} messages is sealed with the keys of ${asTyped(config ?? file)}: of another site?`,
+    );
   return { file, recording, survey, site, set, comparison, unproven };
 }
 

@@ -28,7 +28,7 @@ export function statusLines(look: Look, columns: number, right: string): readonl
     ...look.masters.map((master) => masterLine(master, look)),
     ...(look.masters.length === 0 ? [[span(' no master has said anything here', 'bad')]] : []),
     ...look.masters.flatMap(alarmLines),
-    ...look.masters.flatMap(({ goals }) => (goals === null ? [] : [[span(` Goals: ${goals}`)]])),
+    ...look.masters.flatMap(({ goals }) => (goals?.split('; ') ?? []).map((one) => [span(` Goal: ${one}`)])),
     ...look.masters.flatMap(({ learning }) => learning.map((one) => [span(` Wiring: ${one}`)])),
     ...look.bridges.map((bridge) => bridgeLine(bridge, look)),
     ...chargePointPart(look, columns),

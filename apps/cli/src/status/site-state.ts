@@ -31,9 +31,10 @@ export type SiteState = {
 
 /** More than a roster may hold. */
 const IDS_MAX = 300;
-/** A sentence of the master fits; more is not one. What it has learnt of the wiring is many, and has its own end. */
+/** A sentence of the master fits; more is not one. Of goals and of what it has learnt of the wiring there are many. */
 const LONGEST_PLAIN = 200;
-const LONGEST_LEARNING = 4_200;
+const LONGEST_OF_MANY = 4_200;
+const OF_MANY: readonly string[] = ['goals', 'learning'];
 const PLAIN_LEAVES: Readonly<Record<Topic['role'], readonly string[]>> = {
   slave: ['availability', 'state', 'limit_A', 'draw_A', 'because', 'faults'],
   bridge: ['availability', 'mains_A'],
@@ -97,7 +98,7 @@ function news(
 ): Pick<Seen, 'plain' | 'heardAt'> {
   const isKnown = PLAIN_LEAVES[role].includes(leaf);
   const plain = isKnown
-    ? { ...before.plain, [leaf]: printable(message.payload, leaf === 'learning' ? LONGEST_LEARNING : LONGEST_PLAIN) }
+    ? { ...before.plain, [leaf]: printable(message.payload, OF_MANY.includes(leaf) ? LONGEST_OF_MANY : LONGEST_PLAIN) }
     : before.plain;
   const isLife = !message.retain && leaf !== 'availability';
   return { plain, heardAt: isLife ? at : before.heardAt };
