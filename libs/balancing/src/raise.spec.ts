@@ -35,6 +35,29 @@ describe('I1: the gate for raises', () => {
     expect(becauseOf(decisions, 'a')).toEqual(['reserved']);
   });
 
+  /** Sharing gives 60 to who begins, whatever the priorities; a promise to `gone` stands in the way for now. */
+  const beside = (promised_dA: number, priority: number) => {
+    const gone = car('gone', { need: 'none', reserved_dA: promised_dA });
+    return decided(smart(250, 0, [car('a', { limit_dA: 100, priority }), car('b', { need: 'starting' }), gone]));
+  };
+
+  test.each([0, 1])('who begins comes before who wants more, also of priority %s', (priority) => {
+    expect(limits(beside(80, priority))).toMatchObject({ a: 110, b: 60 });
+  });
+
+  test.each([0, 1])('I15: what who begins lacks is taken by nobody, also not by priority %s', (priority) => {
+    const decisions = beside(95, priority);
+    expect(limits(decisions)).toMatchObject({ a: 100, b: 0 });
+    expect(becauseOf(decisions, 'a')).toEqual(['reserved']);
+  });
+
+  test('I15: tenths that the gate can never give are shared by nobody while somebody waits for them', () => {
+    const wavers = car('a', { limit_dA: 190, drawLow_dA: { L1: 185, L2: 0, L3: 0 } });
+    expect(limits(decided(smart(250, 0, [wavers, car('b', { need: 'starting' })])))).toEqual({ a: 185, b: 0 });
+    // Where nobody waits, the gate alone keeps them.
+    expect(limits(decided(smart(250, 0, [wavers])))).toEqual({ a: 245 });
+  });
+
   test('several in one cycle, each for what it gets beyond what it was promised', () => {
     const decisions = decided(normal(250, [car('a', { limit_dA: 60 }), car('b', { limit_dA: 70, reserved_dA: 80 })]));
     expect(limits(decisions)).toEqual({ a: 125, b: 125 });

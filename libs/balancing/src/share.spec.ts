@@ -140,6 +140,19 @@ test('who has just given its place takes nobody else`s, for his turn is over too
   expect(seated({ since: 99_000, waitsSince: 99_000 })).toEqual(['had2', 'waits']);
 });
 
+test('whom protection has just paused takes nobody`s place by having waited long before', () => {
+  const had = asks('had', { seatedAt: 0, since: 0 });
+  const plan = planOf({
+    ...smart(0, 0, [had, asks('paused', { seatedAt: 0, since: 0, waitsSince: 0 })]),
+    turn_ms: 50_000,
+  });
+  const standings = plan.points
+    .map(standingOf)
+    .map((one) => (one.point.id === 'paused' ? { ...one, limit_dA: 0 } : one));
+  const { seated } = share(plan, standings, { capacity_dA: perThree(60), lately_dA: perThree(0) });
+  expect(plan.points.filter((_, point) => seated[point] === true).map(({ id }) => id)).toEqual(['had']);
+});
+
 test('who would not fit beside what flowed lately keeps no room from who does, however long it waits', () => {
   const long = queues('a', { minimum_dA: 100, waitsSince: 0 });
   const plan = planOf({ ...smart(0, 0, [long, queues('b', { waitsSince: 99_000 })]), turn_ms: 50_000 });
