@@ -23,6 +23,13 @@ const SUN: readonly Told[] = [
   [304, 76],
 ];
 
+/** Nearly all that a fuse of 25 A lets out: 1.45 times that. */
+const FULL_SUN: readonly Told[] = [
+  [330, 120],
+  [345, 105],
+  [361, 89],
+];
+
 test.each<[string, readonly Told[], boolean]>([
   ['two cuts that raise the reading', SUN, true],
   ['one such cut, which might be the house', SUN.slice(0, 2), false],
@@ -48,7 +55,8 @@ test.each<[string, readonly Told[], boolean]>([
   ['a reading that moves while our cars hold still', [...SUN, [330, 76]], false],
   ['one that creeps up while they do', [...SUN, [312, 76], [320, 76]], false],
   ['a house that comes on while our car is lowered', [...SUN.slice(0, 2), [330, 76]], false],
-  ['more than any fuse of the limit would carry out', [...SUN, [363, 17]], false],
+  ['as much as a fuse of the limit just carries out', [...FULL_SUN, [362, 88]], true],
+  ['more than any fuse of the limit would carry out', [...FULL_SUN, [363, 87]], false],
   ['a reading so small that it may have gone through zero', [...SUN, [120, 240], [260, 100]], false],
   ['a car that is raised again beside it', [...SUN, [260, 120]], true],
   ['a car that is raised, and the reading does not fall', [...SUN, [304, 80, 120], [304, 100, 120]], false],

@@ -81,13 +81,18 @@ test('protection lowers by no more than is over, but for less than a deciampere 
   holdOf(sites, { 'who is lowered must be': (site, _, branches) => isExact(site, branches) });
 });
 
+type Left = (one: Pair) => number;
+/** What protection leaves to each, before sharing makes room for anybody. */
+function leftBy(site: Site): Left {
+  const left = new Map(outcomeOf(site).safe.map(({ point, limit_dA }) => [point.id, limit_dA]));
+  return ({ point }) => left.get(point.id) ?? 0;
+}
+
 /** With this one at its minimum, would a branch of its stay over by more than its device carries? */
 function isNeeded(site: Site, branches: readonly On[], paused: Pair): boolean {
-  // Others may be left above their minimum because this one pauses; who rests, or had no place to keep, may have been
-  // lowered afterwards for somebody else.
-  const unsure = ({ point }: Pair): boolean => point.need === 'resting' || point.seatedAt === null;
-  const limit = (one: Pair): number =>
-    one === paused || unsure(one) ? least(one) : Math.min(one.decision.limit_dA, one.point.minimum_dA);
+  const left = leftBy(site);
+  // Others may be left above their minimum because this one pauses.
+  const limit = (one: Pair): number => (one === paused ? least(one) : Math.min(left(one), one.point.minimum_dA));
   return pathOf(branches, paused).some((on) => pressing(on) - removedOn(on, limit) > carriedOn(site.now, on));
 }
 const isPaused = ({ point, decision }: Pair): boolean =>
@@ -105,8 +110,10 @@ const makesRoom = (site: Site, branches: readonly On[], one: Pair): boolean => {
   const isOver = one.point.seatedAt !== null && site.now - one.point.seatedAt >= site.turn_ms;
   return pathOf(branches, one).some(({ users }) =>
     users.some(({ point, decision }) => {
-      const hasTaken = isOver || point.priority > one.point.priority || point.seatedAt !== null;
-      return decision.seated && point.limit_dA < point.minimum_dA && hasTaken;
+      const goesFirst = point.priority > one.point.priority;
+      // Whom protection pauses in this very decision takes nobody's place but by its priority.
+      if (point.limit_dA >= point.minimum_dA) return decision.seated && decision.limit_dA === 0 && goesFirst;
+      return decision.seated && (isOver || goesFirst || point.seatedAt !== null);
     }),
   );
 };
@@ -120,7 +127,15 @@ test('nobody who charges is paused for nothing', () => {
     ) => decided.filter(isPaused).every((paused) => isNeeded(site, branches, paused)),
   });
   holdOf(sites, {
-    'or it makes room: its turn is over, or a higher priority wants its place': (site, decided, branches) =>
-      decided.filter(isPaused).every((one) => isNeeded(site, branches, one) || makesRoom(site, branches, one)),
+    'protection pauses whom it must; else one makes room: its turn is over, or a higher priority wants its place': (
+      site,
+      decided,
+      branches,
+    ) => {
+      const left = leftBy(site);
+      return decided.filter(isPaused).every((one) => {
+        return left(one) === 0 ? isNeeded(site, branches, one) : makesRoom(site, branches, one);
+      });
+    },
   });
 });
