@@ -1,7 +1,7 @@
 // Progressive filling: everybody's value rises together from where it stands until a branch is full; whom that stops is
 // settled, and the others go on to their ceilings. What comes out is max-min fair: nobody can have more unless somebody
 // who has no more gives it up. Whole deciamperes: of what cannot be divided, the first by id get one each.
-import { type Gauge, type Spans, gaugeOf, leave, lowestFirst, spareAt, stepAhead } from './levels.js';
+import { type Gauge, gaugeOf, join, leave, lowestFirst, spareAt, stepAhead } from './levels.js';
 import { at } from './amounts.js';
 import type { Amounts, Plan } from './plan.js';
 
@@ -26,13 +26,12 @@ export function fill(filling: Filling): Filled {
   });
   // Often all stand before full branches already: those whom the pass before this one has stopped.
   if (!mayRise) return { value_dA, left_dA };
-  const gauges = plan.branches.map(({ users }, branch) => {
-    return gaugeOf(spansOf(filling, users, isIn), isIn, at(left_dA, branch));
-  });
+  const top = ceiling_dA.reduce((highest, ceiling) => Math.max(highest, ceiling), 0);
+  const gauges = plan.branches.map((_, branch) => gaugeFor(filling, { isIn, top, branch }));
   const run: Run = { ...filling, gauges, isIn, value: [...value_dA] };
   lowestFirst(gauges, ({ branch, level }) => {
     let hasMoved = false;
-    for (const point of gauges[branch]?.points ?? []) hasMoved = settle(run, point, level) || hasMoved;
+    for (const point of plan.branches[branch]?.users ?? []) hasMoved = settle(run, point, level) || hasMoved;
     return hasMoved;
   });
   isIn.forEach((isFree, point) => {
@@ -56,15 +55,18 @@ function leastOf({ plan, left_dA }: Filling, point: number): number {
   return least;
 }
 
-function spansOf({ value_dA, ceiling_dA }: Filling, users: readonly number[], isIn: readonly boolean[]): Spans {
-  const spans: Spans = { points: [], starts: [], ends: [] };
-  for (const point of users) {
-    if (isIn[point] !== true) continue;
-    spans.points.push(point);
-    spans.starts.push(at(value_dA, point));
-    spans.ends.push(at(ceiling_dA, point));
-  }
-  return spans;
+type On = { readonly isIn: readonly boolean[]; readonly top: number; readonly branch: number };
+
+/** null where nobody rises, and where there is room for all, however far the others do: it stops nobody. */
+function gaugeFor({ plan, value_dA, ceiling_dA, left_dA }: Filling, { isIn, top, branch }: On): Gauge | null {
+  const users = plan.branches[branch]?.users ?? [];
+  const left = at(left_dA, branch);
+  let most = 0;
+  for (const point of users) if (isIn[point] === true) most += at(ceiling_dA, point) - at(value_dA, point);
+  if (most === 0 || most <= left) return null;
+  const gauge = gaugeOf(left, top);
+  for (const point of users) if (isIn[point] === true) join(gauge, at(value_dA, point), at(ceiling_dA, point));
+  return gauge;
 }
 
 /**

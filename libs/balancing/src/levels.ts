@@ -1,21 +1,15 @@
 // How far all on a branch can rise together. Each has a span there: it stands at its start, takes one more with each
 // step of the level above that, and takes nothing more from its end on. A gauge climbs from bend to bend of that sum as
 // far as the room of the branch allows. A level only rises while others are settled, so no gauge ever goes back, and all
-// levels together cost little more than to sort the bends. `fill` and `lower` call it; whole numbers only.
-import { clamp } from '@fairamp/units';
+// levels together cost one look at each span and at each deciampere up to the highest end. `fill` and `lower` call it.
+import { assert, clamp } from '@fairamp/units';
 import { heapOf, pop, push } from './heap.js';
-import { at } from './amounts.js';
-
-/** Who rises on a branch, from where and up to where: a start is less than its end and never below 0. */
-export type Spans = { readonly points: number[]; readonly starts: number[]; readonly ends: number[] };
 
 export type Gauge = {
-  readonly points: readonly number[];
-  /** Who is settled is out, on all branches at once. */
-  readonly isIn: readonly boolean[];
-  /** All starts and ends, rising; see `bendsOf`. */
-  readonly bends: Float64Array;
-  passed: number;
+  /** At each level above this one, how many more take one with every step above it: starts less ends. */
+  readonly bends: Int32Array;
+  /** Between the level and this one no bend is left. */
+  next: number;
   level: number;
   /** How many take one more with the next step. */
   steepness: number;
@@ -25,26 +19,22 @@ export type Gauge = {
   ahead: number;
 };
 
-/** @returns null where nobody rises, and where there is room for all, however far the others do: it stops nobody */
-export function gaugeOf(spans: Spans, isIn: readonly boolean[], room: number): Gauge | null {
-  let most = 0;
-  for (let rank = 0; rank < spans.points.length; rank += 1) most += at(spans.ends, rank) - at(spans.starts, rank);
-  if (most === 0 || most <= room) return null;
-  const counters = { passed: 0, level: 0, steepness: 0, room, ahead: 0 };
-  const gauge = { points: spans.points, isIn, bends: bendsOf(spans), ...counters };
-  climb(gauge, 0);
-  return gauge;
+/** Nobody rises there yet. @param top no end is above it */
+export function gaugeOf(room: number, top: number): Gauge {
+  return { bends: new Int32Array(top + 1), next: 0, level: 0, steepness: 0, room, ahead: 0 };
 }
 
-/** Each start and each end as one number, of the level first and then of who it is: so they are sorted as numbers. */
-function bendsOf({ points, starts, ends }: Spans): Float64Array {
-  const kinds = 2 * points.length;
-  const bends = new Float64Array(kinds);
-  for (let rank = 0; rank < points.length; rank += 1) {
-    bends[2 * rank] = at(starts, rank) * kinds + 2 * rank;
-    bends[2 * rank + 1] = at(ends, rank) * kinds + 2 * rank + 1;
-  }
-  return bends.sort();
+/**
+ * One more rises there, before anybody asks for a level.
+ * @param start whole, at least 0 and below the end
+ * @param end whole, at most the gauge's top
+ * @throws on anything else: an end that gets lost is a car that never stops to rise
+ */
+export function join(gauge: Gauge, start: number, end: number): void {
+  const isSpan = Number.isInteger(start) && Number.isInteger(end) && start >= 0 && start < end;
+  assert(isSpan && end < gauge.bends.length, 'a span must be whole and within its gauge');
+  bend(gauge, start, 1);
+  bend(gauge, end, -1);
 }
 
 /** Up to which level all can rise; Infinity where there is room for them all. */
@@ -59,31 +49,29 @@ export function levelOf(gauge: Gauge): number {
   }
 }
 
-/** The level of the next bend of somebody who is still in. */
+/** The level of the next bend; Infinity where there is none. */
 function nextBend(gauge: Gauge): number {
-  const { points, isIn, bends } = gauge;
-  for (; gauge.passed < bends.length; gauge.passed += 1) {
-    const bend = bends[gauge.passed] ?? 0;
-    const level = Math.floor(bend / bends.length);
-    const rank = (bend - level * bends.length) >> 1;
-    if (isIn[at(points, rank)] === true) return level;
-  }
-  return Infinity;
+  const { bends } = gauge;
+  while (gauge.next < bends.length && bends[gauge.next] === 0) gauge.next += 1;
+  return gauge.next < bends.length ? gauge.next : Infinity;
 }
 
-/** No higher than all can rise. */
+/** From bend to bend, no higher than all can rise. */
 function climb(gauge: Gauge, level: number): void {
-  const { bends } = gauge;
-  if (level > gauge.level) {
-    gauge.room += gauge.ahead - gauge.steepness * (level - gauge.level);
-    gauge.ahead = 0;
-    gauge.level = level;
-  }
   for (let next = nextBend(gauge); next <= level; next = nextBend(gauge)) {
-    const isEnd = ((bends[gauge.passed] ?? 0) - next * bends.length) % 2 === 1;
-    gauge.steepness += isEnd ? -1 : 1;
-    gauge.passed += 1;
+    riseTo(gauge, next);
+    gauge.steepness += gauge.bends[next] ?? 0;
+    gauge.next += 1;
   }
+  riseTo(gauge, level);
+}
+
+/** Without a bend between. */
+function riseTo(gauge: Gauge, level: number): void {
+  if (level <= gauge.level) return;
+  gauge.room += gauge.ahead - gauge.steepness * (level - gauge.level);
+  gauge.ahead = 0;
+  gauge.level = level;
 }
 
 /** What a branch has left beside this level; Infinity where there is room for a higher one. */
@@ -104,7 +92,18 @@ export function stepAhead(gauge: Gauge | null, level: number): void {
 export function leave(gauge: Gauge | null, start: number, end: number, value: number): void {
   if (gauge === null) return;
   gauge.room -= clamp(value, start, end) - clamp(gauge.level, start, end);
-  if (start <= gauge.level && gauge.level < end) gauge.steepness -= 1;
+  bend(gauge, start, -1);
+  bend(gauge, end, 1);
+}
+
+/** One that has been passed counts at once; any other when its level comes. */
+function bend(gauge: Gauge, level: number, more: 1 | -1): void {
+  if (level <= gauge.level) {
+    gauge.steepness += more;
+    return;
+  }
+  gauge.bends[level] = (gauge.bends[level] ?? 0) + more;
+  gauge.next = Math.min(gauge.next, level);
 }
 
 type Due = { readonly branch: number; readonly level: number };

@@ -2,20 +2,22 @@
 // calls it with the overload, sharing with what a newcomer needs. It never takes more than that (but for less than one
 // deciampere a car) and never goes below anybody's floor; what then is missing is the caller's to deal with.
 import type { Deciamps } from '@fairamp/units';
-import { type Gauge, type Spans, gaugeOf, leave, lowestFirst } from './levels.js';
+import { type Gauge, gaugeOf, join, leave, lowestFirst } from './levels.js';
 import { type Amounts, type Plan } from './plan.js';
 
 export type Lowerable = {
   readonly limit_dA: Deciamps;
   /** Not lowered below this; a limit of 0 stays 0. */
   readonly floor_dA: Deciamps;
-  /** What flows of it on a branch now and would end with its limit. */
-  readonly load_dA: (branch: number) => Deciamps;
 };
 export type Lowered = { readonly limit_dA: Deciamps; readonly pressedBy: readonly number[] };
 
-/** By the numbers of the charge points; null = not to be touched. */
-export type Lowerables = readonly (Lowerable | null)[];
+export type Lowerables = {
+  /** By the numbers of the charge points; null = not to be touched. */
+  readonly items: readonly (Lowerable | null)[];
+  /** What flows of one on a branch now and would end with its limit. */
+  readonly load_dA: (point: number, branch: number) => Deciamps;
+};
 
 /**
  * Reckoned from below: were all at their floors, up to which level could they rise together? A car on three phases that
@@ -23,17 +25,19 @@ export type Lowerables = readonly (Lowerable | null)[];
  * lowest level goes first, and what it takes is known to the others.
  * @returns null for whom it leaves as it is
  */
-export function lower(plan: Plan, items: Lowerables, need_dA: Amounts): readonly (Lowered | null)[] {
+export function lower(plan: Plan, lowerables: Lowerables, need_dA: Amounts): readonly (Lowered | null)[] {
+  const { items, load_dA } = lowerables;
   const isIn = items.map((item) => item !== null && item.limit_dA > item.floor_dA);
+  const top = items.reduce((highest, item) => Math.max(highest, item?.limit_dA ?? 0), 0);
   const gauges = need_dA.map((need, branch) => {
-    return need > 0 ? gaugeFor({ plan, items, isIn, branch }, need) : null;
+    return need > 0 ? gaugeFor({ plan, ...lowerables, isIn, top, branch }, need) : null;
   });
   const lowered: (Lowered | null)[] = items.map(() => null);
   const press = (point: number, branch: number, limit_dA: Deciamps): void => {
     isIn[point] = false;
     lowered[point] = { limit_dA, pressedBy: [branch] };
     for (const other of plan.paths[point] ?? []) {
-      settle(gauges[other] ?? null, items[point] ?? null, { branch: other, limit_dA });
+      settle(gauges[other] ?? null, items[point] ?? null, { load_dA: load_dA(point, other), limit_dA });
     }
   };
   lowestFirst(gauges, ({ branch, level }) => {
@@ -47,36 +51,37 @@ export function lower(plan: Plan, items: Lowerables, need_dA: Amounts): readonly
   return lowered;
 }
 
-type On = {
+type On = Lowerables & {
   readonly plan: Plan;
-  readonly items: Lowerables;
   readonly isIn: readonly boolean[];
+  /** The highest limit of all. */
+  readonly top: number;
   readonly branch: number;
 };
 
-/** Its room is what all of them could give there, less what must go. */
-function gaugeFor({ plan, items, isIn, branch }: On, need_dA: Deciamps): Gauge | null {
-  const spans: Spans = { points: [], starts: [], ends: [] };
-  let given = 0;
+/** Its room is what all of them could give there, less what must go; null where that is enough for all. */
+function gaugeFor({ plan, items, load_dA, isIn, top, branch }: On, need_dA: Deciamps): Gauge | null {
+  const gauge = gaugeOf(-need_dA, top);
+  let most = 0;
   for (const point of plan.branches[branch]?.users ?? []) {
     const item = items[point] ?? null;
     if (item === null) continue;
-    const load = item.load_dA(branch);
-    given += removedAt(load, Math.min(item.limit_dA, item.floor_dA));
+    const load = load_dA(point, branch);
+    gauge.room += removedAt(load, Math.min(item.limit_dA, item.floor_dA));
     if (load <= item.floor_dA || isIn[point] !== true) continue;
-    spans.points.push(point);
-    spans.starts.push(item.floor_dA);
-    spans.ends.push(Math.min(load, item.limit_dA));
+    const end = Math.min(load, item.limit_dA);
+    join(gauge, item.floor_dA, end);
+    most += end - item.floor_dA;
   }
-  return gaugeOf(spans, isIn, given - need_dA);
+  return most === 0 || most <= gauge.room ? null : gauge;
 }
 
-type Settled = { readonly branch: number; readonly limit_dA: Deciamps };
+type Settled = { readonly load_dA: Deciamps; readonly limit_dA: Deciamps };
 
 function settle(gauge: Gauge | null, item: Lowerable | null, settled: Settled): void {
   if (gauge === null || item === null) return;
-  const { limit_dA, floor_dA, load_dA } = item;
-  const end = Math.min(load_dA(settled.branch), limit_dA);
+  const { limit_dA, floor_dA } = item;
+  const end = Math.min(settled.load_dA, limit_dA);
   if (end > floor_dA) leave(gauge, floor_dA, end, settled.limit_dA);
 }
 

@@ -20,7 +20,8 @@ export function makeRoom(plan: Plan, { standings, targets }: Shares, capacity_dA
   });
   if (!need_dA.some((need) => need > 0)) return standings;
   const givers = standings.map((standing, point) => asGiver(standing, targetOf(point)));
-  const lowered = lower(plan, givers, need_dA);
+  const load_dA = (point: number): number => givers[point]?.limit_dA ?? 0;
+  const lowered = lower(plan, { items: givers, load_dA }, need_dA);
   return standings.map((standing, point) => {
     const one = lowered[point] ?? null;
     if (one === null || one.pressedBy.length === 0) return standing;
@@ -35,7 +36,7 @@ function receives({ site }: Plan, { point, limit_dA }: Standing, target_dA: numb
 
 function asGiver({ point, limit_dA }: Standing, target_dA: number): Lowerable | null {
   if (!point.heard || limit_dA <= target_dA) return null;
-  return { limit_dA, floor_dA: target_dA, load_dA: () => limit_dA };
+  return { limit_dA, floor_dA: target_dA };
 }
 
 /** Between its minimum and nothing there is no limit: who rests, or has had its turn, may have to give all. */

@@ -13,9 +13,8 @@ export type Rank = { readonly priority: number; readonly isCharging: boolean; re
 /** Half an ampere over pauses nobody: less is what a meter may be wrong by, and every device carries it for hours. */
 export const PAUSE_TOLERANCE_dA = 5;
 
-type Pausing = {
+type Pausing = Lowerables & {
   readonly plan: Plan;
-  readonly items: Lowerables;
   readonly ranks: (point: number) => Rank;
 };
 
@@ -31,12 +30,13 @@ export function pauseFewest(pausing: Pausing, need_dA: Amounts): Pauses {
   if (!need_dA.some((need) => need > 0)) return { paused: new Set(), over: need_dA.map(() => false) };
   const { plan, items } = pausing;
   const unavoidable = excess(pausing, need_dA, 'all');
-  const house = unavoidable.map((left) => left > 0);
   const paused = new Set<number>();
   // The house alone is over: nobody may hold anything there, not even who does not draw yet.
-  const held = (point: number): boolean => (items[point]?.limit_dA ?? 0) > 0;
-  plan.paths.forEach((path, point) => {
-    if (held(point) && path.some((branch) => house[branch] === true)) paused.add(point);
+  unavoidable.forEach((left, branch) => {
+    if (left <= 0) return;
+    for (const point of plan.branches[branch]?.users ?? []) {
+      if ((items[point]?.limit_dA ?? 0) > 0) paused.add(point);
+    }
   });
   const left = excess(pausing, need_dA, paused);
   const over = left.map((amount) => amount > 0);
@@ -46,14 +46,14 @@ export function pauseFewest(pausing: Pausing, need_dA: Amounts): Pauses {
 }
 
 /** What stays over with these paused and all others at their minimum; above 0 it must go. Below 0 nobody asks how far. */
-function excess({ plan, items }: Pausing, need_dA: Amounts, paused: ReadonlySet<number> | 'all'): number[] {
+function excess({ plan, items, load_dA }: Pausing, need_dA: Amounts, paused: ReadonlySet<number> | 'all'): number[] {
   return plan.branches.map(({ users }, branch) => {
     let left = at(need_dA, branch);
     if (left <= 0) return left;
     for (const point of users) {
       const item = items[point] ?? null;
       const isPaused = paused === 'all' || paused.has(point);
-      if (item !== null) left -= removedAt(item.load_dA(branch), isPaused ? 0 : leastOf(item));
+      if (item !== null) left -= removedAt(load_dA(point, branch), isPaused ? 0 : leastOf(item));
     }
     return left;
   });
@@ -64,16 +64,18 @@ function leastOf(item: Lowerable): Deciamps {
 }
 
 /** What its pause removes from a branch, beyond what its minimum has removed already. */
-function gainOn(item: Lowerable, branch: number): Deciamps {
-  const load = item.load_dA(branch);
+function gainOn({ items, load_dA }: Pausing, point: number, branch: number): Deciamps {
+  const item = items[point] ?? null;
+  if (item === null) return 0;
+  const load = load_dA(point, branch);
   return load - removedAt(load, leastOf(item));
 }
 
-function gainOf({ plan, items }: Pausing, point: number, left: Amounts): Deciamps {
-  const item = items[point] ?? null;
-  if (item === null) return 0;
+function gainOf(pausing: Pausing, point: number, left: Amounts): Deciamps {
   let gain = 0;
-  for (const branch of plan.paths[point] ?? []) gain += Math.max(0, Math.min(at(left, branch), gainOn(item, branch)));
+  for (const branch of pausing.plan.paths[point] ?? []) {
+    gain += Math.max(0, Math.min(at(left, branch), gainOn(pausing, point, branch)));
+  }
   return gain;
 }
 
@@ -124,10 +126,10 @@ function comesAfter(a: Candidate, b: Candidate): boolean {
   return key < 0 ? a.point > b.point : at(a.keys, key) > at(b.keys, key);
 }
 
-function take({ plan, items }: Pausing, point: number, left: number[], sign: 1 | -1): void {
-  const item = items[point] ?? null;
-  if (item === null) return;
-  for (const branch of plan.paths[point] ?? []) left[branch] = at(left, branch) + sign * gainOn(item, branch);
+function take(pausing: Pausing, point: number, left: number[], sign: 1 | -1): void {
+  for (const branch of pausing.plan.paths[point] ?? []) {
+    left[branch] = at(left, branch) + sign * gainOn(pausing, point, branch);
+  }
 }
 
 /** A later choice on another branch may have made an earlier one needless. */

@@ -8,29 +8,34 @@ import { at } from './amounts.js';
 import { worthRaising } from './raise.js';
 import { becauseOfBranches } from './share.js';
 import { asks } from './standing.js';
+import type { ChargePoint } from './types.js';
 
 /** The most that a pilot can say: IEC 61851-1 Table A.7. */
 const MOST_dA: Deciamps = 800;
 
 export function reasonsOf(outcome: Outcome, number: number): readonly Because[] {
-  const point = outcome.plan.points[number];
-  const because: Because[] = point?.heard === false ? ['unheard'] : [];
-  for (const words of bindingOf(outcome, number)) {
-    for (const word of words) if (!because.includes(word)) because.push(word);
-  }
+  const because: Because[] = outcome.plan.points[number]?.heard === false ? ['unheard'] : [];
+  nameBinding(because, outcome, number);
   return because;
 }
 
-function bindingOf(outcome: Outcome, number: number): readonly (readonly Because[])[] {
+/** Into one list, so that a thousand reasons cost no lists of lists. */
+function nameBinding(because: Because[], outcome: Outcome, number: number): void {
   const { plan, holders, standings, shared, judged } = outcome;
   const standing = standings[number];
   const target = shared.targets[number];
   const judgement = judged[number];
-  if (standing === undefined || target === undefined || judgement === undefined) return [['no-car']];
-  const pressing = becauseOfBranches(plan, standing.pressedBy, holders);
-  if (isHeldUp(outcome, number)) return [judgement.refusedBecause.length > 0 ? judgement.refusedBecause : pressing];
-  if (standing.point.need === 'none' || isWaiting(outcome, number)) return [pressing, target.because];
-  return [pressing, target.because, capsOf(outcome, number)];
+  if (standing === undefined || target === undefined || judgement === undefined) return nameAll(because, ['no-car']);
+  const isHeldBack = isHeldUp(outcome, number);
+  if (isHeldBack && judgement.refusedBecause.length > 0) return nameAll(because, judgement.refusedBecause);
+  nameAll(because, becauseOfBranches(plan, standing.pressedBy, holders));
+  if (isHeldBack) return;
+  nameAll(because, target.because);
+  if (standing.point.need !== 'none' && !isWaiting(outcome, number)) nameCaps(because, outcome, number);
+}
+
+function nameAll(because: Because[], words: readonly Because[]): void {
+  for (const word of words) if (!because.includes(word)) because.push(word);
 }
 
 /** Something that passes by itself, or protection just now, keeps it clearly below what it should have. */
@@ -46,19 +51,19 @@ function isWaiting({ plan, shared, judged }: Outcome, number: number): boolean {
 }
 
 /** All that leaves no room for a raise: what it sets itself, and full branches, the others at their shares. */
-function capsOf(outcome: Outcome, number: number): readonly Because[] {
+function nameCaps(because: Because[], outcome: Outcome, number: number): void {
   const { plan, shared, judged } = outcome;
   const point = plan.points[number];
-  if (point === undefined) return [];
+  if (point === undefined) return;
   const limit_dA = judged[number]?.limit_dA ?? 0;
-  const binds = (cap_dA: Deciamps): boolean => {
-    return limit_dA === 0 ? cap_dA < point.minimum_dA : !worthRaising(limit_dA, cap_dA);
-  };
-  const full = (plan.paths[number] ?? []).filter((branch) => binds(capOn(outcome, number, branch)));
-  const because = becauseOfBranches(plan, full, shared.holders, targetOf(outcome, number) > 0 ? 0 : 1);
-  if (binds(point.maximum_dA)) because.unshift(point.maximumBecause);
-  if (point.need === 'starting' && binds(point.minimum_dA)) because.unshift('newcomer');
-  return because;
+  if (point.need === 'starting' && binds(point, limit_dA, point.minimum_dA)) nameAll(because, ['newcomer']);
+  if (binds(point, limit_dA, point.maximum_dA)) nameAll(because, [point.maximumBecause]);
+  const full = (plan.paths[number] ?? []).filter((branch) => binds(point, limit_dA, capOn(outcome, number, branch)));
+  nameAll(because, becauseOfBranches(plan, full, shared.holders, targetOf(outcome, number) > 0 ? 0 : 1));
+}
+
+function binds({ minimum_dA }: ChargePoint, limit_dA: Deciamps, cap_dA: Deciamps): boolean {
+  return limit_dA === 0 ? cap_dA < minimum_dA : !worthRaising(limit_dA, cap_dA);
 }
 
 /** What it could have of a branch. */

@@ -3,7 +3,7 @@
 // Lowering follows every ampere; a pause waits until a device demands it (heat.ts).
 import type { Deciamps, Milliseconds } from '@fairamp/units';
 import { carries_dA } from './heat.js';
-import { type Lowerables, lower } from './lower.js';
+import { type Lowerable, type Lowerables, lower } from './lower.js';
 import { at } from './amounts.js';
 import { PAUSE_TOLERANCE_dA, type Pauses, type Rank, pauseFewest } from './pause.js';
 import type { Amounts, Branch, Plan } from './plan.js';
@@ -20,29 +20,33 @@ export function reduce(
 ): readonly Standing[] {
   const need_dA = needOf(plan, standings, over_dA, surelyDraws);
   if (need_dA.every((need) => need === 0)) return standings;
-  const items = standings.map((standing) => asLowerable(plan, standing));
+  const items = standings.map(asLowerable);
+  const load_dA = (point: number, branch: number): Deciamps => loadOf(plan, standings, point, branch);
   // A fuse leaves time to see whether a car has obeyed since the sample, so only lowering takes the worse reading at
   // once. Whom that spares must not be renewed on this sample: with links cut now, its lease ends as if there were none.
   // The same holds for whom a cool device spares: should the links be cut now, all ends as if nobody had been patient.
   const likely_dA = needOf(plan, standings, over_dA, perhapsDraws).map((need, number) => {
     return need - toleranceOf(plan, plan.branches[number]);
   });
-  const likely = pausesFor(plan, standings, items, likely_dA);
-  const surely = standings.map((one, point) => asSampled(plan, one, items[point] ?? null));
+  const likely = pausesFor(plan, standings, { items, load_dA }, likely_dA);
+  const surely_dA = (point: number, branch: number): Deciamps => surelyOf(plan, standings, point, branch);
   const safely = pausesFor(
     plan,
     standings,
-    surely,
+    { items, load_dA: surely_dA },
     need_dA.map((need) => need - PAUSE_TOLERANCE_dA),
   );
   const going = items.map((item, point) =>
     item !== null && likely.paused.has(point) ? { ...item, limit_dA: 0 } : item,
   );
-  const lowered = lower(plan, going, need_dA);
+  const lowered = lower(plan, { items: going, load_dA }, need_dA);
   return standings.map((standing, point) => {
     if (likely.paused.has(point)) return pausedBy(plan, standing, point, likely);
-    const { limit_dA, pressedBy } = lowered[point] ?? standing;
-    return { ...standing, limit_dA, pressedBy, spared: limit_dA > 0 && safely.paused.has(point) };
+    const spared = safely.paused.has(point);
+    const pressed = lowered[point] ?? null;
+    if (pressed === null && !spared) return standing;
+    const { limit_dA, pressedBy } = pressed ?? standing;
+    return { ...standing, limit_dA, pressedBy, spared: spared && limit_dA > 0 };
   });
 }
 
@@ -51,37 +55,32 @@ function pausedBy(plan: Plan, standing: Standing, point: number, { over }: Pause
   return { ...standing, limit_dA: 0, pressedBy };
 }
 
-type Item = Lowerables[number];
-
 /** A cut given to somebody who is not heard is no cut (leases.md B7): the others bear it. */
-function asLowerable({ branches }: Plan, standing: Standing): Item {
-  const { point, limit_dA, held_dA } = standing;
-  if (!point.heard) return null;
-  const load_dA = (branch: number): Deciamps => {
-    const on = branches[branch];
-    return on === undefined ? 0 : Math.min(sampledOn(on, standing), held_dA);
-  };
-  return { limit_dA, floor_dA: point.minimum_dA, load_dA };
+function asLowerable({ point, limit_dA }: Standing): Lowerable | null {
+  return point.heard ? { limit_dA, floor_dA: point.minimum_dA } : null;
+}
+
+function loadOf({ branches }: Plan, standings: readonly Standing[], point: number, branch: number): Deciamps {
+  const on = branches[branch];
+  const standing = standings[point];
+  return on === undefined || standing === undefined ? 0 : Math.min(sampledOn(on, standing), standing.held_dA);
 }
 
 /** What it surely drew: lowering it takes no more off the mains as they were read. */
-function asSampled({ branches }: Plan, { point }: Standing, item: Item): Item {
-  if (item === null) return item;
-  const load_dA = (branch: number): Deciamps => {
-    const on = branches[branch];
-    const load = item.load_dA(branch);
-    return on === undefined ? 0 : Math.min(load, lowOn(on, point) ?? load);
-  };
-  return { ...item, load_dA };
+function surelyOf(plan: Plan, standings: readonly Standing[], point: number, branch: number): Deciamps {
+  const load_dA = loadOf(plan, standings, point, branch);
+  const on = plan.branches[branch];
+  const standing = standings[point];
+  return on === undefined || standing === undefined ? 0 : Math.min(load_dA, lowOn(on, standing.point) ?? load_dA);
 }
 
-function pausesFor(plan: Plan, standings: readonly Standing[], items: Lowerables, need_dA: Amounts): Pauses {
+function pausesFor(plan: Plan, standings: readonly Standing[], lowerables: Lowerables, need_dA: Amounts): Pauses {
   const ranks = (point: number): Rank => {
     const one = standings[point]?.point;
     if (one === undefined) return { priority: 0, isCharging: false, seatedAt: 0 };
     return { priority: one.priority, isCharging: one.need === 'charging', seatedAt: one.seatedAt ?? one.since };
   };
-  return pauseFewest({ plan, items, ranks }, need_dA);
+  return pauseFewest({ plan, ...lowerables, ranks }, need_dA);
 }
 
 /** What may stay over for now: as much as its device surely carries until a later pause would have become true. */

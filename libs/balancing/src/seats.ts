@@ -58,15 +58,22 @@ function minimumOf(standings: readonly Standing[], point: number): number {
 
 type Taken = { readonly left_dA: Amounts; readonly isShared: readonly boolean[]; readonly isHeld: readonly boolean[] };
 
-function missingFor(seating: Seating, point: number, { left_dA, isShared, isHeld }: Taken): readonly number[] {
-  const { plan, standings, lately_dA } = seating;
+function missingFor(seating: Seating, point: number, taken: Taken): readonly number[] {
+  const { plan, standings } = seating;
   const standing = standings[point];
   const keeps = standing !== undefined && isSeated(standing);
-  return (plan.paths[point] ?? []).filter((branch) => {
-    const spare = keeps ? 0 : at(lately_dA, branch) + (isShared[branch] === true ? MARGIN_dA : 0);
-    const isKept = !keeps && isHeld[branch] === true;
-    return isKept || at(left_dA, branch) - spare < minimumOf(standings, point);
-  });
+  let missing: number[] | null = null;
+  for (const branch of plan.paths[point] ?? []) {
+    const left = keeps ? at(taken.left_dA, branch) : leftFor(seating, branch, taken);
+    if (left < minimumOf(standings, point)) (missing ??= []).push(branch);
+  }
+  return missing ?? NOTHING;
+}
+
+/** For who has no place yet. */
+function leftFor({ lately_dA }: Seating, branch: number, { left_dA, isShared, isHeld }: Taken): number {
+  if (isHeld[branch] === true) return -Infinity;
+  return at(left_dA, branch) - at(lately_dA, branch) - (isShared[branch] === true ? MARGIN_dA : 0);
 }
 
 /** It has waited for a turn, and would fit alone, also beside what flowed lately: nobody new takes what it lacks. */

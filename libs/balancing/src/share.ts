@@ -98,6 +98,7 @@ function rest({ plan, standings, demands }: Sharing, served: Values): Values {
 }
 
 const NONE: Amounts = [];
+const NOTHING: readonly Because[] = [];
 
 type Settled = Sharing & Values & { readonly capacity_dA: Amounts; readonly holders: Amounts };
 
@@ -111,9 +112,9 @@ function whyOf(settled: Settled, point: number): readonly Because[] {
   const value = at(value_dA, point);
   if (value === demand.most_dA) return [demand.mostBecause];
   const full = becauseOfBranches(settled.plan, fullOn(settled, point), settled.holders);
-  if (standing.point.goal !== null && value >= demand.pace_dA) full.unshift('in-good-time');
-  if (value >= demand.wants_dA) full.unshift('car-draws-less');
-  return full;
+  const isInTime = standing.point.goal !== null && value >= demand.pace_dA;
+  const own: readonly Because[] = isInTime ? ['in-good-time', ...full] : full;
+  return value >= demand.wants_dA ? ['car-draws-less', ...own] : own;
 }
 
 function fullOn({ plan, left_dA }: Settled, point: number): readonly number[] {
@@ -137,7 +138,8 @@ export function becauseOfBranches(
   full: readonly number[],
   holders: Amounts,
   more: 0 | 1 = 0,
-): Because[] {
+): readonly Because[] {
+  if (full.length === 0) return NOTHING;
   const names: Because[] = [];
   let isShared = false;
   for (const branch of full) {

@@ -61,13 +61,10 @@ function shortagesOf(trees: fc.Arbitrary<Tree>, given: Given): fc.Arbitrary<Shor
 const alone = fc.constant<Tree>([{ id: MAINS, parent: null }]);
 
 function pausedOf({ plan, cars, need_dA }: Shortage): readonly number[] {
-  const items: Lowerables = cars.map(({ limit_dA, floor_dA, load_dA }) => ({
-    limit_dA,
-    floor_dA,
-    load_dA: () => load_dA,
-  }));
+  const items: Lowerables['items'] = cars;
+  const load_dA = (point: number): number => cars[point]?.load_dA ?? 0;
   const ranks = (point: number): Rank => cars[point]?.rank ?? { priority: 0, isCharging: true, seatedAt: 0 };
-  return [...pauseFewest({ plan, items, ranks }, need_dA).paused];
+  return [...pauseFewest({ plan, items, load_dA, ranks }, need_dA).paused];
 }
 
 /** Does nothing stay over, with these paused and all others at their minimum? */
