@@ -9,6 +9,7 @@ const LONG = [
   /apps\/lab\/test\/agreement\.e2e/,
   /test\/wall\//,
   /test\/rules\//,
+  /balancing\/test\/(closed-loop|inference)\.property/,
   /\.sim\.spec/,
   /test\/conformance\//,
   /apps\/(lab|slave)\/test|test\/docker\/site/,
