@@ -135,7 +135,12 @@ become of it.`,
 
 function assigned(name: string): (text: string, before: Assigned) => Assigned {
   const parse = checked(name, parseAssignment);
-  return (text, before) => ({ ...before, ...parse(text) });
+  return (text, before) => {
+    const given = parse(text);
+    const isTwice = Object.keys(given).some((key) => key in before);
+    if (isTwice) throw new Refused(`${name} "${text}": this setting was given a value already`, 2);
+    return { ...before, ...given };
+  };
 }
 
 function withBroker(command: Command, env: Environment): Command {

@@ -51,9 +51,15 @@ function title(look: Look, columns: number, right: string): Line {
 function mainsLines(look: Look, columns: number): readonly Line[] {
   const { load, mains_dA, mode } = look;
   if (load !== null && mains_dA !== null) return mainsBars({ load, mains_dA }, columns);
+  if (look.unknownMeter !== null) return [[span(` ${noSuchMeter(look.unknownMeter, look.bridges)}`, 'bad')]];
   if (look.isMainsUnknown) return [[span(" several meters: --meter NAME says which one is the mains'", 'warn')]];
   if (mode === 'normal') return [[span(' the mains are not measured: MAINS is for the cars alone', 'quiet')]];
   return [[span(' the mains are not measured now', 'bad')]];
+}
+
+function noSuchMeter(name: string, bridges: readonly BridgeLook[]): string {
+  const there = bridges.length === 0 ? 'none was heard' : `there are: ${bridges.map(({ id }) => id).join(', ')}`;
+  return `--meter "${name}": no bridge has this name; ${there}`;
 }
 
 function masterLine({ id, availability, status }: MasterLook, { isMastered, masters }: Look): Line {

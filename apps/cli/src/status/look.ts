@@ -59,6 +59,8 @@ export type Look = {
   readonly chargePoints: readonly ChargePointLook[];
   /** Several meters are heard, and none is named as the mains'. */
   readonly isMainsUnknown: boolean;
+  /** What was named as the mains' meter where no bridge of that name was ever heard of. */
+  readonly unknownMeter: string | null;
   /** Of the mains' meter, and of the cars that are heard. */
   readonly load: { readonly house_dA: PerPhase<Deciamps>; readonly cars_dA: PerPhase<Deciamps> } | null;
   /** Reports and samples that this version cannot read. */
@@ -80,6 +82,7 @@ export function lookAt(state: SiteState, at: Milliseconds, mainsMeter: string | 
     bridges,
     chargePoints,
     isMainsUnknown: mainsMeter === null && bridges.filter(({ isHeard }) => isHeard).length > 1,
+    unknownMeter: bridges.some(({ id }) => id === mainsMeter) ? null : mainsMeter,
     load: loadOf(mainsOf(bridges, mainsMeter), chargePoints),
     unreadable: state.unreadable,
   };

@@ -137,7 +137,14 @@ describe('a site whose circuits have meters too', () => {
 
   test('is told which one is the mains', () => {
     expect(lookAt(both, 700, 'meter').load).toMatchObject({ house_dA: { L1: 42 } });
-    expect(lookAt(both, 700, 'gone').load).toBeNull();
+    expect(textOf(lookAt(both, 700, 'meter'))).not.toContain('--meter');
+  });
+
+  test('is told of a bridge that is not there', () => {
+    const look = lookAt(both, 700, 'gone');
+    expect(look.load).toBeNull();
+    expect(textOf(look)).toContain('--meter "gone": no bridge has this name; there are: meter, shed');
+    expect(textOf(lookAt(initialSite('home'), 700, 'gone'))).toContain('none was heard');
   });
 });
 
