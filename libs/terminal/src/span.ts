@@ -32,14 +32,39 @@ export function lengthOf(line: Line): number {
 /** Cut to the width, with an ellipsis where something is missing. */
 export function fit(line: Line, columns: number): Line {
   if (lengthOf(line) <= columns) return line;
-  const kept: Span[] = [];
-  let left = columns - 1;
-  for (const part of line) {
-    const text = [...part.text].slice(0, left).join('');
-    left -= [...text].length;
-    if (text !== '') kept.push({ ...part, text });
-  }
-  return [...kept, span('…', 'quiet')];
+  return [...kept(line, columns - 1), span('…', 'quiet')];
+}
+
+/** So many lines of one text, however long somebody has made it. */
+const WRAPPED_MOST = 8;
+
+/** Broken at spaces where it is wider, what follows set in by so much; what is too long for that too is cut. */
+export function wrap(line: Line, columns: number, indent: number, most = WRAPPED_MOST): readonly Line[] {
+  const characters = line.flatMap(({ text }) => [...text]);
+  const lead = characters.findIndex((character) => character !== ' ');
+  const end = characters.lastIndexOf(' ', columns);
+  if (characters.length <= columns || most <= 1 || end <= lead) return [fit(line, columns)];
+  const rest = dropped(line, end + 1);
+  return [kept(line, end), ...wrap([span(' '.repeat(indent)), ...rest], columns, indent, most - 1)];
+}
+
+function kept(line: Line, count: number): Line {
+  let left = count;
+  return line.flatMap(({ text, ink }) => {
+    const characters = [...text].slice(0, left);
+    left -= characters.length;
+    return characters.length === 0 ? [] : [span(characters.join(''), ink)];
+  });
+}
+
+function dropped(line: Line, count: number): Line {
+  let left = count;
+  return line.flatMap(({ text, ink }) => {
+    const characters = [...text];
+    const more = characters.slice(left);
+    left = Math.max(0, left - characters.length);
+    return more.length === 0 ? [] : [span(more.join(''), ink)];
+  });
 }
 
 /** One line with `right` at the right edge; where both do not fit, `right` is left out. */

@@ -10,6 +10,7 @@ import {
   SESSION_WORDS,
   span,
   whyItWaits,
+  wrap,
   type Line,
   type Span,
 } from '@fairamp/terminal';
@@ -18,6 +19,8 @@ import { type Availability } from './site-state.js';
 import { type BridgeLook, type ChargePointLook, type Look, type MasterLook } from './look.js';
 
 const NOTHING: Line = [];
+/** Below what a reason begins with. */
+const CONTINUED_COLUMNS = 7;
 const MODE_WORDS: Readonly<Record<string, string>> = { smart: 'Smart mode', normal: 'Normal mode' };
 const NAME_COLUMNS = { least: 8, most: 20 } as const;
 
@@ -33,7 +36,7 @@ export function statusLines(look: Look, columns: number, right: string): readonl
     ...look.bridges.map((bridge) => bridgeLine(bridge, look)),
     ...chargePointPart(look, columns),
     ...unreadableLine(look),
-  ].map((line) => fit(line, columns));
+  ].flatMap((line) => wrap(line, columns, CONTINUED_COLUMNS));
 }
 
 function title(look: Look, columns: number, right: string): Line {

@@ -72,8 +72,8 @@ const alive = heardAt(remembered, 500, [
   ['bridge/meter/sample', sample()],
 ]);
 
-const textOf = (look: Look): string =>
-  statusLines(look, 80, '')
+const textOf = (look: Look, columns = 80): string =>
+  statusLines(look, columns, '')
     .map((line) => paint(line, false))
     .join('\n');
 
@@ -87,6 +87,10 @@ describe('a site that lives', () => {
       expect(text).toContain(words);
     expect(text).toContain('because mains L1 is full; circuit shed, L2 is full');
     expect(text).not.toContain('before:');
+  });
+
+  test('a reason is shown to its end, also where the window is narrow', () => {
+    expect(textOf(look, 40)).toContain('     because mains L1 is full; circuit\n       shed, L2 is full');
   });
 
   test('parts the mains into house and cars', () => {
