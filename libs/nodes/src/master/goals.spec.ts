@@ -90,6 +90,7 @@ test.each([
     { needs_Wh: 80_000, leavesAt: 8 * HOUR_ms },
     'left may not be ready: needs 80.0 kWh in 8.0 h, with a fair share of 12.5 A 11.0 kWh are missing',
   ],
+  [{ needs_Wh: 2_000, leavesAt: 1.5 * HOUR_ms }, 'left will be ready: needs 2.0 kWh in 90 min'],
 ])('whoever plugs in is told: %o', (goal, sentence) => {
   const seatedAt = 0;
   const slaves = {
@@ -97,4 +98,12 @@ test.each([
     right: { ...initial.slaves['right']!, seatedAt },
   };
   expect(goalsText({ ...initial, slaves }, 0, config)).toBe(sentence);
+});
+
+test('whose car has stopped by itself is not told that others keep it from being ready', () => {
+  const left = recordOf({ needs_Wh: 80_000, leavesAt: 8 * HOUR_ms, had_Wh: 78_000 });
+  const slaves = { ...initial.slaves, left: { ...left, need: 'resting' as const } };
+  expect(goalsText({ ...initial, slaves }, 0, config)).toBe(
+    'left takes no more: its car has stopped with 2.0 kWh to go',
+  );
 });

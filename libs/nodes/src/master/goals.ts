@@ -57,6 +57,10 @@ function drawOf({ draw_dA, contactor, lease, phases }: Report): Deciamps {
 }
 
 type Car = { readonly phases: readonly Phase[]; readonly maximum_dA: Deciamps };
+type ToldCar = Car & {
+  /** It has stopped by itself: full, or at its own limit. */
+  readonly isResting: boolean;
+};
 
 export function goalOf({ goal }: SlaveRecord, { phases, maximum_dA }: Car, at: Milliseconds): Goal | null {
   if (goal === null) return null;
@@ -83,24 +87,30 @@ export function goalsText(state: MasterState, at: Milliseconds, config: MasterCo
   return told.join('; ');
 }
 
-function carOf({ report }: SlaveRecord, { maximum_dA }: RosterEntry): Car {
-  if (report === null) return { phases: PHASES, maximum_dA };
+function carOf({ report, need }: SlaveRecord, { maximum_dA }: RosterEntry): ToldCar {
+  const isResting = need === 'resting';
+  if (report === null) return { phases: PHASES, maximum_dA, isResting };
   const { phases, demand_dA } = report.message;
-  return { phases, maximum_dA: demand_dA > 0 ? Math.min(demand_dA, maximum_dA) : maximum_dA };
+  return { phases, maximum_dA: demand_dA > 0 ? Math.min(demand_dA, maximum_dA) : maximum_dA, isResting };
 }
 
-function sentenceOf(goal: GoalRecord, car: Car, share_dA: Deciamps, at: Milliseconds): string {
+function sentenceOf(goal: GoalRecord, car: ToldCar, share_dA: Deciamps, at: Milliseconds): string {
   const hours = Math.max(0, goal.leavesAt - at) / HOUR_ms;
   const missing_kWh = Math.max(0, goal.needs_Wh - goal.had_Wh) / 1000;
   const reached_kWh = (current_dA: Deciamps): number => (current_dA * VOLTS * car.phases.length * hours) / 10_000;
   if (missing_kWh === 0) return 'is ready';
-  const needs = `needs ${missing_kWh.toFixed(1)} kWh in ${hours.toFixed(1)} h`;
+  if (car.isResting) return `takes no more: its car has stopped with ${missing_kWh.toFixed(1)} kWh to go`;
+  const needs = `needs ${missing_kWh.toFixed(1)} kWh in ${timeText(hours)}`;
   const short = (by: Deciamps): string => (missing_kWh - reached_kWh(by)).toFixed(1);
   if (reached_kWh(car.maximum_dA) < missing_kWh)
     return `cannot be ready: ${needs}, at its ${amps(car.maximum_dA)} A ${short(car.maximum_dA)} kWh are missing`;
   if (reached_kWh(share_dA) < missing_kWh)
     return `may not be ready: ${needs}, with a fair share of ${amps(share_dA)} A ${short(share_dA)} kWh are missing`;
   return `will be ready: ${needs}`;
+}
+
+function timeText(hours: number): string {
+  return hours < 2 ? `${Math.round(60 * hours)} min` : `${hours.toFixed(1)} h`;
 }
 
 type Sharers = ReadonlyMap<string, PerPhase<number>>;
