@@ -54,6 +54,7 @@ test.each([
   ['record x --max-size 1', '--max-size "1"'],
   ['replay x --set MAINS=200', '--set "MAINS=200"'],
   ['replay x --set MAINS=20 --set mains=30', '--set "mains=30": this setting was given a value already'],
+  ['replay x --was MIN=7 --was MIN=8', '--was "MIN=8": this setting was given a value already'],
   ['replay x --was MIN=1', '--was "MIN=1"'],
   ['replay x --moments many', '--moments "many"'],
   ['replay x y', 'too many arguments'],

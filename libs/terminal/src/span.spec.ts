@@ -9,6 +9,7 @@ test.each<[string, string, number, readonly string[]]>([
   ['also where the space stands just behind', ' one two', 4, [' one', '  t…']],
   ['a word that is wider than the line is cut', ' immeasurable', 6, [' imme…']],
   ['and so is all of it where even the indent leaves no room', ' a b', 2, [' a', ' …']],
+  ['two spaces are one break', ' one  two', 6, [' one', '  two']],
   ['a character of two code units is one', ' 😀😀 x', 3, [' 😀😀', '  x']],
 ])('%s', (_, text, columns, lines) => {
   expect(wrapped([span(text)], columns)).toEqual(lines);

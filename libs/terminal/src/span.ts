@@ -35,17 +35,24 @@ export function fit(line: Line, columns: number): Line {
   return [...kept(line, columns - 1), span('…', 'quiet')];
 }
 
-/** So many lines of one text, however long somebody has made it. */
-const WRAPPED_MOST = 8;
+/** So many of one text, however long somebody has made it. */
+const LINES_MOST = 8;
 
 /** Broken at spaces where it is wider, what follows set in by so much; what is too long for that too is cut. */
-export function wrap(line: Line, columns: number, indent: number, most = WRAPPED_MOST): readonly Line[] {
-  const characters = line.flatMap(({ text }) => [...text]);
-  const lead = characters.findIndex((character) => character !== ' ');
-  const end = characters.lastIndexOf(' ', columns);
-  if (characters.length <= columns || most <= 1 || end <= lead) return [fit(line, columns)];
-  const rest = dropped(line, end + 1);
-  return [kept(line, end), ...wrap([span(' '.repeat(indent)), ...rest], columns, indent, most - 1)];
+export function wrap(line: Line, columns: number, indent: number): readonly Line[] {
+  const lines: Line[] = [];
+  let rest = line;
+  while (lengthOf(rest) > columns && lines.length < LINES_MOST - 1) {
+    const text = rest.flatMap((part) => [...part.text]);
+    const lead = text.findIndex((character) => character !== ' ');
+    const space = text.lastIndexOf(' ', columns);
+    if (space <= lead) break;
+    // Of several spaces none stays, neither at the end of this line nor at the beginning of the next.
+    const end = text.slice(0, space).findLastIndex((character) => character !== ' ') + 1;
+    lines.push(kept(rest, end));
+    rest = [span(' '.repeat(indent)), ...dropped(rest, space + 1)];
+  }
+  return [...lines, fit(rest, columns)];
 }
 
 function kept(line: Line, count: number): Line {

@@ -8,13 +8,14 @@ const phasesOf = (current_dA: PerPhase<Deciamps> | null): PerPhase<number> | nul
   current_dA === null ? null : mapPhases(current_dA, (one) => one / 10);
 
 export function statusJson(look: Look, time: string): object {
-  const { site, mode, mains_dA, isMastered, load, unreadable } = look;
+  const { site, mode, mains_dA, isMastered, load, unknownMeter, unreadable } = look;
   return {
     time,
     site,
     mode,
     mains_A: ampsOf(mains_dA),
     isMastered,
+    unknownMeter,
     house_A: phasesOf(load?.house_dA ?? null),
     cars_A: phasesOf(load?.cars_dA ?? null),
     masters: look.masters.map(({ limit_dA, ...rest }) => ({ ...rest, limit_A: ampsOf(limit_dA) })),

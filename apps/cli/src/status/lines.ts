@@ -53,16 +53,15 @@ function title(look: Look, columns: number, right: string): Line {
 
 function mainsLines(look: Look, columns: number): readonly Line[] {
   const { load, mains_dA, mode } = look;
-  if (load !== null && mains_dA !== null) return mainsBars({ load, mains_dA }, columns);
-  if (look.unknownMeter !== null) return [[span(` ${noSuchMeter(look.unknownMeter, look.bridges)}`, 'bad')]];
+  if (load !== null && mains_dA !== null)
+    return mainsBars({ load, mains_dA }, columns).map((line) => fit(line, columns));
+  if (look.unknownMeter !== null) {
+    const there = look.bridges.map(({ id }) => id).join(', ');
+    return [[span(` --meter "${look.unknownMeter}": no bridge has this name; there are: ${there}`, 'bad')]];
+  }
   if (look.isMainsUnknown) return [[span(" several meters: --meter NAME says which one is the mains'", 'warn')]];
   if (mode === 'normal') return [[span(' the mains are not measured: MAINS is for the cars alone', 'quiet')]];
   return [[span(' the mains are not measured now', 'bad')]];
-}
-
-function noSuchMeter(name: string, bridges: readonly BridgeLook[]): string {
-  const there = bridges.length === 0 ? 'none was heard' : `there are: ${bridges.map(({ id }) => id).join(', ')}`;
-  return `--meter "${name}": no bridge has this name; ${there}`;
 }
 
 function masterLine({ id, availability, status }: MasterLook, { isMastered, masters }: Look): Line {
@@ -106,7 +105,11 @@ function chargePointPart({ chargePoints }: Look, columns: number): readonly Line
   const longest = Math.max(...chargePoints.map(({ id }) => id.length));
   const name = Math.min(Math.max(longest, NAME_COLUMNS.least), NAME_COLUMNS.most);
   const heading = ` ${'NAME'.padEnd(name)}  STATE       LIMIT   DRAWS L1    L2    L3   COULD USE`;
-  return [NOTHING, [span(heading, 'quiet')], ...chargePoints.flatMap((one) => chargePointLines(one, name, columns))];
+  return [
+    NOTHING,
+    fit([span(heading, 'quiet')], columns),
+    ...chargePoints.flatMap((one) => chargePointLines(one, name, columns)),
+  ];
 }
 
 function chargePointLines(one: ChargePointLook, nameColumns: number, columns: number): readonly Line[] {
@@ -143,9 +146,10 @@ function unreadableLine({ unreadable }: Look): readonly Line[] {
 
 /** For a pipe or a log, one line now and then. */
 export function statusLine(look: Look, elapsed_s: number): string {
-  const { load } = look;
+  const { load, unknownMeter } = look;
+  const unknown = unknownMeter === null ? 'mains unknown' : `mains unknown: no bridge "${unknownMeter}"`;
   const amperes = (phase: Phase): string => (load === null ? '' : amps(load.house_dA[phase] + load.cars_dA[phase]));
-  const measured = load === null ? 'mains unknown' : `mains ${PHASES.map(amperes).join(' ')} A`;
+  const measured = load === null ? unknown : `mains ${PHASES.map(amperes).join(' ')} A`;
   const points = look.chargePoints.map(({ id, isHeard, report, limit_dA }) => {
     if (!isHeard || report === null) return `${id} not heard`;
     return `${id} ${SESSION_WORDS[report.session]}${limit_dA === null ? '' : ` ${amps(limit_dA)} A`}`;

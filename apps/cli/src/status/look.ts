@@ -59,7 +59,7 @@ export type Look = {
   readonly chargePoints: readonly ChargePointLook[];
   /** Several meters are heard, and none is named as the mains'. */
   readonly isMainsUnknown: boolean;
-  /** What was named as the mains' meter where no bridge of that name was ever heard of. */
+  /** What was named as the mains' meter, where there are bridges and none has this name. */
   readonly unknownMeter: string | null;
   /** Of the mains' meter, and of the cars that are heard. */
   readonly load: { readonly house_dA: PerPhase<Deciamps>; readonly cars_dA: PerPhase<Deciamps> } | null;
@@ -82,7 +82,7 @@ export function lookAt(state: SiteState, at: Milliseconds, mainsMeter: string | 
     bridges,
     chargePoints,
     isMainsUnknown: mainsMeter === null && bridges.filter(({ isHeard }) => isHeard).length > 1,
-    unknownMeter: bridges.some(({ id }) => id === mainsMeter) ? null : mainsMeter,
+    unknownMeter: unknownIn(bridges, mainsMeter),
     load: loadOf(mainsOf(bridges, mainsMeter), chargePoints),
     unreadable: state.unreadable,
   };
@@ -159,6 +159,10 @@ function mainsOf(bridges: readonly BridgeLook[], mainsMeter: string | null): Per
   const heard = bridges.filter(({ isHeard, id }) => isHeard && (mainsMeter === null || id === mainsMeter));
   const [only] = heard;
   return heard.length === 1 && only !== undefined ? only.current_dA : null;
+}
+
+function unknownIn(bridges: readonly BridgeLook[], mainsMeter: string | null): string | null {
+  return bridges.length === 0 || bridges.some(({ id }) => id === mainsMeter) ? null : mainsMeter;
 }
 
 function loadOf(mains_dA: PerPhase<Deciamps> | null, chargePoints: readonly ChargePointLook[]): Look['load'] {

@@ -90,7 +90,12 @@ describe('a site that lives', () => {
   });
 
   test('a reason is shown to its end, also where the window is narrow', () => {
-    expect(textOf(look, 40)).toContain('     because mains L1 is full; circuit\n       shed, L2 is full');
+    const lines = textOf(look, 40).split('\n');
+    expect(lines).toEqual(
+      expect.arrayContaining(['     because mains L1 is full; circuit', '       shed, L2 is full']),
+    );
+    expect(lines).toContainEqual(expect.stringMatching(/^ NAME .*…$/));
+    expect(lines.filter((line) => /^ L[123] /.test(line))).toHaveLength(3);
   });
 
   test('parts the mains into house and cars', () => {
@@ -148,7 +153,9 @@ describe('a site whose circuits have meters too', () => {
     const look = lookAt(both, 700, 'gone');
     expect(look.load).toBeNull();
     expect(textOf(look)).toContain('--meter "gone": no bridge has this name; there are: meter, shed');
-    expect(textOf(lookAt(initialSite('home'), 700, 'gone'))).toContain('none was heard');
+    expect(statusLine(look, 65)).toContain('mains unknown: no bridge "gone"');
+    expect(statusJson(look, 'now')).toMatchObject({ unknownMeter: 'gone', house_A: null });
+    expect(lookAt(initialSite('home'), 0, 'meter')).toMatchObject({ unknownMeter: null });
   });
 });
 

@@ -91,6 +91,8 @@ test.each([
     'left may not be ready: needs 80.0 kWh in 8.0 h, with a fair share of 12.5 A 11.0 kWh are missing',
   ],
   [{ needs_Wh: 2_000, leavesAt: 1.5 * HOUR_ms }, 'left will be ready: needs 2.0 kWh in 90 min'],
+  [{ needs_Wh: 2_000, leavesAt: 2 * HOUR_ms - 60_000 }, 'left will be ready: needs 2.0 kWh in 119 min'],
+  [{ needs_Wh: 2_000, leavesAt: 2 * HOUR_ms - 1_000 }, 'left will be ready: needs 2.0 kWh in 2.0 h'],
 ])('whoever plugs in is told: %o', (goal, sentence) => {
   const seatedAt = 0;
   const slaves = {
@@ -100,10 +102,24 @@ test.each([
   expect(goalsText({ ...initial, slaves }, 0, config)).toBe(sentence);
 });
 
-test('whose car has stopped by itself is not told that others keep it from being ready', () => {
-  const left = recordOf({ needs_Wh: 80_000, leavesAt: 8 * HOUR_ms, had_Wh: 78_000 });
-  const slaves = { ...initial.slaves, left: { ...left, need: 'resting' as const } };
-  expect(goalsText({ ...initial, slaves }, 0, config)).toBe(
-    'left takes no more: its car has stopped with 2.0 kWh to go',
-  );
+describe('whose car has stopped by itself', () => {
+  const goal = { needs_Wh: 80_000, leavesAt: 8 * HOUR_ms, had_Wh: 78_000 };
+  const resting = { pilot: 'B', phases: ['L1'], demand_dA: 160, draw_dA: { L1: 0, L2: 0, L3: 0 } };
+  const report = { message: resting as unknown as Parameters<typeof followed>[1], at: 0 };
+  const said = (at: number, had_Wh = goal.had_Wh): string => {
+    const left = { ...recordOf({ ...goal, had_Wh }), need: 'resting' as const, report };
+    return goalsText({ ...initial, slaves: { ...initial.slaves, left } }, at, config);
+  };
+
+  test('is not told that others keep it from being ready', () => {
+    expect(said(0)).toBe('left takes no more: its car has stopped with 2.0 kWh to go');
+  });
+
+  test('is not known to have stopped once nobody hears it', () => {
+    expect(said(10_000)).toMatch(/^left will be ready/);
+  });
+
+  test('is ready, but for what reads as nothing', () => {
+    expect(said(0, 79_960)).toBe('left is ready');
+  });
 });

@@ -14,6 +14,7 @@ import {
   type Phase,
 } from '@fairamp/units';
 import { refusing, type MessageInput, type Stepped } from '../node.js';
+import { isHeard } from './answers.js';
 import { pathOf } from './circuits.js';
 import type { GoalRecord, MasterConfig, MasterOutput, MasterState, RosterEntry, SlaveRecord } from './types.js';
 
@@ -80,25 +81,30 @@ export function goalsText(state: MasterState, at: Milliseconds, config: MasterCo
   const told = config.roster.flatMap((entry) => {
     const record = state.slaves[entry.id];
     if (record === undefined || record.goal === null) return [];
-    const car = carOf(record, entry);
+    const car = carOf(record, entry, at);
     const share_dA = Math.min(car.maximum_dA, shareOn(state, entry.circuit, car.phases, { sharers, config }));
     return [`${entry.id} ${sentenceOf(record.goal, car, share_dA, at)}`];
   });
   return told.join('; ');
 }
 
-function carOf({ report, need }: SlaveRecord, { maximum_dA }: RosterEntry): ToldCar {
-  const isResting = need === 'resting';
+function carOf(record: SlaveRecord, { maximum_dA }: RosterEntry, at: Milliseconds): ToldCar {
+  const { report } = record;
+  // What becomes of the car of one that is not heard nobody knows.
+  const isResting = record.need === 'resting' && isHeard(record, at);
   if (report === null) return { phases: PHASES, maximum_dA, isResting };
   const { phases, demand_dA } = report.message;
   return { phases, maximum_dA: demand_dA > 0 ? Math.min(demand_dA, maximum_dA) : maximum_dA, isResting };
 }
 
+/** Less reads as 0.0. */
+const SMALLEST_kWh = 0.05;
+
 function sentenceOf(goal: GoalRecord, car: ToldCar, share_dA: Deciamps, at: Milliseconds): string {
   const hours = Math.max(0, goal.leavesAt - at) / HOUR_ms;
   const missing_kWh = Math.max(0, goal.needs_Wh - goal.had_Wh) / 1000;
   const reached_kWh = (current_dA: Deciamps): number => (current_dA * VOLTS * car.phases.length * hours) / 10_000;
-  if (missing_kWh === 0) return 'is ready';
+  if (missing_kWh < SMALLEST_kWh) return 'is ready';
   if (car.isResting) return `takes no more: its car has stopped with ${missing_kWh.toFixed(1)} kWh to go`;
   const needs = `needs ${missing_kWh.toFixed(1)} kWh in ${timeText(hours)}`;
   const short = (by: Deciamps): string => (missing_kWh - reached_kWh(by)).toFixed(1);
@@ -110,7 +116,8 @@ function sentenceOf(goal: GoalRecord, car: ToldCar, share_dA: Deciamps, at: Mill
 }
 
 function timeText(hours: number): string {
-  return hours < 2 ? `${Math.round(60 * hours)} min` : `${hours.toFixed(1)} h`;
+  const minutes = Math.round(60 * hours);
+  return minutes < 120 ? `${minutes} min` : `${hours.toFixed(1)} h`;
 }
 
 type Sharers = ReadonlyMap<string, PerPhase<number>>;
