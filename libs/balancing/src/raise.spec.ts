@@ -51,6 +51,20 @@ describe('I1: the gate for raises', () => {
     expect(becauseOf(decisions, 'a')).toEqual(['reserved']);
   });
 
+  test('room that was made for who has a place is not taken by whose turn came later, however long it has waited', () => {
+    const seated = car('seated', { need: 'starting', since: 90_000, waitsSince: 90_000, seatedAt: 95_000 });
+    const later = car('later', { need: 'starting', since: 10_000, waitsSince: 10_000 });
+    const gone = car('gone', { need: 'none', reserved_dA: 140 });
+    expect(limits(decided(smart(250, 0, [later, seated, gone])))).toMatchObject({ seated: 60, later: 0 });
+  });
+
+  test('nobody by what a conductor shows that cannot be seen', () => {
+    const holds = car('holds', { limit_dA: 60, heard: false, seatedAt: null });
+    const begins = car('begins', { need: 'starting', seatedAt: 90_000 });
+    const exported = withMains(smart(60, -120, [holds, begins]), { seen: [] });
+    expect(limits(decided(exported))).toEqual({ holds: 60, begins: 0 });
+  });
+
   test('I15: tenths that the gate can never give are shared by nobody while somebody waits for them', () => {
     const wavers = car('a', { limit_dA: 190, drawLow_dA: { L1: 185, L2: 0, L3: 0 } });
     expect(limits(decided(smart(250, 0, [wavers, car('b', { need: 'starting' })])))).toEqual({ a: 185, b: 0 });

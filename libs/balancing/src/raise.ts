@@ -35,7 +35,7 @@ export function raise(plan: Plan, { standings, targets }: Shares): readonly Judg
   });
   if (wanting.length === 0) return judged;
   const free_dA = freeOf(plan);
-  for (const { number, standing, target_dA } of wanting.sort(compared)) {
+  for (const { number, standing, target_dA } of wanting.sort((a, b) => compared(plan.site, a, b))) {
     const path = plan.paths[number] ?? [];
     const free = path.reduce((least, branch) => Math.min(least, at(free_dA, branch)), Infinity);
     const { offer_dA, refusedBecause } = judge(plan.site, standing, target_dA, free);
@@ -51,10 +51,17 @@ export function raise(plan: Plan, { standings, targets }: Shares): readonly Judg
 type Wanting = { readonly number: number; readonly standing: Standing; readonly target_dA: Deciamps };
 
 /** As sharing gives: all minima first, then by priority. */
-function compared({ standing: a, number: first }: Wanting, { standing: b, number: second }: Wanting): number {
+function compared({ now }: Site, { standing: a, number: first }: Wanting, other: Wanting): number {
+  const { standing: b, number: second } = other;
   const byNeed = Number(b.limit_dA === 0) - Number(a.limit_dA === 0);
   const byPriority = b.point.priority - a.point.priority;
-  return byNeed || byPriority || a.limit_dA - b.limit_dA || a.point.since - b.point.since || first - second;
+  const byLimit = a.limit_dA - b.limit_dA || beginsAfter(a, now) - beginsAfter(b, now);
+  return byNeed || byPriority || byLimit || a.point.since - b.point.since || first - second;
+}
+
+/** For who begins, room was made since it has its place: whose turn came later does not take it. */
+function beginsAfter({ point, limit_dA }: Standing, now: Milliseconds): Milliseconds {
+  return limit_dA > 0 ? 0 : (point.seatedAt ?? now);
 }
 
 /** A newcomer's step is its whole minimum; any other raise must be worth it. */
@@ -92,6 +99,8 @@ function freeOf(plan: Plan): number[] {
   const promised_dA = totalOn(plan, reserved_dA);
   const proven_dA = sumOn(plan, (point, branch) => provenDraw(points[point], branches[branch]));
   return branches.map((branch, number) => {
+    // What a conductor shows that cannot be seen is nothing, least of all export.
+    if (!branch.isSeen) return -Infinity;
     return branch.limit_dA - (besideCars(branch, at(proven_dA, number)) + at(promised_dA, number));
   });
 }
