@@ -57,7 +57,8 @@ function pausedBy(plan: Plan, standing: Standing, point: number, { over }: Pause
 
 /** A cut given to somebody who is not heard is no cut (leases.md B7): the others bear it. */
 function asLowerable({ point, limit_dA }: Standing): Lowerable | null {
-  return point.heard ? { limit_dA, floor_dA: point.minimum_dA } : null;
+  if (!point.heard) return null;
+  return { limit_dA, floor_dA: point.minimum_dA };
 }
 
 function loadOf({ branches }: Plan, standings: readonly Standing[], point: number, branch: number): Deciamps {

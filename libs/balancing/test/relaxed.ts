@@ -61,10 +61,12 @@ export function limitWithout(one: Case, relaxed: readonly Because[]): number {
 
 /** There would be room, but it is kept for somebody who has waited for longer (sharing.property.spec.ts sees to that). */
 function isKeptBack(one: Case): boolean {
-  if (!isWaiting(one) || !one.because.includes('waiting-turn')) return false;
-  if (settledLimit(one, []) > 0) return true;
+  // Also from who still holds something without a place, because nobody needs it.
+  if (one.seated || !one.because.includes('waiting-turn')) return false;
+  const least_dA = worthwhile(one.limit_dA, one.point);
+  if (settledLimit(one, []) >= least_dA) return true;
   // In this world all others sit before it does; some tenths between them may be what it then lacks elsewhere.
-  return hasLongWaiter(one) && settledLimit(one, othersThan(one).filter(isBranch)) > 0;
+  return hasLongWaiter(one) && settledLimit(one, othersThan(one).filter(isBranch)) >= least_dA;
 }
 
 const isBranch = (word: Because): boolean => !STEADY.includes(word);
