@@ -14,7 +14,7 @@ import { type Judged, raise } from './raise.js';
 import { reasonsOf, withoutThem } from './reasons.js';
 import { reduce } from './reduce.js';
 import { type Shared, share } from './share.js';
-import { type Standing, besideOf, byCircuit, capacityOf, overOf, standingOf } from './standing.js';
+import { type Standing, besideOf, byCircuit, capacityOf, overOf, standingsOf } from './standing.js';
 import type { Decided, Decision, Site } from './types.js';
 
 export function decide(site: Site): Decided {
@@ -30,7 +30,7 @@ export function decide(site: Site): Decided {
 /** Everything that the reasons of a decision rest on. */
 export function outcomeOf(site: Site): Outcome {
   const plan = planOf(site);
-  const before = plan.points.map(standingOf);
+  const before = standingsOf(plan);
   const over_dA = overOf(plan, before);
   const safe = reduce(plan, before, over_dA);
   const beside_dA = besideOf(plan, safe);

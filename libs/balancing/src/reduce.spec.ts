@@ -2,7 +2,7 @@ import { becauseOf, car, decided, limits, normal, smart, withMains } from '../te
 import type { Decision } from './index.js';
 import { planOf } from './plan.js';
 import { reduce } from './reduce.js';
-import { standingOf } from './standing.js';
+import { standingsOf } from './standing.js';
 
 const renewed = (decisions: readonly Decision[]) => Object.fromEntries(decisions.map(({ id, renew }) => [id, renew]));
 
@@ -51,12 +51,12 @@ describe('lowering', () => {
   ] as const)('%s', (...[, house_dA, cars, expected]) => {
     const site = smart(250, house_dA, cars);
     const plan = planOf(site);
-    const standings = reduce(plan, plan.points.map(standingOf));
+    const standings = reduce(plan, standingsOf(plan));
     expect(Object.fromEntries(standings.map(({ point, limit_dA }) => [point.id, limit_dA]))).toEqual(expected);
   });
 
   test('an unmetered car gives like one that draws all it may', () => {
-    const unmetered = car('a', { limit_dA: 150, draw_dA: 0, drawLow_dA: null });
+    const unmetered = car('a', { limit_dA: 150, draw_dA: 0, drawLow_dA: null, isMetered: false });
     expect(limits(decided(smart(250, 300, [unmetered])))).toEqual({ a: 100 });
   });
 

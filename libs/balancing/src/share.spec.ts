@@ -3,7 +3,7 @@ import { car, smart } from '../test/site.js';
 import type { ChargePoint } from './index.js';
 import { planOf } from './plan.js';
 import { share } from './share.js';
-import { standingOf } from './standing.js';
+import { standingsOf } from './standing.js';
 
 type Given = Parameters<typeof car>[1];
 /** It charges, draws all of what it holds, and would like 32 A. */
@@ -15,7 +15,7 @@ const queues = (id: string, given: Given = {}): ChargePoint => car(id, { need: '
 function targets(capacity_dA: number, cars: readonly ChargePoint[]) {
   const plan = planOf(smart(0, 0, cars));
   const amounts = plan.branches.map(() => capacity_dA);
-  const standings = plan.points.map(standingOf);
+  const standings = standingsOf(plan);
   const { targets: all } = share(plan, standings, { capacity_dA: amounts, lately_dA: plan.branches.map(() => 0) });
   return Object.fromEntries(
     all.map(({ target_dA, because }, point) => [plan.points[point]?.id, [target_dA, ...because]]),
@@ -121,7 +121,7 @@ test.each([
 
 test('a phase that is overloaded holds back nobody who does not use it', () => {
   const plan = planOf(smart(0, 0, [asks('a')]));
-  const standings = plan.points.map(standingOf);
+  const standings = standingsOf(plan);
   const capacity_dA = [200, -90, -90];
   const { targets: all } = share(plan, standings, { capacity_dA, lately_dA: perThree(0) });
   expect(all).toMatchObject([{ target_dA: 200, because: L1 }]);
@@ -132,7 +132,7 @@ test('who has just given its place takes nobody else`s, for his turn is over too
   const seated = (waits: Given) => {
     const plan = planOf({ ...smart(0, 0, [...had, queues('waits', waits)]), turn_ms: 50_000 });
     const amounts = { capacity_dA: perThree(130), lately_dA: perThree(0) };
-    const { seated: all } = share(plan, plan.points.map(standingOf), amounts);
+    const { seated: all } = share(plan, standingsOf(plan), amounts);
     return plan.points.filter((_, point) => all[point] === true).map(({ id }) => id);
   };
   expect(seated({ since: 0, waitsSince: 99_000 })).toEqual(['had1', 'had2']);
@@ -146,9 +146,7 @@ test('whom protection has just paused takes nobody`s place by having waited long
     ...smart(0, 0, [had, asks('paused', { seatedAt: 0, since: 0, waitsSince: 0 })]),
     turn_ms: 50_000,
   });
-  const standings = plan.points
-    .map(standingOf)
-    .map((one) => (one.point.id === 'paused' ? { ...one, limit_dA: 0 } : one));
+  const standings = standingsOf(plan).map((one) => (one.point.id === 'paused' ? { ...one, limit_dA: 0 } : one));
   const { seated } = share(plan, standings, { capacity_dA: perThree(60), lately_dA: perThree(0) });
   expect(plan.points.filter((_, point) => seated[point] === true).map(({ id }) => id)).toEqual(['had']);
 });
@@ -157,8 +155,23 @@ test('who would not fit beside what flowed lately keeps no room from who does, h
   const long = queues('a', { minimum_dA: 100, waitsSince: 0 });
   const plan = planOf({ ...smart(0, 0, [long, queues('b', { waitsSince: 99_000 })]), turn_ms: 50_000 });
   const amounts = { capacity_dA: perThree(120), lately_dA: perThree(30) };
-  const { targets: all } = share(plan, plan.points.map(standingOf), amounts);
+  const { targets: all } = share(plan, standingsOf(plan), amounts);
   expect(all.map(({ target_dA }) => target_dA)).toEqual([0, 60]);
+});
+
+test.each([
+  ['is kept from who is new', 110, 0, ['b']],
+  ['and what is left beside it is not', 120, 0, ['a', 'b']],
+  ['unless it waits for one of a higher priority: that may be for ever', 110, 1, ['a', 'b']],
+])('what who has waited for a turn needs where it lacks nothing %s', (_, capacity_dA, priority, expected) => {
+  const inTurn = asks('b', { phases: ['L2'], seatedAt: 90_000, priority });
+  const fresh = queues('a', { since: 90_000, waitsSince: 90_000 });
+  const plan = planOf({
+    ...smart(0, 0, [fresh, inTurn, queues('c', { phases: three, waitsSince: 0 })]),
+    turn_ms: 50_000,
+  });
+  const { seated } = share(plan, standingsOf(plan), { capacity_dA: perThree(capacity_dA), lately_dA: perThree(0) });
+  expect(plan.points.filter((_one, point) => seated[point] === true).map(({ id }) => id)).toEqual(expected);
 });
 
 function perThree(amount: number): readonly number[] {

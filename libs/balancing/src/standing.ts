@@ -29,10 +29,14 @@ export type Standing = {
 
 const NOTHING: readonly number[] = [];
 
-export function standingOf(point: ChargePoint): Standing {
+/** Of all charge points, by their numbers. */
+export function standingsOf({ points, site: { now } }: Plan): readonly Standing[] {
+  return points.map((point) => standingOf(point, now));
+}
+
+function standingOf(point: ChargePoint, now: Milliseconds): Standing {
   const held_dA = heldBy(point);
-  // A closed contactor and no draw means that nobody measures it: such a car is taken to draw all that it may.
-  const unmetered_dA = point.need === 'charging' && !draws(point) ? held_dA : null;
+  const unmetered_dA = isUnknown(point, now) ? held_dA : null;
   const draw_dA = drawOf(point, point.drawHigh_dA, unmetered_dA);
   const sampled_dA = drawOf(point, point.drawBefore_dA, unmetered_dA);
   return { point, held_dA, draw_dA, sampled_dA, limit_dA: ownLimit(point), spared: false, pressedBy: NOTHING };
@@ -48,6 +52,14 @@ function heldBy({ limit_dA, obeyed_dA, heard, reserved_dA }: ChargePoint): Decia
 function ownLimit(point: ChargePoint): Deciamps {
   if (point.need === 'none' || point.limit_dA < point.minimum_dA) return 0;
   return Math.min(point.limit_dA, point.maximum_dA);
+}
+
+/**
+ * It charges and no draw is told: nobody measures it, or it has only just begun. Such a car is taken to draw all that it
+ * may. Whose meter still says nothing after that draws nothing: lowering it would take nothing off the mains.
+ */
+function isUnknown(point: ChargePoint, now: Milliseconds): boolean {
+  return point.need === 'charging' && !draws(point) && (!point.isMetered || hasToFollow(point, now));
 }
 
 function draws({ phases, drawHigh_dA }: ChargePoint): boolean {
@@ -179,8 +191,10 @@ function unprovenOn({ site }: Plan, standings: readonly Standing[], branch: Bran
 function waversOn(branch: Branch, { point, limit_dA }: Standing): Deciamps {
   const low_dA = lowOn(branch, point);
   if (low_dA === null) return 0;
-  const most_dA = Math.min(point.drawHigh_dA[branch.phase], limit_dA);
-  return clamp(most_dA - low_dA, 0, WAVERS_dA);
+  const high_dA = point.drawHigh_dA[branch.phase];
+  // Of who draws more than it may, by its own meter, the gate takes the excess for the house's.
+  if (point.isMetered && low_dA > point.reserved_dA) return high_dA - point.reserved_dA;
+  return clamp(Math.min(high_dA, limit_dA) - low_dA, 0, WAVERS_dA);
 }
 
 function waitsToBegin({ point, limit_dA }: Standing): boolean {

@@ -1,4 +1,4 @@
-import { car, decided, limits, raised, smart } from '../test/site.js';
+import { becauseOf, car, decided, limits, raised, smart } from '../test/site.js';
 
 /** It draws all of its limit, and only the mains know. */
 const unmetered = (limit_dA: number) =>
@@ -33,5 +33,47 @@ describe('beside a car that nobody measures', () => {
       { id: 'new', seated: false, because: ['waiting-turn', 'mains-L1'] },
       { id: 'old', seated: true, limit_dA: 70 },
     ]);
+  });
+});
+
+describe('beside a car that draws some tenths more than it may', () => {
+  const greedy = (limit_dA: number) => car('old', { limit_dA, draw_dA: limit_dA + 3 });
+
+  test('I15: a newcomer is made room for as the gate for raises will reckon, which takes the excess for the house`s', () => {
+    expect(limits(decided(smart(250, 0, [greedy(250), newcomer])))).toEqual({ old: 187, new: 0 });
+    const obeyed = decided(smart(250, 0, [greedy(187), newcomer]));
+    expect(limits(obeyed)).toEqual({ old: 187, new: 60 });
+    expect(raised(obeyed)).toEqual(['new']);
+  });
+
+  test('a car that is on its way down is not one', () => {
+    const coming = car('old', { limit_dA: 190, obeyed_dA: 190, draw_dA: 250, reserved_dA: 250 });
+    expect(limits(decided(smart(250, 0, [coming, newcomer])))).toEqual({ old: 190, new: 0 });
+  });
+});
+
+describe('a car whose meter says that it draws nothing', () => {
+  const busy = (limit_dA: number) => car('busy', { limit_dA, seatedAt: 50_000 });
+  const idle = (limit_dA: number, raisedAt: number | null = null) => {
+    return car('idle', { limit_dA, draw_dA: 0, seatedAt: 1, raisedAt });
+  };
+
+  test('leaves what it does not use to the others', () => {
+    const decisions = decided(smart(320, 0, [busy(160), idle(160)]));
+    expect(limits(decisions)).toEqual({ busy: 160, idle: 60 });
+    expect(becauseOf(decisions, 'idle')).toEqual(['mains-L1', 'fair-share', 'car-draws-less']);
+  });
+
+  test('bears no part of an overload: who draws gives all of it', () => {
+    expect(limits(decided(smart(250, 140, [busy(160), idle(160)])))).toEqual({ busy: 110, idle: 110 });
+  });
+
+  test('is not paused in place of one that draws', () => {
+    expect(limits(decided(smart(250, 230, [busy(60), idle(60)])))).toEqual({ busy: 0, idle: 60 });
+  });
+
+  test('is taken to draw all that it may while its raise is fresh', () => {
+    expect(limits(decided(smart(250, 140, [busy(160), idle(160, 95_000)])))).toEqual({ busy: 135, idle: 135 });
+    expect(limits(decided(smart(250, 140, [busy(160), idle(160, 90_000)])))).toEqual({ busy: 110, idle: 110 });
   });
 });

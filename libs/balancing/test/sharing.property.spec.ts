@@ -6,7 +6,7 @@ import { runs } from '../../../test/runs.js';
 import { type Demand, demandOf } from '../src/demand.js';
 import { type Plan, planOf } from '../src/plan.js';
 import { type Target, share } from '../src/share.js';
-import { type Standing, asks, standingOf } from '../src/standing.js';
+import { type Standing, asks, standingsOf } from '../src/standing.js';
 import type { Site } from '../src/index.js';
 import { sites, sitesOf, upTo } from './sites.js';
 
@@ -23,7 +23,7 @@ type Shared = {
 
 function sharedOf(site: Site, capacity_dA: readonly number[], lately_dA: readonly number[] = []): Shared {
   const plan = planOf(site);
-  const standings = plan.points.map(standingOf);
+  const standings = standingsOf(plan);
   const { targets, seated } = share(plan, standings, { capacity_dA, lately_dA });
   const all = standings.map((standing, point) => {
     const target = targets[point] ?? { target_dA: -1, because: [] };
