@@ -1,7 +1,8 @@
 // Who charges, when not everybody's minimum fits: the most that fit, in an order in which everybody's turn comes. A
 // place is kept for a turn; then whoever is new or has waited for a turn goes first, the longest wait before the
 // others, and who has had a place longest gives his. Who waits and does not fit is passed over, but once that has
-// lasted for a turn nobody new takes what it lacks. `share` calls it; how one gets there from what is held now is
+// lasted for a turn nobody new takes what it lacks, nor its minimum where it lacks nothing: else the turns of several
+// conductors would end one after the other, and never on all of its own. `share` calls it; how one gets there from what is held now is
 // decided elsewhere.
 import type { Milliseconds } from '@fairamp/units';
 import { isSeated } from './demand.js';
@@ -32,15 +33,23 @@ type Seating = {
 export function seat(seating: Seating): Seats {
   const { plan, standings } = seating;
   const left_dA = [...seating.capacity_dA];
+  let below = { rank: -Infinity, open_dA: seating.capacity_dA };
   const isShared = plan.branches.map(() => false);
   const isHeld = plan.branches.map(() => false);
+  const kept_dA = plan.branches.map(() => 0);
   const seated = standings.map(() => false);
   const lacking: (readonly number[])[] = standings.map(() => NOTHING);
-  for (const { point } of queue(seating)) {
-    const missing = missingFor(seating, point, { left_dA, isShared, isHeld });
+  for (const { point, rank } of queue(seating)) {
+    if (rank !== below.rank) below = { rank, open_dA: [...left_dA] };
+    const missing = missingFor(seating, point, { left_dA, isShared, isHeld, kept_dA });
     if (missing.length > 0) {
       lacking[point] = missing;
-      if (holdsBack(seating, point)) missing.forEach((branch) => (isHeld[branch] = true));
+      if (!holdsBack(seating, point, below.open_dA)) continue;
+      missing.forEach((branch) => (isHeld[branch] = true));
+      // The most of them, not the sum: several who wait would else keep more than one of them can use at once.
+      for (const branch of plan.paths[point] ?? []) {
+        kept_dA[branch] = Math.max(at(kept_dA, branch), minimumOf(standings, point));
+      }
       continue;
     }
     seated[point] = true;
@@ -56,7 +65,13 @@ function minimumOf(standings: readonly Standing[], point: number): number {
   return standings[point]?.point.minimum_dA ?? 0;
 }
 
-type Taken = { readonly left_dA: Amounts; readonly isShared: readonly boolean[]; readonly isHeld: readonly boolean[] };
+type Taken = {
+  readonly left_dA: Amounts;
+  readonly isShared: readonly boolean[];
+  readonly isHeld: readonly boolean[];
+  /** For who has waited for a turn. */
+  readonly kept_dA: Amounts;
+};
 
 function missingFor(seating: Seating, point: number, taken: Taken): readonly number[] {
   const { plan, standings } = seating;
@@ -71,17 +86,22 @@ function missingFor(seating: Seating, point: number, taken: Taken): readonly num
 }
 
 /** For who has no place yet. */
-function leftFor({ lately_dA }: Seating, branch: number, { left_dA, isShared, isHeld }: Taken): number {
+function leftFor({ lately_dA }: Seating, branch: number, { left_dA, isShared, isHeld, kept_dA }: Taken): number {
   if (isHeld[branch] === true) return -Infinity;
-  return at(left_dA, branch) - at(lately_dA, branch) - (isShared[branch] === true ? MARGIN_dA : 0);
+  const open_dA = at(left_dA, branch) - at(kept_dA, branch);
+  return open_dA - at(lately_dA, branch) - (isShared[branch] === true ? MARGIN_dA : 0);
 }
 
-/** It has waited for a turn, and would fit alone, also beside what flowed lately: nobody new takes what it lacks. */
-function holdsBack({ plan, standings, capacity_dA, lately_dA }: Seating, point: number): boolean {
+/**
+ * It has waited for a turn, and would fit alone beside those of a higher priority and what flowed lately: nobody new takes
+ * what it needs.
+ * @param open_dA what those leave
+ */
+function holdsBack({ plan, standings, lately_dA }: Seating, point: number, open_dA: Amounts): boolean {
   const one = standings[point];
   if (one === undefined || plan.site.now - waitsSince(one, plan.site.now) < plan.site.turn_ms) return false;
   const needs_dA = one.point.minimum_dA;
-  return (plan.paths[point] ?? []).every((branch) => at(capacity_dA, branch) - at(lately_dA, branch) >= needs_dA);
+  return (plan.paths[point] ?? []).every((branch) => at(open_dA, branch) - at(lately_dA, branch) >= needs_dA);
 }
 
 /** Everybody who asks, in the order in which places are given. */

@@ -1,10 +1,10 @@
 // What only time shows: everybody's turn comes, and where nothing changes outside nothing changes inside.
-import { type PerPhase, MAINS, PHASES, mapPhases, perPhase } from '@fairamp/units';
+import { type PerPhase, type Phase, MAINS, PHASES, mapPhases, perPhase, sumOf } from '@fairamp/units';
 import fc from 'fast-check';
 import { runs } from '../../../test/runs.js';
 import { MARGIN_dA, type Site } from '../src/index.js';
 import { type Moment, type Play, type Visit, momentsOf } from './closed-loop.js';
-import { circuit } from './site.js';
+import { car, circuit, measured, smart } from './site.js';
 import { byPhase, chargePoint, sitesOf, upTo } from './sites.js';
 
 const TURN_ms = 600_000;
@@ -103,6 +103,72 @@ test('nobody starves: who asks gets a place within as many turns as there are ot
       expect(longestWaits(play, 72)).toEqual([]);
     }),
     runs(60),
+  );
+});
+
+/** As long as several turns: ends of turns fall on different cycles, but each of them on one. */
+const LONG_CYCLE_ms = TURN_ms / 4;
+const conductors = fc.subarray([...PHASES], { minLength: 1 });
+/** On bare mains: cars on one conductor take turns, and end theirs at different times; others need several. */
+const mixed = fc
+  .tuple(fc.integer({ min: 60, max: 200 }), fc.array(fc.tuple(conductors, upTo(8)), { minLength: 3, maxLength: 7 }))
+  .map(([limit_dA, cars]): Play => {
+    const chargePoints = cars.map(([phases], number) => car(`cp${number}`, { need: 'none', phases }));
+    const visits = cars.map(([, from]) => ({ from: from * LONG_CYCLE_ms, until: EVER, appetite_dA: 800 }));
+    const circuits = [circuit(MAINS, limit_dA, { load: measured(0, []) })];
+    const site = { now: 0, barred: [], turn_ms: TURN_ms, circuits, chargePoints };
+    return { site, visits, houses: [], cycle_ms: LONG_CYCLE_ms };
+  });
+
+test('nobody starves behind turns that end one after the other on the conductors that it needs together', () => {
+  fc.assert(
+    fc.property(mixed, (play) => {
+      expect(longestWaits(play, 60)).toEqual([]);
+    }),
+    runs(100),
+  );
+});
+
+test('Turns: a car on all conductors has as much of the time as those that share one of them', () => {
+  const cars: readonly (readonly [string, readonly Phase[], number])[] = [
+    ['one', ['L1'], 0],
+    ['other', ['L1'], 1],
+    ['third', ['L2'], 2],
+    ['fourth', ['L2'], 3],
+    ['all', PHASES, 1],
+  ];
+  const chargePoints = cars.map(([id, phases]) => car(id, { need: 'none', phases }));
+  const visits = cars.map(([, , from]) => ({ from: from * LONG_CYCLE_ms, until: EVER, appetite_dA: 800 }));
+  const site = { ...smart(100, 0, chargePoints), now: 0, turn_ms: TURN_ms };
+  const charged = new Map<string, number>();
+  momentsOf({ site, visits, houses: [], cycle_ms: LONG_CYCLE_ms }, 240, ({ decisions }) => {
+    for (const { id, limit_dA } of decisions.values()) charged.set(id, (charged.get(id) ?? 0) + (limit_dA > 0 ? 1 : 0));
+  });
+  const cycles = [...charged.values()];
+  expect(Math.min(...cycles)).toBeGreaterThan(0.75 * Math.max(...cycles));
+});
+
+/** Some who draw a little more than they may, and one who comes; the minima fit, the excess and the margin too. */
+const greedy = fc
+  .tuple(fc.array(upTo(10), { minLength: 1, maxLength: 4 }), upTo(300), upTo(200))
+  .map(([excesses, more_dA, house_dA]): Play => {
+    const needed_dA = sumOf(excesses, (excess_dA) => 60 + excess_dA) + 60 + MARGIN_dA;
+    const chargePoints = [...excesses, 0].map((_, number) => car(`cp${number}`, { need: 'none' }));
+    const comes = { from: 20 * CYCLE_ms, until: EVER, appetite_dA: 800 };
+    const visits = [...excesses.map((excess_dA) => ({ ...comes, from: 0, excess_dA })), comes];
+    const site = { ...smart(house_dA + needed_dA + more_dA, 0, chargePoints), now: 0, turn_ms: EVER };
+    return { site, visits, houses: [perPhase(() => house_dA)], cycle_ms: CYCLE_ms };
+  });
+
+test('I15: beside cars that draw up to 1 A more than they may, a newcomer begins as soon', () => {
+  fc.assert(
+    fc.property(greedy, (play) => {
+      const newcomer = `cp${play.visits.length - 1}`;
+      let last_dA = 0;
+      momentsOf(play, 24, ({ decisions }) => (last_dA = decisions.get(newcomer)?.limit_dA ?? 0));
+      expect(last_dA).toBeGreaterThan(0);
+    }),
+    runs(100),
   );
 });
 

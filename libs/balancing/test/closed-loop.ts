@@ -4,8 +4,13 @@ import { type Milliseconds, type PerPhase, mapPhases, perPhase, sumOf } from '@f
 import { type ChargePoint, type Circuit, type Decision, type Site, decide } from '../src/index.js';
 import { below } from './sites.js';
 
-/** A car: from when to when it asks, and what it draws at most. */
-export type Visit = { readonly from: Milliseconds; readonly until: Milliseconds; readonly appetite_dA: number };
+/** A car: from when to when it asks, what it draws at most, and by how much more than it may (nothing by default). */
+export type Visit = {
+  readonly from: Milliseconds;
+  readonly until: Milliseconds;
+  readonly appetite_dA: number;
+  readonly excess_dA?: number;
+};
 export type Play = {
   readonly site: Site;
   /** By the place of the charge points. */
@@ -72,7 +77,8 @@ function visited(play: Play, point: ChargePoint, number: number, now: Millisecon
   const { need, seatedAt } = point;
   const asks = need === 'none' ? { since: now, waitsSince: now, seatedAt: null } : { seatedAt };
   const begun = { ...point, ...asks, need: point.limit_dA > 0 ? ('charging' as const) : ('starting' as const) };
-  return drawing(begun, point.limit_dA, Math.min(point.limit_dA, visit.appetite_dA));
+  const excess_dA = point.limit_dA > 0 ? (visit.excess_dA ?? 0) : 0;
+  return drawing(begun, point.limit_dA, Math.min(point.limit_dA, visit.appetite_dA) + excess_dA);
 }
 
 function drawing(point: ChargePoint, limit_dA: number, drawn_dA: number): ChargePoint {
