@@ -176,7 +176,7 @@ describe('what the schema refuses', () => {
     ['report', 'contactor', ['ajar']],
     ['report', 'demandBecause', ['mains-L1']],
     ['report', 'failSafe', ['hope']],
-    ['report', 'phases', [[], ['L4'], ['L1', 'L2', 'L3', 'L1']]],
+    ['report', 'phases', [[], ['L4'], ['L1', 'L2', 'L3', 'L1'], ['L1', 'L1']]],
     ['report', 'faults', [['thirst'], Array(13).fill('diode')]],
     ['grant', 'because', [[], ['because'], Array(40).fill('cable')]],
     ['grant', 'raise', [0, 'true']],

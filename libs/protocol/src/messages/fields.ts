@@ -34,7 +34,8 @@ export const perPhaseField = z.strictObject({ L1: currentField, L2: currentField
 export const phasesField = z
   .array(z.enum(PHASES as ['L1', 'L2', 'L3']))
   .min(1)
-  .max(3);
+  .max(3)
+  .refine((phases) => new Set(phases).size === phases.length, 'expected each conductor once');
 /** Enough for every conductor of a tree of eight circuits, and what else may stand beside them. */
 export const BECAUSES_MAX = 32;
 export const becauseField = z.array(z.string().refine(isBecause, 'expected a because')).max(BECAUSES_MAX);
