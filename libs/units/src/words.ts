@@ -17,7 +17,7 @@ const BECAUSE_WORDS: Readonly<Record<(typeof BECAUSES)[number], string>> = {
   'in-good-time': 'enough to be ready in time',
   'waiting-turn': 'waits for its turn',
   'no-current': 'not enough even for it alone',
-  reserved: 'the room is still promised to another',
+  reserved: 'the room is not proven to be free yet',
   probe: 'for some seconds, to see what a car without a meter draws',
   'raise-interval': 'was raised less than 5 s ago',
   'stale-mains': 'the mains reading is too old',

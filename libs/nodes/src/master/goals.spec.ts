@@ -102,6 +102,17 @@ test.each([
   expect(goalsText({ ...initial, slaves }, 0, config)).toBe(sentence);
 });
 
+test.each([
+  [125, 'left may not be ready: needs 80.0 kWh in 8.0 h, with a fair share of 12.5 A 11.0 kWh are missing'],
+  [130, 'left may not be ready: needs 80.0 kWh in 8.0 h, with the 13.0 A that it has 8.2 kWh are missing'],
+  [150, 'left will be ready: needs 80.0 kWh in 8.0 h'],
+])('whom the others leave more than its share is told what that is good for: %i dA', (limit_dA, sentence) => {
+  const goal = { needs_Wh: 80_000, leavesAt: 8 * HOUR_ms, had_Wh: 0 };
+  const left = { ...recordOf(goal), seatedAt: 0, limit_dA };
+  const slaves = { left, right: { ...initial.slaves['right']!, seatedAt: 0 } };
+  expect(goalsText({ ...initial, slaves }, 0, config)).toBe(sentence);
+});
+
 describe('whose car has stopped by itself', () => {
   const goal = { needs_Wh: 80_000, leavesAt: 8 * HOUR_ms, had_Wh: 78_000 };
   const resting = { pilot: 'B', phases: ['L1'], demand_dA: 160, draw_dA: { L1: 0, L2: 0, L3: 0 } };

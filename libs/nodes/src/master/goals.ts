@@ -83,7 +83,9 @@ export function goalsText(state: MasterState, at: Milliseconds, config: MasterCo
     if (record === undefined || record.goal === null) return [];
     const car = carOf(record, entry, at);
     const share_dA = Math.min(car.maximum_dA, shareOn(state, entry.circuit, car.phases, { sharers, config }));
-    return [`${entry.id} ${sentenceOf(record.goal, car, share_dA, at)}`];
+    // Where others leave it more than its share, for they have time or draw less, it counts on that.
+    const has = { share_dA, limit_dA: Math.min(car.maximum_dA, record.limit_dA) };
+    return [`${entry.id} ${sentenceOf(record.goal, car, has, at)}`];
   });
   return told.join('; ');
 }
@@ -100,7 +102,9 @@ function carOf(record: SlaveRecord, { maximum_dA }: RosterEntry, at: Millisecond
 /** Less reads as 0.0. */
 const SMALLEST_kWh = 0.05;
 
-function sentenceOf(goal: GoalRecord, car: ToldCar, share_dA: Deciamps, at: Milliseconds): string {
+type Has = { readonly share_dA: Deciamps; readonly limit_dA: Deciamps };
+
+function sentenceOf(goal: GoalRecord, car: ToldCar, { share_dA, limit_dA }: Has, at: Milliseconds): string {
   const hours = Math.max(0, goal.leavesAt - at) / HOUR_ms;
   const missing_kWh = Math.max(0, goal.needs_Wh - goal.had_Wh) / 1000;
   const reached_kWh = (current_dA: Deciamps): number => (current_dA * VOLTS * car.phases.length * hours) / 10_000;
@@ -110,8 +114,10 @@ function sentenceOf(goal: GoalRecord, car: ToldCar, share_dA: Deciamps, at: Mill
   const short = (by: Deciamps): string => (missing_kWh - reached_kWh(by)).toFixed(1);
   if (reached_kWh(car.maximum_dA) < missing_kWh)
     return `cannot be ready: ${needs}, at its ${amps(car.maximum_dA)} A ${short(car.maximum_dA)} kWh are missing`;
-  if (reached_kWh(share_dA) < missing_kWh)
-    return `may not be ready: ${needs}, with a fair share of ${amps(share_dA)} A ${short(share_dA)} kWh are missing`;
+  const has_dA = Math.max(share_dA, limit_dA);
+  const words = limit_dA > share_dA ? `the ${amps(has_dA)} A that it has` : `a fair share of ${amps(has_dA)} A`;
+  if (reached_kWh(has_dA) < missing_kWh)
+    return `may not be ready: ${needs}, with ${words} ${short(has_dA)} kWh are missing`;
   return `will be ready: ${needs}`;
 }
 
