@@ -135,7 +135,7 @@ describe('what cannot be replayed is refused, and says why', () => {
   test.each([
     ['MIN above MAINS', { min_dA: 160, mains_dA: 100 }, 'unrest', 'MIN 16 A must not be above MAINS 10 A'],
     ['a recording that is too short', {}, 'short', 'only what follows is compared'],
-    ['a recording that is not there', {}, 'none', 'none.jsonl: ENOENT'],
+    ['a recording that is not there', {}, 'none', 'none.jsonl: is not there'],
   ])('%s', async (_, set, file, words) => {
     await expect(asked(set, { file: fileOf(file) })).rejects.toThrow(words);
   });
