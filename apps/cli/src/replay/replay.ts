@@ -33,6 +33,8 @@ export type Played = {
   readonly set: Assigned;
   readonly comparison: Comparison;
   readonly unproven: number;
+  /** Whose cars had charged before the recording and took no more. */
+  readonly resting: readonly string[];
 };
 
 export async function replay(options: ReplayOptions): Promise<void> {
@@ -76,7 +78,7 @@ export async function play({ file, set, was, config }: Omit<ReplayOptions, 'json
     throw new Refused(
       `none of ${unproven} messages is sealed with the keys of ${asTyped(config ?? file)}: of another site?`,
     );
-  return { file, recording, survey, site, set, comparison, unproven };
+  return { file, recording, survey, site, set, comparison, unproven, resting: player.before.resting };
 }
 
 async function surveyOf(file: string): Promise<Survey> {
