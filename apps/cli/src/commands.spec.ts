@@ -39,16 +39,25 @@ test.each([
 });
 
 test('the environment names the broker, and the password of an account that was named', async () => {
-  const env = { FAIRAMP_BROKER: 'mqtt://far:1', FAIRAMP_PASSWORD: 'secret' };
+  const env = { FAIRAMP_VIEW_BROKER: 'mqtt://far:1', FAIRAMP_PASSWORD: 'secret' };
   expect(await ask('status', env)).toMatchObject({ options: { broker: { ...HERE, url: 'mqtt://far:1' } } });
   expect(await ask('status --user anna', env)).toMatchObject({
     options: { broker: { user: 'anna', password: 'secret' } },
   });
 });
 
+test("the master's own FAIRAMP_BROKER is none of a viewer's, and a wrong variable of its own is named", async () => {
+  expect(await ask('status', { FAIRAMP_BROKER: 'mqtt://far:1' })).toMatchObject({ options: { broker: HERE } });
+  const wrong = await ask('status', { FAIRAMP_VIEW_BROKER: 'far' });
+  expect(wrong).toContain('FAIRAMP_VIEW_BROKER "far": allowed is');
+});
+
 test.each([
   ['status --broker localhost', '"localhost"'],
   ['status --broker mqtt://anna:secret@far', '"mqtt://anna:secret@far"'],
+  ['status --broker mqtt://127.0.0.1:99999', '--broker "mqtt://127.0.0.1:99999": allowed is mqtt://HOST:PORT'],
+  ['status --broker mqtt://127.0.0.1:0', 'PORT from 1 to 65535'],
+  ['record x --broker mqtt://:1883', '"mqtt://:1883"'],
   ['record', 'FILE'],
   ['record x --for soon', '--for "soon"'],
   ['record x --max-size 1', '--max-size "1"'],

@@ -52,6 +52,7 @@ function statusCommand({ status }: Commands, env: Environment): Command {
   fairamp status --broker mqtt://192.168.1.10 --site home --watch
   fairamp status --json | jq '.chargePoints[] | {id, state, limit_A, why}'
 
+From the sources: npm run --silent fairamp -- status --json | jq ...
 What is retained on a broker may be long past. A charge point is shown as heard
 only when a report of it came during this look; so are the mains and the master.`,
     )
@@ -143,25 +144,32 @@ function assigned(name: string): (text: string, before: Assigned) => Assigned {
   };
 }
 
+const BROKER_VARIABLE = 'FAIRAMP_VIEW_BROKER';
+
 function withBroker(command: Command, env: Environment): Command {
-  const byDefault = env['FAIRAMP_BROKER'] ?? 'mqtt://127.0.0.1:1883';
+  const byDefault = env[BROKER_VARIABLE] ?? 'mqtt://127.0.0.1:1883';
   return command
     .addOption(
-      new Option('--broker <URL>', 'mqtt://HOST:PORT (FAIRAMP_BROKER)').argParser(checkedUrl).default(byDefault),
+      new Option('--broker <URL>', `mqtt://HOST:PORT (${BROKER_VARIABLE})`)
+        .argParser((text: string) => checkedUrl(text, '--broker'))
+        .default(byDefault),
     )
     .option('--site <NAME>', 'which site, where the broker has several')
     .option('--user <NAME>', 'an account of your own, never that of a participant; password: FAIRAMP_PASSWORD');
 }
 
 function addressOf(flags: BrokerFlags, env: Environment): BrokerAddress {
-  const { broker } = flags;
   const user = flags.user ?? null;
-  return { url: checkedUrl(broker), user, password: user === null ? null : (env['FAIRAMP_PASSWORD'] ?? '') };
+  const url = checkedUrl(flags.broker, BROKER_VARIABLE);
+  return { url, user, password: user === null ? null : (env['FAIRAMP_PASSWORD'] ?? '') };
 }
 
-function checkedUrl(text: string): string {
-  if (/^mqtts?:\/\/[^\s/@]+$/.test(text)) return text;
-  throw new Refused(`--broker \"${text}\": allowed is mqtt://HOST:PORT or mqtts://HOST:PORT, without a password`, 2);
+function checkedUrl(text: string, whose: string): string {
+  const allowed = 'mqtt://HOST:PORT or mqtts://HOST:PORT, PORT from 1 to 65535, without a password';
+  // A URL refuses what is above 65535 by itself.
+  const isRight = /^mqtts?:\/\/[^\s/@]+$/.test(text) && URL.canParse(text) && new URL(text).port !== '0';
+  if (isRight) return text;
+  throw new Refused(`${whose} "${text}": allowed is ${allowed}`, 2);
 }
 
 function parseCount(text: string): Result<number, 'refused'> {

@@ -3,6 +3,7 @@
 // complaints go to standard error.
 import { CommanderError } from 'commander';
 import { fairampCommand } from './commands.js';
+import { codeOf, fileTrouble } from './file-trouble.js';
 import { record } from './record/record.js';
 import { Refused } from './refused.js';
 import { replay } from './replay/replay.js';
@@ -10,8 +11,12 @@ import { status } from './status/status.js';
 
 const WRONG_USAGE = 2;
 
-// Whoever reads has read enough, as `head` has.
-process.stdout.on('error', () => process.exit(0));
+process.stdout.on('error', (error) => {
+  // Whoever reads has read enough, as `head` has.
+  if (codeOf(error) === 'EPIPE') process.exit(0);
+  process.stderr.write(`fairamp: standard output: ${fileTrouble(error)}\n`);
+  process.exit(1);
+});
 
 const program = fairampCommand({ status, record, replay }, process.env);
 for (const command of [program, ...program.commands]) {

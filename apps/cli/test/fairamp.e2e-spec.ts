@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, copyFileSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identifyFrom } from '@fairamp/runtime';
@@ -68,6 +68,13 @@ describe('where nobody can be looked at, it says why', () => {
   });
 });
 
+test('what cannot be written to standard output is no success', async () => {
+  const full = openSync('/dev/full', 'w');
+  const { code, err } = await run(['status', '--help'], {}, full);
+  closeSync(full);
+  expect([code, err]).toEqual([1, 'fairamp: standard output: the disk is full\n']);
+});
+
 describe('fairamp record', () => {
   const TOPIC = 'fairamp/home/telemetry/slave/street/state';
 
@@ -113,7 +120,12 @@ describe('fairamp record', () => {
 
   test('of a file that cannot be written says so', async () => {
     const { code, err } = await run(['record', fileOf('no/where.jsonl'), '--broker', site.url]);
-    expect([code, err]).toEqual([1, expect.stringContaining('no/where.jsonl: ENOENT')]);
+    expect([code, err]).toEqual([1, expect.stringContaining('no/where.jsonl: its folder is not there')]);
+  });
+
+  test.each([[[]], [['--force']]])('of a folder says so (%j)', async (more) => {
+    const { code, err } = await run(['record', folder, '--broker', site.url, '--for', '1s', ...more]);
+    expect([code, err]).toEqual([1, `fairamp: ${folder}: is a folder; a recording is a file\n`]);
   });
 });
 

@@ -15,18 +15,19 @@ export function build(...apps: readonly string[]): void {
   if (status !== 0) throw new Error(stderr);
 }
 
-export function start(args: readonly string[], env: Record<string, string> = {}): Running {
+/** @param out a descriptor instead of a pipe */
+export function start(args: readonly string[], env: Record<string, string> = {}, out?: number): Running {
   const child = spawn(process.execPath, [join(ROOT, 'dist/cli/main.mjs'), ...args], {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', out ?? 'pipe', 'pipe'],
   });
   const texts = { out: '', err: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (texts.out += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (texts.err += text));
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (texts.out += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (texts.err += text));
   const ended = once(child, 'close').then(([code]) => ({ code: code as number | null, ...texts }));
   return { process: child, err: () => texts.err, ended };
 }
 
-export function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  return start(args, env).ended;
+export function run(args: readonly string[], env: Record<string, string> = {}, out?: number): Promise<Ended> {
+  return start(args, env, out).ended;
 }

@@ -30,6 +30,17 @@ export function chargingSite(over: Partial<MasterConfig> = {}): SmallSite {
   return site;
 }
 
+/** Beside two cars that charge one that is full, for which there is no room. */
+export function fullSite(): SmallSite {
+  const site = new SmallSite(CONFIG);
+  for (const id of ['one', 'three', 'two']) plug(site, id);
+  site.run(32_000);
+  const outlet = site.outlets['three'];
+  if (outlet !== undefined) outlet.car.wants = false;
+  site.run(30_000);
+  return site;
+}
+
 function plug(site: SmallSite, id: string): void {
   const outlet = site.outlets[id];
   if (outlet !== undefined) outlet.car.plugged = true;

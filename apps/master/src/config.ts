@@ -26,6 +26,9 @@ import {
   sourceField,
 } from './circuits-config.js';
 
+/** The most charge points of one site. */
+export const ROSTER_MAX = 250;
+
 const rosterEntry = z.strictObject({
   id: idField,
   key: keyField,
@@ -80,7 +83,7 @@ const fields = z.strictObject({
     .max(600)
     .default(TURN_ms / 60_000)
     .describe('how long a place is kept from who waits, minutes'),
-  roster: z.array(rosterEntry).min(1).max(250),
+  roster: z.array(rosterEntry).min(1).max(ROSTER_MAX),
   store: z.string().default('.fairamp/master').describe('folder of what must outlive this process'),
 });
 

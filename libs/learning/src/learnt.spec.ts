@@ -67,6 +67,10 @@ test.each<[Proposal, string]>([
   [swapped, 'the transformers L1, L2, L3 sit on L2, L1, L3, taking left as configured'],
   [{ ...swapped, relativeTo: 'transformers' }, 'sit on L2, L1, L3, taking the transformers as configured'],
   [direction('L2', true), 'transformer L2 sits the wrong way round (5 steps in 2 starts, odds 4e+3 to 1)'],
+  [
+    { ...direction('L2', true), evidence: { ...evidence, starts: 1, steps: 1 } },
+    'transformer L2 sits the wrong way round (1 step in 1 start, odds 4e+3 to 1)',
+  ],
   [direction('L2', false), 'transformer L2 sits the right way round ('],
   [
     { ...direction('L2', true), mayBeBattery: true },

@@ -44,7 +44,11 @@ function evidenceWords({ starts, steps, margin, latest }: Evidence): string {
   const odds = Math.min(Math.exp(margin), HIGHEST_ODDS).toExponential(0);
   const newest = latest.at(-1);
   const last = newest === undefined ? '' : `; last: ${answerWords(newest)}`;
-  return `${steps} steps in ${starts} starts, odds ${odds} to 1${last}`;
+  return `${counted(steps, 'step')} in ${counted(starts, 'start')}, odds ${odds} to 1${last}`;
+}
+
+function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
 
 function answerWords({ draw_dA, most_dA, shown_dA }: Answer): string {

@@ -144,6 +144,11 @@ describe('a configuration', () => {
     });
   });
 
+  test('minds no variable of the viewer, who may sit in the same shell', () => {
+    const env = { FAIRAMP_VIEW_BROKER: 'mqtt://far:1883', FAIRAMP_PASSWORD: 'secret' };
+    expect(read({ env })).toMatchObject({ kind: 'config' });
+  });
+
   test('is read from the file that FAIRAMP_CONFIG names', () => {
     const path = join(folder, 'by-env.yaml');
     writeFileSync(path, 'site: elsewhere');

@@ -29,8 +29,13 @@ export type ConfigOutcome<Config> =
 type Options = { readonly config?: string; readonly set: readonly string[]; readonly printConfig?: boolean };
 type Tree = { [key: string]: unknown };
 
-/** Names with our prefix that are no keys: the file itself, and the folder of vectors that the tests read. */
-const RESERVED_ENV: readonly string[] = ['FAIRAMP_CONFIG', 'FAIRAMP_VECTORS'];
+/** Names with our prefix that are no keys: the file itself, what a viewer reads, and the folder of the tests' vectors. */
+const RESERVED_ENV: readonly string[] = [
+  'FAIRAMP_CONFIG',
+  'FAIRAMP_VIEW_BROKER',
+  'FAIRAMP_PASSWORD',
+  'FAIRAMP_VECTORS',
+];
 
 /** A mistake of the person who configures; its message is the line that they read. */
 class ConfigMistake extends Error {}

@@ -1,7 +1,8 @@
 // What is heard goes into the file in the order in which it was heard. Lines wait in memory for half a second at most,
 // and are on the disk, not only on their way there, every few seconds. The file never grows beyond its bound.
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
-import { messageOf, type Clock } from '@fairamp/runtime';
+import { closeSync, fsyncSync, openSync, statSync, writeSync } from 'node:fs';
+import { type Clock } from '@fairamp/runtime';
+import { codeOf, fileTrouble } from '../file-trouble.js';
 import { Refused } from '../refused.js';
 import { type Message } from '../broker/viewer.js';
 import { headerLine, heardLine, linkLine } from '../recording/line.js';
@@ -89,7 +90,7 @@ export class Recorder {
       // What was half written is the torn line at the end that a reader leaves out.
       this.#isDone = true;
       this.#stopWriting();
-      this.#parts.onFailed(new Refused(`${this.#parts.file}: ${messageOf(error)}`));
+      this.#parts.onFailed(new Refused(`${this.#parts.file}: ${fileTrouble(error)}`));
     }
   }
 }
@@ -98,9 +99,17 @@ function open({ file, mayOverwrite }: RecorderParts): number {
   try {
     return openSync(file, mayOverwrite ? 'w' : 'wx');
   } catch (error) {
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    throw new Refused(isThere ? `${file}: is there already; --force overwrites it` : `${file}: ${messageOf(error)}`);
+    throw new Refused(`${file}: ${troubleOf(file, error)}`);
   }
+}
+
+function troubleOf(file: string, error: unknown): string {
+  const code = codeOf(error);
+  if (code === 'ENOENT') return 'its folder is not there';
+  if (code !== 'EEXIST') return fileTrouble(error);
+  // Nothing overwrites a folder.
+  const isFolder = statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+  return isFolder ? fileTrouble({ code: 'EISDIR' }) : 'is there already; --force overwrites it';
 }
 
 /** A full disk may take a part of it first. */

@@ -2,7 +2,7 @@
 // end: that is told and left out. Lines in between that cannot be read are counted; the first is named. So is a line
 // whose time is far ahead: one damaged figure would leave all that follows behind it.
 import { createReadStream, type ReadStream } from 'node:fs';
-import { messageOf } from '@fairamp/runtime';
+import { fileTrouble } from '../file-trouble.js';
 import { Refused } from '../refused.js';
 import { type Milliseconds } from '@fairamp/units';
 import { parseHeader, parseLine, type Header, type Line } from './line.js';
@@ -90,11 +90,19 @@ async function* textsOf(file: string): AsyncGenerator<Text> {
   if (rest !== '') yield { text: rest, number: number + 1, isEnded: false };
 }
 
+/** Editors on some systems put a mark before the first line; it is none of a recording. */
+const MARK = '\ufeff';
+
 async function* chunksOf(file: string): AsyncGenerator<string> {
   const stream: ReadStream = createReadStream(file, { encoding: 'utf8' });
   try {
-    for await (const chunk of stream) yield String(chunk);
+    let isFirst = true;
+    for await (const chunk of stream) {
+      const text = String(chunk);
+      yield isFirst && text.startsWith(MARK) ? text.slice(MARK.length) : text;
+      isFirst = false;
+    }
   } catch (error) {
-    throw new Refused(`${file}: ${messageOf(error)}`);
+    throw new Refused(`${file}: ${fileTrouble(error)}`);
   }
 }

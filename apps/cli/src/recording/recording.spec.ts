@@ -69,6 +69,15 @@ describe('a recording', () => {
     expect(damage).toEqual({ isTorn: false, unreadable: 2, first: 'line 3: "rubbish"' });
   });
 
+  test('is read whole also where an editor put a byte-order mark before it', async () => {
+    const { lines, damage } = await readBack(`\ufeff${HEADER}${lineAt(1)}${lineAt(2, '\ufeffx')}`);
+    expect([lines.length, damage.unreadable]).toEqual([2, 0]);
+  });
+
+  test('that is a folder is refused in words', async () => {
+    await expect(openRecording(folder)).rejects.toThrow(`${folder}: is a folder; a recording is a file`);
+  });
+
   test('takes no time that goes back', async () => {
     const { lines, damage } = await readBack(`${HEADER}${lineAt(9)}${lineAt(8)}${lineAt(9)}`);
     expect(lines).toHaveLength(2);

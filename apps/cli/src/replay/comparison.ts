@@ -74,7 +74,7 @@ export class Comparison {
   /** What the recorded site said of itself. */
   hear(heard: Heard): void {
     const place = parseTopic(heard.topic);
-    if (place?.role === 'slave') this.#hearSlave(place.id, place.leaf, heard);
+    if (place?.role === 'slave' && this.sums.has(place.id)) this.#hearSlave(place.id, place.leaf, heard);
     if (place?.role !== 'bridge' || place.leaf !== 'sample' || heard.retain) return;
     const read = readUnproven('sample', heard.payload);
     if (read.ok) this.#sample = { current_dA: read.value.current_dA, at: heard.t_ms };

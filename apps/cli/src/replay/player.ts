@@ -9,9 +9,10 @@ import {
   type MasterOutput,
   type MasterState,
 } from '@fairamp/nodes';
-import { parseTopic, type MessageOf } from '@fairamp/protocol';
+import { parseTopic, type MessageOf, type Topic } from '@fairamp/protocol';
 import { type Because, type Deciamps, type Milliseconds } from '@fairamp/units';
 import { type Heard } from '../recording/line.js';
+import { Before } from './before.js';
 import { NOTHING_SENT, readRecorded, resealedReport, resealedSample, type Keys, type Sent } from './reseal.js';
 import { lifeOf, type Life, type Survey } from './survey.js';
 
@@ -45,6 +46,7 @@ export type PlayerParts = {
 export type Configs = { readonly same: MasterConfig; readonly other: MasterConfig };
 
 export class Player {
+  readonly before = new Before();
   readonly #parts: PlayerParts;
   #configs: Configs;
   #life: Life;
@@ -69,15 +71,20 @@ export class Player {
     this.#step({ kind: 'tick', at });
   }
 
-  hear({ t_ms, topic, retain, payload }: Heard): void {
-    const place = parseTopic(topic);
-    const kind = place === null || place.tree !== 'telemetry' ? '' : `${place.role} ${place.leaf}`;
-    if (place === null || retain || (kind !== 'slave report' && kind !== 'bridge sample')) return;
-    const key = this.#parts.keys.keyOf(place.id);
+  hear(heard: Heard): void {
+    const place = parseTopic(heard.topic);
+    if (place === null || place.tree !== 'telemetry') return;
+    const kind = `${place.role} ${place.leaf}`;
+    if (kind === 'slave because') this.before.hearBecause(place.id, heard.payload);
+    if (!heard.retain && (kind === 'slave report' || kind === 'bridge sample')) this.#hearMessage(place, heard);
+  }
+
+  #hearMessage({ site, id, leaf }: Topic, { t_ms, topic, payload }: Heard): void {
+    const key = this.#parts.keys.keyOf(id);
     if (key === null) return;
-    const seal = { site: place.site, key };
+    const seal = { site, key };
     const resealed =
-      kind === 'slave report'
+      leaf === 'report'
         ? this.#reportAnew(readRecorded('report', payload, { ...this.#parts.keys, ...seal }), t_ms, seal)
         : this.#sampleAnew(readRecorded('sample', payload, { ...this.#parts.keys, ...seal }), t_ms, seal);
     if (resealed === null) return this.#parts.onUnproven(topic);
@@ -91,6 +98,7 @@ export class Player {
     // Nobody names a master where nothing is measured: there a newer epoch is a new life.
     const isNew = epoch !== undefined && this.#configs.same.mode === 'normal' && epoch.count > this.#life.count;
     if (isNew) this.#begin({ count: epoch.count, boot: epoch.boot }, at);
+    this.#state = this.before.toldTo(this.#state, report, at);
     const { payload, sent } = resealedReport(report, this.#sent, this.#life.boot, seal);
     this.#sent = sent;
     return payload;
@@ -108,6 +116,7 @@ export class Player {
   #begin(life: Life, at: Milliseconds): void {
     this.#life = life;
     this.#sent = NOTHING_SENT;
+    this.before.forget();
     this.#state = initialMaster(life, at, this.#configs.same);
     this.#step({ kind: 'tick', at });
   }

@@ -45,7 +45,8 @@ describe('the settings of the recording', () => {
 
   test.each([
     ['MAINS and MODE are those that the master said', {}, { mains_dA: 250, mode: 'smart', min_dA: 60 }],
-    ['what a person knows better stands before them', { mains_dA: 320, min_dA: 80 }, { mains_dA: 320, min_dA: 80 }],
+    ['what a person knows is taken where no message tells it', { min_dA: 80 }, { mains_dA: 250, min_dA: 80 }],
+    ['and may repeat what one tells', { mains_dA: 250 }, { mains_dA: 250 }],
   ] as const)('%s', async (_, was, expected) => {
     expect((await asked({}, { was })).site.config).toMatchObject(expected);
   });
@@ -133,9 +134,16 @@ describe('with the configuration of the master', () => {
 
 describe('what cannot be replayed is refused, and says why', () => {
   test.each([
+    [{ mains_dA: 200 }, '--was MAINS 20 A: the recording itself says MAINS 25 A'],
+    [{ mode: 'normal' }, '--was MODE Normal: the recording itself says MODE Smart'],
+  ] as const)('--was against what the recording tells: %j', async (was, words) => {
+    await expect(asked({}, { was })).rejects.toThrow(words);
+  });
+
+  test.each([
     ['MIN above MAINS', { min_dA: 160, mains_dA: 100 }, 'unrest', 'MIN 16 A must not be above MAINS 10 A'],
     ['a recording that is too short', {}, 'short', 'only what follows is compared'],
-    ['a recording that is not there', {}, 'none', 'none.jsonl: ENOENT'],
+    ['a recording that is not there', {}, 'none', 'none.jsonl: is not there'],
   ])('%s', async (_, set, file, words) => {
     await expect(asked(set, { file: fileOf(file) })).rejects.toThrow(words);
   });

@@ -1,6 +1,6 @@
 // `fairamp replay FILE`: the recording once for what it says of its site, once more through the shipped node, and then
 // what came of it. What the world would have made of other grants is in no recording, and is not guessed.
-import { asTyped } from '@fairamp/terminal';
+import { asTyped, clockOf } from '@fairamp/terminal';
 import { type MasterConfig } from '@fairamp/nodes';
 import { parseTopic } from '@fairamp/protocol';
 import { type Milliseconds } from '@fairamp/units';
@@ -10,6 +10,7 @@ import { Refused } from '../refused.js';
 import { Comparison, WARM_UP_ms } from './comparison.js';
 import { Player, TICK_ms, type Configs } from './player.js';
 import { keysOf } from './reseal.js';
+import { openProgress, UNTOLD, type Progress } from './progress.js';
 import { replayJson, replayLines } from './result.js';
 import { type Assigned } from './settings.js';
 import { checkSettings, siteOf, type PlayedSite } from './site-config.js';
@@ -33,16 +34,21 @@ export type Played = {
   readonly set: Assigned;
   readonly comparison: Comparison;
   readonly unproven: number;
+  /** Whose cars had charged before the recording and took no more. */
+  readonly resting: readonly string[];
 };
 
 export async function replay(options: ReplayOptions): Promise<void> {
-  const played = await play(options);
+  const progress = openProgress();
+  const played = await play(options, progress).finally(() => progress.close());
   const text = options.json ? jsonText(replayJson(played)) : replayLines(played, options.moments).join('\n');
   process.stdout.write(`${text}\n`);
 }
 
-export async function play({ file, set, was, config }: Omit<ReplayOptions, 'json' | 'moments'>): Promise<Played> {
-  const survey = await surveyOf(file);
+export type Question = Pick<ReplayOptions, 'file' | 'set' | 'was' | 'config'>;
+
+export async function play({ file, set, was, config }: Question, progress = UNTOLD): Promise<Played> {
+  const survey = await surveyOf(file, progress);
   const recording = await openRecording(asTyped(file));
   const site = siteOf(recording.header.site, survey, was, config === null ? null : asTyped(config));
   checkSettings({ ...site.config, ...set }, survey, '--set');
@@ -63,11 +69,12 @@ export async function play({ file, set, was, config }: Omit<ReplayOptions, 'json
     player.tick(at);
   });
   for await (const line of recording.lines) {
+    progress.tell(() => `replaying ${clockOf(line.t_ms / 1000)} of ${clockOf(survey.end_ms / 1000)}`);
     ticks.until(line.t_ms);
     if ('link' in line) continue;
     comparison.advance(line.t_ms, configs);
     comparison.hear(line);
-    configs = followed(configs, line, set, was);
+    configs = followed(configs, line, set);
     player.configure(configs);
     player.hear(line);
   }
@@ -76,13 +83,16 @@ export async function play({ file, set, was, config }: Omit<ReplayOptions, 'json
     throw new Refused(
       `none of ${unproven} messages is sealed with the keys of ${asTyped(config ?? file)}: of another site?`,
     );
-  return { file, recording, survey, site, set, comparison, unproven };
+  return { file, recording, survey, site, set, comparison, unproven, resting: player.before.resting };
 }
 
-async function surveyOf(file: string): Promise<Survey> {
+async function surveyOf(file: string, progress: Progress): Promise<Survey> {
   const { header, lines } = await openRecording(asTyped(file));
   let survey = NOTHING_SURVEYED;
-  for await (const line of lines) survey = surveyed(survey, line, header.site);
+  for await (const line of lines) {
+    progress.tell(() => `reading ${clockOf(line.t_ms / 1000)}`);
+    survey = surveyed(survey, line, header.site);
+  }
   if (survey.end_ms <= WARM_UP_ms) {
     const least = `the first ${WARM_UP_ms / 1000} s show a node the site`;
     throw new Refused(
@@ -97,9 +107,9 @@ function both(same: MasterConfig, set: Assigned): Configs {
 }
 
 /** Where the recorded master says that its settings are others now, both are asked with these. */
-function followed(configs: Configs, { topic, payload }: Heard, set: Assigned, was: Assigned): Configs {
+function followed(configs: Configs, { topic, payload }: Heard, set: Assigned): Configs {
   const place = parseTopic(topic);
-  if (place?.role !== 'master' || place.leaf !== 'limit_A' || was.mains_dA !== undefined) return configs;
+  if (place?.role !== 'master' || place.leaf !== 'limit_A') return configs;
   const mains_dA = mainsOf(new TextDecoder().decode(payload));
   const isSame = mains_dA === null || mains_dA === configs.same.mains_dA;
   return isSame ? configs : both({ ...configs.same, mains_dA }, set);

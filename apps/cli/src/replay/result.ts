@@ -108,9 +108,13 @@ export function agreementOf({ sums, compared_ms }: Comparison): number {
   return compared_ms === 0 ? 1 : agreed_ms / (compared_ms * all.length);
 }
 
-function notesOf({ site, recording: { damage }, unproven, comparison }: Played): readonly string[] {
+function notesOf({ survey, site, recording: { damage }, unproven, comparison, resting }: Played): readonly string[] {
   return [
     ...site.notes,
+    ...(survey.hasGoals ? ['the goals of cars are left out: the replay decides as if nobody had said any'] : []),
+    ...(resting.length === 0
+      ? []
+      : [`taken to be full since before the recording, as their because says: the cars of ${resting.join(', ')}`]),
     ...(damage.isTorn ? ['the last line is torn, as of a recorder that was killed; it is left out'] : []),
     ...(damage.unreadable === 0 ? [] : [`${damage.unreadable} lines cannot be read; ${damage.first ?? ''}`]),
     ...(unproven === 0 ? [] : [`${unproven} messages are left out: unreadable, or not sealed with their sender's key`]),

@@ -5,7 +5,7 @@ import { PLAIN_POINT, PLAIN_SITE, type MasterConfig } from '@fairamp/nodes';
 import { readConfig } from '@fairamp/runtime';
 import { defaults } from '@fairamp/settings';
 import { PHASES } from '@fairamp/units';
-import { masterSchema, nodeConfig } from '../../../master/src/config.js';
+import { masterSchema, nodeConfig, ROSTER_MAX } from '../../../master/src/config.js';
 import { Refused } from '../refused.js';
 import { contradiction, settingsWords, type Assigned, type SiteSettings } from './settings.js';
 import { type Survey } from './survey.js';
@@ -50,10 +50,22 @@ function minNotes(was: Assigned, file: string | null, { min_dA }: SiteSettings):
   return [`MIN is taken to have been ${min_dA / 10} A: no message tells it (--was MIN=8, or --config FILE)`];
 }
 
-function settingsOf({ master }: Survey, was: Assigned, given: MasterConfig): SiteSettings {
-  const mode = was.mode ?? modeOf(master?.mode ?? null) ?? given.mode;
-  const mains_dA = was.mains_dA ?? master?.mains_dA ?? given.mains_dA;
-  return { mode, mains_dA, min_dA: was.min_dA ?? given.min_dA };
+function settingsOf(survey: Survey, was: Assigned, given: MasterConfig): SiteSettings {
+  const told = toldIn(survey);
+  for (const key of ['mode', 'mains_dA'] as const) {
+    if (was[key] === undefined || told[key] === undefined || was[key] === told[key]) continue;
+    const [asWas, asTold] = [settingsWords({ [key]: was[key] }), settingsWords({ [key]: told[key] })];
+    throw new Refused(`--was ${asWas}: the recording itself says ${asTold}; --set asks about another value`, 2);
+  }
+  const { mode, mains_dA, min_dA } = given;
+  return { mode, mains_dA, min_dA, ...was, ...told };
+}
+
+/** By the plain values of the master. */
+function toldIn({ master }: Survey): Assigned {
+  const mode = modeOf(master?.mode ?? null);
+  const mains_dA = master?.mains_dA ?? null;
+  return { ...(mode === null ? {} : { mode }), ...(mains_dA === null ? {} : { mains_dA }) };
 }
 
 function modeOf(text: string | null): SiteSettings['mode'] | null {
@@ -70,12 +82,15 @@ function fromFile(file: string): Omit<Given, 'isProven'> {
 
 function inferred(site: string, survey: Survey): Given {
   const slaves = Object.values(survey.slaves).sort((a, b) => a.id.localeCompare(b.id, 'en'));
-  const [meter, ...others] = Object.keys(survey.bridges);
+  const bridges = Object.keys(survey.bridges);
+  const [meter] = bridges;
   if (slaves.length === 0) throw new Refused(`the recording of site "${site}" has no report of a charge point`);
-  if (others.length > 0)
-    throw new Refused(
-      `the recording has ${others.length + 1} bridges (${[meter, ...others].join(', ')}): which is the mains' says --config FILE`,
-    );
+  if (slaves.length > ROSTER_MAX) {
+    const most = `more than ${ROSTER_MAX} charge points, as many as a master may have`;
+    throw new Refused(`the recording has reports of ${most}: --config FILE says which are meant`);
+  }
+  if (bridges.length > 1)
+    throw new Refused(`the recording has ${bridgeWords(bridges)}: which is the mains' says --config FILE`);
   const roster = slaves.map(({ id, demand_dA, failSafe }) => ({
     ...PLAIN_POINT,
     id,
@@ -109,6 +124,14 @@ function inferenceNotes({ onlyRetained, master }: Survey, roster: MasterConfig['
       ? []
       : [`left out, as nothing but old values is there of: ${onlyRetained.join(', ')}`]),
   ];
+}
+
+const NAMED_MOST = 5;
+
+function bridgeWords(ids: readonly string[]): string {
+  const count = ids.length > ROSTER_MAX ? `more than ${ROSTER_MAX}` : String(ids.length);
+  const named = [...ids.slice(0, NAMED_MOST), ...(ids.length > NAMED_MOST ? ['...'] : [])].join(', ');
+  return `${count} bridges (${named})`;
 }
 
 /** Nobody's secret: it seals what the replay itself hands to the node. */

@@ -2,6 +2,7 @@
 // charge point could use, with which settings, and which lives of a master decided. Pure.
 import { parseTopic, readUnproven, type Report, type SampleMessage, type Topic } from '@fairamp/protocol';
 import { ownOf, type Deciamps, type FailSafe, type Milliseconds } from '@fairamp/units';
+import { ROSTER_MAX } from '../../../master/src/config.js';
 import { type Line } from '../recording/line.js';
 
 /** One life of one master, as its boot names it. */
@@ -24,6 +25,8 @@ export type Survey = {
   /** Number of live samples of each. */
   readonly bridges: Readonly<Record<string, number>>;
   readonly master: { readonly id: string; readonly mode: string | null; readonly mains_dA: Deciamps | null } | null;
+  /** Somebody had said what a car needs by when. */
+  readonly hasGoals: boolean;
   /** The first boot that samples name; null: none do. */
   readonly firstNamed: string | null;
   /** The count of each boot, as leases tell it. */
@@ -39,6 +42,7 @@ export const NOTHING_SURVEYED: Survey = {
   onlyRetained: [],
   bridges: {},
   master: null,
+  hasGoals: false,
   firstNamed: null,
   counts: {},
   firstLease: null,
@@ -48,7 +52,9 @@ export function surveyed(before: Survey, line: Line, site: string): Survey {
   if ('link' in line) return { ...before, end_ms: line.t_ms };
   const survey = { ...before, end_ms: line.t_ms, messages: before.messages + 1 };
   const topic = parseTopic(line.topic);
-  if (topic === null || topic.site !== site || topic.tree !== 'telemetry') return survey;
+  if (topic === null || topic.site !== site) return survey;
+  if (topic.leaf === 'goal') return { ...survey, hasGoals: true };
+  if (topic.tree !== 'telemetry') return survey;
   if (topic.role === 'master') return withMaster(survey, topic, line.payload);
   if (topic.leaf === 'report') return withReport(survey, topic.id, line);
   return topic.leaf === 'sample' && !line.retain ? withSample(survey, topic.id, line.payload) : survey;
@@ -60,7 +66,8 @@ function withReport(survey: Survey, id: string, { payload, retain }: Exclude<Lin
   const report = read.value;
   const known = ownOf(survey.slaves, id);
   if (retain) {
-    const isNew = known === undefined && !survey.onlyRetained.includes(id);
+    const isFull = survey.onlyRetained.length > ROSTER_MAX;
+    const isNew = known === undefined && !isFull && !survey.onlyRetained.includes(id);
     return isNew ? { ...survey, onlyRetained: [...survey.onlyRetained, id] } : survey;
   }
   const slave = {
@@ -70,7 +77,7 @@ function withReport(survey: Survey, id: string, { payload, retain }: Exclude<Lin
     reports: (known?.reports ?? 0) + 1,
   };
   const onlyRetained = survey.onlyRetained.filter((other) => other !== id);
-  return withLease({ ...survey, onlyRetained, slaves: { ...survey.slaves, [id]: slave } }, report);
+  return withLease({ ...survey, onlyRetained, slaves: put(survey.slaves, id, slave) }, report);
 }
 
 function withLease(survey: Survey, { lease }: Report): Survey {
@@ -87,7 +94,13 @@ function withSample(survey: Survey, id: string, payload: Uint8Array): Survey {
   if (!read.ok) return survey;
   const sample: SampleMessage = read.value;
   const firstNamed = survey.firstNamed ?? sample.master?.boot ?? null;
-  return { ...survey, firstNamed, bridges: { ...survey.bridges, [id]: (ownOf(survey.bridges, id) ?? 0) + 1 } };
+  return { ...survey, firstNamed, bridges: put(survey.bridges, id, (ownOf(survey.bridges, id) ?? 0) + 1) };
+}
+
+/** One more than there may be says that there are too many; all the others are somebody's mischief. */
+function put<One>(all: Readonly<Record<string, One>>, id: string, one: One): Readonly<Record<string, One>> {
+  const isFull = !Object.hasOwn(all, id) && Object.keys(all).length > ROSTER_MAX;
+  return isFull ? all : { ...all, [id]: one };
 }
 
 function withMaster(survey: Survey, { id, leaf }: Topic, payload: Uint8Array): Survey {
@@ -95,7 +108,8 @@ function withMaster(survey: Survey, { id, leaf }: Topic, payload: Uint8Array): S
   const text = new TextDecoder().decode(payload);
   if (leaf === 'mode') return { ...survey, master: { ...master, mode: master.mode ?? text } };
   if (leaf === 'limit_A') return { ...survey, master: { ...master, mains_dA: master.mains_dA ?? mainsOf(text) } };
-  return { ...survey, master };
+  const hasGoals = survey.hasGoals || (leaf === 'goals' && text !== 'none' && text !== '');
+  return { ...survey, master, hasGoals };
 }
 
 /** @returns null where it is no MAINS */

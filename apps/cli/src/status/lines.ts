@@ -32,9 +32,9 @@ export function statusLines(look: Look, columns: number, right: string): readonl
     ...(look.masters.length === 0 ? [[span(' no master has said anything here', 'bad')]] : []),
     ...look.masters.flatMap(alarmLines),
     ...look.masters.flatMap(({ goals }) => (goals?.split('; ') ?? []).map((one) => [span(` Goal: ${one}`)])),
-    ...look.masters.flatMap(({ learning }) => learning.map((one) => [span(` Wiring: ${one}`)])),
     ...look.bridges.map((bridge) => bridgeLine(bridge, look)),
     ...chargePointPart(look, columns),
+    ...wiringLines(look),
     ...unreadableLine(look),
   ].flatMap((line) => wrap(line, columns, CONTINUED_COLUMNS));
 }
@@ -139,9 +139,16 @@ function unheardLine({ availability, unheard_ms, report, limit_dA }: ChargePoint
   return [name, span(silenceWords(availability, unheard_ms, 'report'), 'bad'), ...before(was)];
 }
 
+/** Below the charge points: its evidence is long, and nobody acts on it today. */
+function wiringLines({ masters }: Look): readonly Line[] {
+  const learnt = masters.flatMap(({ learning }) => learning.map((one) => [span(` Wiring: ${one}`)]));
+  return learnt.length === 0 ? [] : [NOTHING, ...learnt];
+}
+
 function unreadableLine({ unreadable }: Look): readonly Line[] {
   if (unreadable === 0) return [];
-  return [NOTHING, [span(` ${unreadable} messages are none that this version can read`, 'warn')]];
+  const messages = unreadable === 1 ? 'message is' : 'messages are';
+  return [NOTHING, [span(` ${unreadable} ${messages} none that this version can read`, 'warn')]];
 }
 
 /** For a pipe or a log, one line now and then. */

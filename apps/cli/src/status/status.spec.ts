@@ -118,7 +118,7 @@ describe('a site that lives', () => {
     const told = `to write: rotation: [L2, L3, L1] for garage | ${evidence}`;
     const learnt = lookAt(heardAt(alive, 600, [['master/main/learning', told, true]]), 700);
     const lines = textOf(learnt).split('\n');
-    expect(lines).toContainEqual(expect.stringMatching(/^ Wiring: to write: rotation: \[L2, L3, L1\] for garage/));
+    expect(textOf(learnt)).toMatch(/ because [^]*\n Wiring: to write: rotation: \[L2, L3, L1\] for garage/);
     expect(lines).toContainEqual(expect.stringMatching(/^ Wiring: transformer L3 sits the wrong way round/));
     expect(statusJson(learnt, 'now')).toMatchObject({ masters: [{ learning: [told.split(' | ')[0], evidence] }] });
   });
@@ -209,7 +209,7 @@ describe('what else a person should see', () => {
 
   test('that messages of another version are there', () => {
     const odd = heardAt(alive, 600, [['slave/garage/report', '{"from":"garage","future":1}']]);
-    expect(textOf(lookAt(odd, 700))).toContain('1 messages are none that this version can read');
+    expect(textOf(lookAt(odd, 700))).toContain('1 message is none that this version can read');
   });
 });
 

@@ -1,6 +1,6 @@
 // `fairamp status`: one look at a site, or with --watch one after the other until somebody ends it.
 import { systemClock } from '@fairamp/runtime';
-import { isTerminal, openTerminal, paint, type Line } from '@fairamp/terminal';
+import { isTerminal, openTerminal, paint, type Line, type Size } from '@fairamp/terminal';
 import { setTimeout as pause } from 'node:timers/promises';
 import { listenForSites } from '../broker/sites.js';
 import { openViewer, type BrokerAddress, type Viewer } from '../broker/viewer.js';
@@ -8,6 +8,7 @@ import { ended } from '../ended.js';
 import { statusJson } from './json.js';
 import { statusLine, statusLines } from './lines.js';
 import { isSettled, lookAt, type Look } from './look.js';
+import { pageOf } from './page.js';
 import { hear, initialSite, type SiteState } from './site-state.js';
 
 export type StatusOptions = {
@@ -98,7 +99,7 @@ function printEach(period_ms: number, text: () => string): () => void {
 /** @returns how to end it */
 function drawEach(watch: Watch, end: () => void): () => void {
   const terminal = openTerminal((character) => (character === 'q' || character === '\u0003' ? end() : undefined));
-  const draw = (): void => terminal.draw(pageOf(watch, terminal.size()));
+  const draw = (): void => terminal.draw(screenOf(watch, terminal.size()));
   draw();
   const stop = systemClock.every(DRAWS_EACH_ms, draw);
   process.stdout.on('resize', draw);
@@ -109,19 +110,10 @@ function drawEach(watch: Watch, end: () => void): () => void {
   };
 }
 
-/** The screen exactly full: what was there before must go. */
-function pageOf({ look, viewer, url }: Watch, { columns, rows }: { columns: number; rows: number }): readonly Line[] {
+function screenOf({ look, viewer, url }: Watch, size: Size): readonly Line[] {
   const time = new Date().toTimeString().slice(0, 8);
   const away: readonly Line[] = viewer.isConnected() ? [] : [[{ text: ` the broker at ${url} is away`, ink: 'bad' }]];
-  const lines = [...away, ...statusLines(look(), columns, time)];
-  const room = Math.max(0, rows - 1);
-  const isCut = lines.length > room;
-  const shown = isCut ? lines.slice(0, room - 1) : lines;
-  const rest: Line = [
-    { text: ` and ${lines.length - shown.length} lines more: a higher window shows them`, ink: 'warn' },
-  ];
-  const padding = Array.from({ length: Math.max(0, room - shown.length - (isCut ? 1 : 0)) }, (): Line => []);
-  return [...shown, ...(isCut ? [rest] : []), ...padding, [{ text: ' q or Ctrl-C ends it', ink: 'quiet' }]];
+  return pageOf([...away, ...statusLines(look(), size.columns, time)], size);
 }
 
 function columnsOf(): number {
