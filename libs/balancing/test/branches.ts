@@ -16,7 +16,13 @@ import {
 import { runs } from '../../../test/runs.js';
 import { below } from './sites.js';
 
-export type Pair = { readonly point: ChargePoint; readonly decision: Decision };
+export type Pair = {
+  readonly point: ChargePoint;
+  readonly decision: Decision;
+  /** Raised so lately that no report need show what its car draws of it. */
+  readonly isFresh: boolean;
+};
+const SHOWN_AFTER_ms = 10_000;
 /** A conductor of a circuit, and everybody who draws through it. */
 export type On = {
   readonly circuit: Circuit;
@@ -44,7 +50,8 @@ export function pairsOf(site: Site): readonly Pair[] {
   return site.chargePoints.map((point) => {
     const decision = decisions.get(point.id);
     if (decision === undefined) throw new Error(`nothing was decided about ${point.id}`);
-    return { point, decision };
+    const isFresh = point.raisedAt !== null && site.now - point.raisedAt < SHOWN_AFTER_ms;
+    return { point, decision, isFresh };
   });
 }
 
@@ -75,16 +82,19 @@ export function besideOn({ circuit: { load }, phase }: On, cars_dA: number): num
   return load.signed ? beside_dA : Math.max(0, beside_dA);
 }
 
-const isUnmetered = ({ point }: Pair): boolean =>
-  point.need === 'charging' && point.phases.every((phase) => point.drawHigh_dA[phase] === 0);
+/** It may draw, and nothing tells how much. */
+const isUnknown = ({ point, isFresh }: Pair): boolean => {
+  const tellsNothing = point.phases.every((phase) => point.drawHigh_dA[phase] === 0);
+  return point.need === 'charging' && tellsNothing && (isFresh || !point.isMetered);
+};
 
 export type Draw = (one: Pair, on: On) => number;
 /** The most that it draws; where nobody measures, all that it holds. */
 export const drawHigh: Draw = (one, { circuit, phase }) =>
-  circuit.load.kind === 'allowed' || isUnmetered(one) ? heldBy(one) : one.point.drawHigh_dA[phase];
+  circuit.load.kind === 'allowed' || isUnknown(one) ? heldBy(one) : one.point.drawHigh_dA[phase];
 /** The same as far as the sample can show it. */
 export const drawSampled: Draw = (one, { circuit, phase }) =>
-  circuit.load.kind === 'allowed' || isUnmetered(one) ? heldBy(one) : one.point.drawBefore_dA[phase];
+  circuit.load.kind === 'allowed' || isUnknown(one) ? heldBy(one) : one.point.drawBefore_dA[phase];
 /** What it surely drew; nothing where no report proves it. */
 export function drawLow({ point }: Pair, { circuit, phase }: On): number {
   const own = point.drawLowOn?.[circuit.id];
