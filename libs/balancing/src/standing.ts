@@ -192,9 +192,17 @@ function waversOn(branch: Branch, { point, limit_dA }: Standing): Deciamps {
   const low_dA = lowOn(branch, point);
   if (low_dA === null) return 0;
   const high_dA = point.drawHigh_dA[branch.phase];
-  // Of who draws more than it may, by its own meter, the gate takes the excess for the house's.
-  if (point.isMetered && low_dA > point.reserved_dA) return high_dA - point.reserved_dA;
+  if (point.isMetered && low_dA > point.reserved_dA) return excessOf(high_dA, point.reserved_dA);
   return clamp(Math.min(high_dA, limit_dA) - low_dA, 0, WAVERS_dA);
+}
+
+/**
+ * What a car draws above all that is promised to it: the gate takes it for the house's. More than a tenth and half an
+ * ampere no charge point lets it draw for long (I12): that is a draw of before it obeyed.
+ */
+function excessOf(high_dA: Deciamps, reserved_dA: Deciamps): Deciamps {
+  const excess_dA = high_dA - reserved_dA;
+  return excess_dA > 0.1 * reserved_dA + 5 ? 0 : excess_dA;
 }
 
 function waitsToBegin({ point, limit_dA }: Standing): boolean {

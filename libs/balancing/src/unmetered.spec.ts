@@ -52,6 +52,17 @@ describe('beside a car that draws some tenths more than it may', () => {
   });
 });
 
+test('a car that has just stopped is none that draws more than it may: its place goes to who waits for it', () => {
+  // The sample is from before.
+  const stopped = car('old', { need: 'starting', limit_dA: 0, draw_dA: 85 });
+  const waits = car('new', { need: 'starting', seatedAt: 99_000 });
+  expect(decided(smart(250, 80, [stopped, waits, car('other', { limit_dA: 85 })]))).toMatchObject([
+    { id: 'new', seated: true },
+    { id: 'old', seated: false },
+    { id: 'other', seated: true },
+  ]);
+});
+
 describe('a car whose meter says that it draws nothing', () => {
   const busy = (limit_dA: number) => car('busy', { limit_dA, seatedAt: 50_000 });
   const idle = (limit_dA: number, raisedAt: number | null = null) => {
