@@ -88,8 +88,10 @@ function missingFor(seating: Seating, point: number, taken: Taken): readonly num
 /** For who has no place yet. */
 function leftFor({ lately_dA }: Seating, branch: number, { left_dA, isShared, isHeld, kept_dA }: Taken): number {
   if (isHeld[branch] === true) return -Infinity;
-  const open_dA = at(left_dA, branch) - at(kept_dA, branch);
-  return open_dA - at(lately_dA, branch) - (isShared[branch] === true ? MARGIN_dA : 0);
+  const kept = at(kept_dA, branch);
+  // For whom it is kept must fit beside who takes the rest, with the same margin.
+  const margin = isShared[branch] === true || kept > 0 ? MARGIN_dA : 0;
+  return at(left_dA, branch) - kept - at(lately_dA, branch) - margin;
 }
 
 /**

@@ -161,7 +161,8 @@ test('who would not fit beside what flowed lately keeps no room from who does, h
 
 test.each([
   ['is kept from who is new', 110, 0, ['b']],
-  ['and what is left beside it is not', 120, 0, ['a', 'b']],
+  ['nor may anybody take what it needs beside others', 124, 0, ['b']],
+  ['and what is left beside both is not', 125, 0, ['a', 'b']],
   ['unless it waits for one of a higher priority: that may be for ever', 110, 1, ['a', 'b']],
 ])('what who has waited for a turn needs where it lacks nothing %s', (_, capacity_dA, priority, expected) => {
   const inTurn = asks('b', { phases: ['L2'], seatedAt: 90_000, priority });
@@ -170,7 +171,7 @@ test.each([
     ...smart(0, 0, [fresh, inTurn, queues('c', { phases: three, waitsSince: 0 })]),
     turn_ms: 50_000,
   });
-  const { seated } = share(plan, standingsOf(plan), { capacity_dA: perThree(capacity_dA), lately_dA: perThree(0) });
+  const { seated } = share(plan, standingsOf(plan), { capacity_dA: [capacity_dA, 110, 110], lately_dA: perThree(0) });
   expect(plan.points.filter((_one, point) => seated[point] === true).map(({ id }) => id)).toEqual(expected);
 });
 
