@@ -72,6 +72,7 @@ function pointOf(index, circuit, dice) {
     drawLow_dA: draw,
     heard: true,
     raisedAt: null,
+    loweredAt: null,
     barred: [],
   };
 }

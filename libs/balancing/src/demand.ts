@@ -2,7 +2,7 @@
 // car which draws clearly less than it may is first served with what it uses, and gets the rest back when nobody else
 // wants it or when its draw comes near its limit again.
 import { type Because, type Deciamps, PHASES, type Milliseconds, clamp } from '@fairamp/units';
-import { FOLLOW_ms, type Standing, asks, keepsItsPlace } from './standing.js';
+import { FOLLOW_ms, type Standing, keepsItsPlace } from './standing.js';
 
 export type Demand = {
   readonly minimum_dA: Deciamps;
@@ -39,9 +39,4 @@ function wantsOf({ point, limit_dA, draw_dA }: Standing, now: Milliseconds): Dec
   const follows = point.raisedAt !== null && now - point.raisedAt < FOLLOW_ms;
   if (follows || drawn_dA >= limit_dA - UNUSED_dA) return point.maximum_dA;
   return clamp(drawn_dA + HEADROOM_dA, point.minimum_dA, point.maximum_dA);
-}
-
-/** Whoever asks, and holds nothing that it must give back. */
-export function isSeated({ point, limit_dA }: Standing): boolean {
-  return point.seatedAt !== null && asks(point) && (limit_dA > 0 || point.limit_dA === 0);
 }

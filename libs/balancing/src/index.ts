@@ -1,11 +1,12 @@
 export type { Beside, ChargePoint, Circuit, Decided, Decision, Goal, Load, Need, Site } from './types.js';
 export { decide } from './decide.js';
+export { UNUSED_dA } from './demand.js';
 export { carries_dA, warmed } from './heat.js';
 export { PAUSE_TOLERANCE_dA } from './pause.js';
 export { LONGEST_PATIENCE_ms } from './reduce.js';
 export { TRIED_dA, initialOutflow, outflowOn, stepOutflow, type OutflowState } from './outflow.js';
 export { RAISE_INTERVAL_ms, SMALLEST_RAISE_dA } from './raise.js';
-export { MARGIN_dA } from './seats.js';
+export { MARGIN_dA } from './kept.js';
 export { CLASSIC_MODULES, type ClassicBalance, type ClassicRecord, type ClassicSettings } from './classic/types.js';
 export { isCurrentAvailable } from './classic/availability.js';
 export { type ClassicOccasion, regulate } from './classic/regulate.js';

@@ -1,17 +1,13 @@
 // Who charges, when not everybody's minimum fits: the most that fit, in an order in which everybody's turn comes. A
 // place is kept for a turn; then whoever is new or has waited for a turn goes first, the longest wait before the
 // others, and who has had a place longest gives his. Who waits and does not fit is passed over, but once that has
-// lasted for a turn nobody new takes what it lacks, nor its minimum where it lacks nothing: else the turns of several
-// conductors would end one after the other, and never on all of its own. `share` calls it; how one gets there from what is held now is
-// decided elsewhere.
+// lasted for a turn nobody new takes what it lacks, nor what is kept for it elsewhere (kept.ts). `share` calls it; how
+// one gets there from what is held now is decided elsewhere.
 import type { Milliseconds } from '@fairamp/units';
-import { isSeated } from './demand.js';
 import { at } from './amounts.js';
+import { MARGIN_dA, keptFor, minimumOf, turnEnd } from './kept.js';
 import type { Amounts, Plan } from './plan.js';
-import { type Standing, asks } from './standing.js';
-
-/** Beside others, who has no place must fit with so much to spare: else some tenths let it in and out again. */
-export const MARGIN_dA = 5;
+import { type Standing, asks, isSeated } from './standing.js';
 
 export type Seats = {
   /** By the numbers of the charge points. */
@@ -31,47 +27,70 @@ type Seating = {
 };
 
 export function seat(seating: Seating): Seats {
-  const { plan, standings } = seating;
-  const left_dA = [...seating.capacity_dA];
+  const { standings } = seating;
+  const taken = untaken(seating);
   let below = { rank: -Infinity, open_dA: seating.capacity_dA };
-  const isShared = plan.branches.map(() => false);
-  const isHeld = plan.branches.map(() => false);
-  const kept_dA = plan.branches.map(() => 0);
-  const seated = standings.map(() => false);
   const lacking: (readonly number[])[] = standings.map(() => NOTHING);
   for (const { point, rank } of queue(seating)) {
-    if (rank !== below.rank) below = { rank, open_dA: [...left_dA] };
-    const missing = missingFor(seating, point, { left_dA, isShared, isHeld, kept_dA });
-    if (missing.length > 0) {
-      lacking[point] = missing;
-      if (!holdsBack(seating, point, below.open_dA)) continue;
-      missing.forEach((branch) => (isHeld[branch] = true));
-      // The most of them, not the sum: several who wait would else keep more than one of them can use at once.
-      for (const branch of plan.paths[point] ?? []) {
-        kept_dA[branch] = Math.max(at(kept_dA, branch), minimumOf(standings, point));
-      }
+    if (rank !== below.rank) below = { rank, open_dA: openBeside(taken) };
+    const missing = missingFor(seating, point, taken);
+    if (missing.length === 0) {
+      give(seating, point, taken);
       continue;
     }
-    seated[point] = true;
-    for (const branch of plan.paths[point] ?? []) {
-      left_dA[branch] = at(left_dA, branch) - minimumOf(standings, point);
-      isShared[branch] = true;
-    }
+    lacking[point] = missing;
+    if (holdsBack(seating, point, below.open_dA)) hold(seating, point, missing, taken);
   }
-  return { seated, lacking };
+  return { seated: taken.turnEndsAt.map((end) => end !== null), lacking };
 }
 
-function minimumOf(standings: readonly Standing[], point: number): number {
-  return standings[point]?.point.minimum_dA ?? 0;
+/** What those who have a place so far leave to who has none, when nothing is kept. */
+function openBeside({ left_dA, isShared }: Taken): Amounts {
+  return left_dA.map((left, branch) => left - (isShared[branch] === true ? MARGIN_dA : 0));
 }
 
+function give({ plan, standings }: Seating, point: number, { left_dA, isShared, turnEndsAt }: Taken): void {
+  const standing = standings[point];
+  if (standing === undefined) return;
+  turnEndsAt[point] = turnEnd(standing, plan.site);
+  for (const branch of plan.paths[point] ?? []) {
+    left_dA[branch] = at(left_dA, branch) - standing.point.minimum_dA;
+    isShared[branch] = true;
+  }
+}
+
+/** From who has no place yet. Elsewhere than where it lacks something only for who begins there before all others. */
+function hold(seating: Seating, point: number, missing: readonly number[], taken: Taken): void {
+  const { isHeld, kept_dA } = taken;
+  if (missing.every((branch) => isHeld[branch] !== true && at(kept_dA, branch) === 0)) {
+    const kept = keptFor(seating, point, missing, { ...taken, lately_dA: seating.lately_dA });
+    // The most of them, not the sum: several who wait would else keep more than one of them can use at once.
+    (seating.plan.paths[point] ?? []).forEach((branch, step) => {
+      kept_dA[branch] = Math.max(at(kept_dA, branch), at(kept, step));
+    });
+  }
+  for (const branch of missing) isHeld[branch] = true;
+}
+
+/** What has been given so far, and what is not to be given to who has no place yet. */
 type Taken = {
-  readonly left_dA: Amounts;
-  readonly isShared: readonly boolean[];
-  readonly isHeld: readonly boolean[];
-  /** For who has waited for a turn. */
-  readonly kept_dA: Amounts;
+  readonly left_dA: number[];
+  readonly isShared: boolean[];
+  /** By charge point; null = it has no place. */
+  readonly turnEndsAt: (Milliseconds | null)[];
+  readonly isHeld: boolean[];
+  readonly kept_dA: number[];
 };
+
+function untaken({ plan: { branches, points }, capacity_dA }: Seating): Taken {
+  return {
+    left_dA: [...capacity_dA],
+    isShared: branches.map(() => false),
+    turnEndsAt: points.map(() => null),
+    isHeld: branches.map(() => false),
+    kept_dA: branches.map(() => 0),
+  };
+}
 
 function missingFor(seating: Seating, point: number, taken: Taken): readonly number[] {
   const { plan, standings } = seating;

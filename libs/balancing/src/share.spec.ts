@@ -175,6 +175,55 @@ test.each([
   expect(plan.points.filter((_one, point) => seated[point] === true).map(({ id }) => id)).toEqual(expected);
 });
 
+test('nor does who cannot begin beside one of a higher priority, for the tenths that it must leave beside it', () => {
+  const seated = (capacity_dA: number): readonly string[] => {
+    const first = asks('a', { priority: 1 });
+    const long = queues('b', { phases: three, waitsSince: 0 });
+    const plan = planOf({ ...smart(0, 0, [first, long, queues('c', { phases: ['L2'] })]), turn_ms: 50_000 });
+    const shared = share(plan, standingsOf(plan), { capacity_dA: [capacity_dA, 120, 120], lately_dA: perThree(0) });
+    return plan.points.filter((_, point) => shared.seated[point] === true).map(({ id }) => id);
+  };
+  expect(seated(119)).toEqual(['a', 'c']);
+  expect(seated(124)).toEqual(['a', 'c']);
+  expect(seated(125)).toEqual(['a', 'b']);
+});
+
+describe('nothing is kept', () => {
+  const site = (...cars: readonly ChargePoint[]) => ({ ...smart(0, 0, cars), turn_ms: 50_000 });
+  const seatedIn = (cars: readonly ChargePoint[], capacity_dA: readonly number[]): readonly string[] => {
+    const plan = planOf(site(...cars));
+    const { seated } = share(plan, standingsOf(plan), { capacity_dA, lately_dA: perThree(0) });
+    return plan.points.filter((_, point) => seated[point] === true).map(({ id }) => id);
+  };
+  const long = queues('b', { phases: three, waitsSince: 0 });
+  const fresh = queues('c', { phases: ['L2'] });
+
+  test('where they who must make its room leave it the rest too', () => {
+    const inTurn = asks('a', { phases: three, seatedAt: 90_000 });
+    expect(seatedIn([inTurn, long, fresh], [110, 125, 125])).toEqual(['a', 'c']);
+  });
+
+  test('but what they do not leave is', () => {
+    const inTurn = asks('a', { phases: ['L1'], seatedAt: 90_000 });
+    const other = asks('d', { phases: ['L2'], seatedAt: 95_000 });
+    expect(seatedIn([inTurn, long, fresh], [110, 124, 124])).toEqual(['a']);
+    expect(seatedIn([inTurn, long, fresh], [110, 125, 124])).toEqual(['a', 'c']);
+    expect(seatedIn([inTurn, other, long, fresh], [110, 184, 124])).toEqual(['a', 'd']);
+    expect(seatedIn([inTurn, other, long, fresh], [110, 185, 124])).toEqual(['a', 'c', 'd']);
+    // Its turn is over before the other's, so it is counted on.
+    const sooner = { ...other, seatedAt: 85_000 };
+    expect(seatedIn([inTurn, sooner, long, fresh], [110, 184, 124])).toEqual(['a', 'c', 'd']);
+  });
+
+  test('for who comes after another who lacks the same: its turn is not next', () => {
+    const inTurn = asks('a', { phases: ['L1'], seatedAt: 90_000 });
+    const next = queues('b', { phases: ['L1'], waitsSince: 0 });
+    const later = queues('d', { phases: three, waitsSince: 1 });
+    expect(seatedIn([inTurn, next, later, fresh], [110, 100, 100])).toEqual(['a', 'c']);
+    expect(seatedIn([inTurn, { ...next, waitsSince: 2 }, later, fresh], [110, 100, 100])).toEqual(['a']);
+  });
+});
+
 function perThree(amount: number): readonly number[] {
   return Object.values(perPhase(() => amount));
 }

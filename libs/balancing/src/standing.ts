@@ -183,17 +183,19 @@ function unprovenOn({ site }: Plan, standings: readonly Standing[], branch: Bran
   let unproven_dA = 0;
   for (const user of branch.users) {
     const standing = standings[user];
-    if (standing !== undefined && !hasToFollow(standing.point, site.now)) unproven_dA += waversOn(branch, standing);
+    if (standing !== undefined && !hasToFollow(standing.point, site.now))
+      unproven_dA += waversOn(branch, standing, site.now);
   }
   return unproven_dA;
 }
 
-function waversOn(branch: Branch, { point, limit_dA }: Standing): Deciamps {
+function waversOn(branch: Branch, { point, limit_dA }: Standing, now: Milliseconds): Deciamps {
   const low_dA = lowOn(branch, point);
-  if (low_dA === null) return 0;
+  // Of a draw that nobody meters only `low` counts as the car's already.
+  if (low_dA === null || !point.isMetered) return 0;
   const high_dA = point.drawHigh_dA[branch.phase];
-  if (point.isMetered && low_dA > point.reserved_dA) return excessOf(high_dA, point.reserved_dA);
-  return clamp(Math.min(high_dA, limit_dA) - low_dA, 0, WAVERS_dA);
+  const wavers_dA = clamp(Math.min(high_dA, limit_dA) - low_dA, 0, WAVERS_dA);
+  return wavers_dA + (hasToObey(point, now) ? 0 : excessOf(high_dA, point.reserved_dA));
 }
 
 /**
@@ -202,7 +204,12 @@ function waversOn(branch: Branch, { point, limit_dA }: Standing): Deciamps {
  */
 function excessOf(high_dA: Deciamps, reserved_dA: Deciamps): Deciamps {
   const excess_dA = high_dA - reserved_dA;
-  return excess_dA > 0.1 * reserved_dA + 5 ? 0 : excess_dA;
+  return excess_dA < 0 || excess_dA > 0.1 * reserved_dA + 5 ? 0 : excess_dA;
+}
+
+/** It was lowered so lately that its reports and the sample may be of before. */
+function hasToObey({ loweredAt }: ChargePoint, now: Milliseconds): boolean {
+  return loweredAt !== null && now - loweredAt < FOLLOW_ms;
 }
 
 function waitsToBegin({ point, limit_dA }: Standing): boolean {
@@ -216,6 +223,11 @@ function hasToFollow({ raisedAt }: ChargePoint, now: Milliseconds): boolean {
 /** Who charges, or has been let in to begin, is not sent back into the queue by a newcomer. */
 export function keepsItsPlace({ point, limit_dA }: Standing): boolean {
   return limit_dA > 0 && asks(point);
+}
+
+/** Whoever asks, and holds nothing that it must give back. */
+export function isSeated({ point, limit_dA }: Standing): boolean {
+  return point.seatedAt !== null && asks(point) && (limit_dA > 0 || point.limit_dA === 0);
 }
 
 export function asks({ need }: ChargePoint): boolean {

@@ -57,6 +57,7 @@ export type ChargePoint = {
   /** A report within the last 2.5 s. */
   readonly heard: boolean;
   readonly raisedAt: Milliseconds | null;
+  readonly loweredAt: Milliseconds | null;
   /** Reasons from outside that forbid a raise now (duplicate-id, ...); empty = may be raised. */
   readonly barred: readonly Because[];
 };

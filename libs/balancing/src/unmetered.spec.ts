@@ -1,3 +1,4 @@
+import type { ChargePoint } from './index.js';
 import { becauseOf, car, decided, limits, raised, smart } from '../test/site.js';
 
 /** It draws all of its limit, and only the mains know. */
@@ -5,6 +6,7 @@ const unmetered = (limit_dA: number) =>
   car('old', { limit_dA, maximum_dA: 240, draw_dA: 0, drawLow_dA: null, isMetered: false });
 const site = (limit_dA: number, other: ReturnType<typeof car>) =>
   smart(580, 125 + limit_dA, [unmetered(limit_dA), other]);
+const onL1 = (current_dA: number) => ({ L1: current_dA, L2: 0, L3: 0 });
 const newcomer = car('new', { need: 'starting' });
 
 describe('beside a car that nobody measures', () => {
@@ -16,6 +18,13 @@ describe('beside a car that nobody measures', () => {
     const obeyed = decided(site(155, newcomer));
     expect(limits(obeyed)).toMatchObject({ new: 60 });
     expect(raised(obeyed)).toContain('new');
+  });
+
+  test('what is not known of its draw is the house`s once, not twice', () => {
+    const inferred = { drawHigh_dA: onL1(60), drawBefore_dA: onL1(60), drawLow_dA: onL1(50), isMetered: false };
+    const old = car('old', { limit_dA: 60, maximum_dA: 60, ...inferred });
+    expect(limits(decided(smart(135, 0, [old, newcomer])))).toEqual({ old: 60, new: 60 });
+    expect(limits(decided(smart(134, 0, [old, newcomer])))).toEqual({ old: 60, new: 0 });
   });
 
   test('one that has a meter and does not draw yet is the cars` own, not the house`s', () => {
@@ -44,6 +53,18 @@ describe('beside a car that draws some tenths more than it may', () => {
     const obeyed = decided(smart(250, 0, [greedy(187), newcomer]));
     expect(limits(obeyed)).toEqual({ old: 187, new: 60 });
     expect(raised(obeyed)).toEqual(['new']);
+  });
+
+  test.each<readonly [string, Partial<ChargePoint>, number, number]>([
+    ['a newcomer is made room for as the gate will reckon', {}, 250, 186],
+    ['it begins once there is room', {}, 251, 187],
+    ['and was lowered long ago it is no other', { loweredAt: 90_000 }, 250, 186],
+    ['nobody is lowered while its reports may be of before it was lowered itself', { loweredAt: 90_001 }, 250, 187],
+  ])('I15: beside one that wavers about its limit %s', (_, given, limit_dA, expected_dA) => {
+    const draws = { drawHigh_dA: onL1(190), drawBefore_dA: onL1(190), drawLow_dA: onL1(186) };
+    const old = car('old', { limit_dA: 187, ...draws, ...given });
+    const begins_dA = limit_dA === 251 ? 60 : 0;
+    expect(limits(decided(smart(limit_dA, 0, [old, newcomer])))).toEqual({ old: expected_dA, new: begins_dA });
   });
 
   test('a car that is on its way down is not one', () => {
@@ -81,6 +102,11 @@ describe('a car whose meter says that it draws nothing', () => {
 
   test('is not paused in place of one that draws', () => {
     expect(limits(decided(smart(250, 230, [busy(60), idle(60)])))).toEqual({ busy: 0, idle: 60 });
+  });
+
+  test('I2: is paused at last, should its meter be stuck: when all others have given all that they have', () => {
+    expect(limits(decided(smart(250, 256, [busy(60), idle(160)])))).toEqual({ busy: 0, idle: 0 });
+    expect(limits(decided(smart(250, 255, [busy(60), idle(160)])))).toEqual({ busy: 0, idle: 160 });
   });
 
   test('is taken to draw all that it may while its raise is fresh', () => {

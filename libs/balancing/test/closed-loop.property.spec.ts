@@ -148,6 +148,30 @@ test('Turns: a car on all conductors has as much of the time as those that share
   expect(Math.min(...cycles)).toBeGreaterThan(0.75 * Math.max(...cycles));
 });
 
+test.each([
+  [3, 1],
+  [3, 0],
+  [8, 0],
+])(
+  'Turns: %i cars of priority %i that take turns in a garage keep nobody out who hangs beside it',
+  (count, priority) => {
+    const inGarage = (number: number) => car(`cp${number}`, { need: 'none', circuit: 'garage', priority });
+    const chargePoints = [
+      ...Array.from({ length: count }, (_, number) => inGarage(number)),
+      car('new', { need: 'none' }),
+    ];
+    const from = 13 * LONG_CYCLE_ms;
+    const visits = chargePoints.map(({ id }) => ({ from: id === 'new' ? from : 0, until: EVER, appetite_dA: 800 }));
+    const load = measured(0, []);
+    const circuits = [circuit(MAINS, 180, { load }), circuit('garage', 100, { load })];
+    const site = { now: 0, barred: [], turn_ms: TURN_ms, circuits, chargePoints };
+    const houses = circuits.map(() => perPhase(() => 0));
+    momentsOf({ site, visits, houses, cycle_ms: LONG_CYCLE_ms }, 80, ({ site: { now }, decisions }) => {
+      if (now > from) expect(decisions.get('new')).toMatchObject({ seated: true });
+    });
+  },
+);
+
 /** Some who draw a little more than they may, and one who comes; the minima fit, the excess and the margin too. */
 const greedy = fc
   .tuple(fc.array(upTo(10), { minLength: 1, maxLength: 4 }), upTo(300), upTo(200))

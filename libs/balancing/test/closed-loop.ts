@@ -41,6 +41,7 @@ function beginning(play: Play): Site {
       need: 'none',
       seatedAt: null,
       raisedAt: null,
+      loweredAt: null,
       heard: true,
       barred: [],
       drawLowOn: {},
@@ -67,6 +68,7 @@ function obeying(point: ChargePoint, { limit_dA, seated, raise }: Decision, now:
     seatedAt: seated ? (point.seatedAt ?? now) : null,
     waitsSince: hadPlace && !seated ? now : point.waitsSince,
     raisedAt: raise ? now : point.raisedAt,
+    loweredAt: limit_dA < point.limit_dA ? now : point.loweredAt,
   };
 }
 

@@ -44,6 +44,7 @@ export class Live {
   #grants: { at: Milliseconds; limit_dA: Deciamps }[] = [];
   #lowered: { at: Milliseconds; from_dA: Deciamps } = { at: -Infinity, from_dA: 0 };
   #raisedAt: Milliseconds | null = null;
+  #loweredAt: Milliseconds | null = null;
   #seatedAt: Milliseconds | null = null;
   #chargedAt: Milliseconds | null = null;
   #history: { at: Milliseconds; draw_dA: number }[] = [];
@@ -114,6 +115,7 @@ export class Live {
   grant(decision: Decision | undefined, at: Milliseconds): void {
     if (decision === undefined) return;
     if (decision.raise) this.#raisedAt = at;
+    if (decision.limit_dA < this.limit_dA) this.#loweredAt = at;
     this.#seatedAt = decision.seated ? (this.#seatedAt ?? at) : null;
     if (decision.limit_dA !== this.limit_dA) this.#grants.push({ at: at + GRANT_ms, limit_dA: decision.limit_dA });
     this.limit_dA = decision.limit_dA;
@@ -147,6 +149,7 @@ export class Live {
       isMetered: outlet.isMetered,
       heard: true,
       raisedAt: this.#raisedAt,
+      loweredAt: this.#loweredAt,
       barred: [],
       ...(outlet.isMetered ? this.#metered(at, sampledAt) : this.#unmetered(inferred)),
     };

@@ -13,8 +13,8 @@
 // and where protection has just lowered it below its share, its branches are over no more, and carry what they carry.
 import { type Because, PHASES, mapPhases, perPhase, sumOf } from '@fairamp/units';
 import { type Outcome, outcomeOf } from '../src/decide.js';
-import { isSeated } from '../src/demand.js';
 import { type ChargePoint, type Circuit, SMALLEST_RAISE_dA, type Site } from '../src/index.js';
+import { isSeated } from '../src/standing.js';
 
 const STEADY: readonly Because[] = ['setting-max', 'cable', 'newcomer', 'car-draws-less', 'fair-share'];
 
@@ -153,6 +153,7 @@ function settled(point: ChargePoint, limit_dA: number): ChargePoint {
     drawLowOn: {},
     heard: true,
     raisedAt: null,
+    loweredAt: null,
     barred: [],
   };
 }

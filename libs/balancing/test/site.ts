@@ -48,6 +48,7 @@ export function car(id: string, given: Given<ChargePoint> & { readonly draw_dA?:
     isMetered: true,
     heard: true,
     raisedAt: null,
+    loweredAt: null,
     barred: [],
     ...rest,
   };

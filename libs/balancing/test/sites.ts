@@ -65,6 +65,7 @@ const histories = fc.record({
   lowOn: rarely({}, fc.dictionary(fc.constantFrom(...NAMES), fc.option(upTo(60)), { maxKeys: 2 })),
   heard: rarely(true, fc.constant(false)),
   raisedAt: fc.option(ago(5_000, 10_000)),
+  loweredAt: fc.option(ago(5_000, 10_000)),
   barred: barredBy('duplicate-id', 'doubtful-meter'),
 });
 
@@ -82,7 +83,7 @@ function pointOf(
   where: { readonly id: string; readonly circuit: string },
 ): ChargePoint {
   const { above_dA, ...wants } = nature;
-  const { holds, obeys, older_dA, seatedAt, isOdd, isMetered, heard, raisedAt, barred } = history;
+  const { holds, obeys, older_dA, seatedAt, isOdd, isMetered, heard, raisedAt, loweredAt, barred } = history;
   const limit_dA = holds < 60 ? 0 : holds;
   const obeyed_dA = Math.max(0, limit_dA + obeys);
   const most_dA = Math.max(limit_dA, obeyed_dA);
@@ -100,6 +101,7 @@ function pointOf(
     ...drawsOf(history, wants.phases, most_dA),
     heard,
     raisedAt,
+    loweredAt,
     barred,
   };
 }

@@ -102,16 +102,26 @@ test.each([
   expect(goalsText({ ...initial, slaves }, 0, config)).toBe(sentence);
 });
 
+const BY_SHARE = 'with a fair share of 12.5 A 3.7 kWh are missing';
 test.each([
-  [125, 'left may not be ready: needs 80.0 kWh in 8.0 h, with a fair share of 12.5 A 11.0 kWh are missing'],
-  [130, 'left may not be ready: needs 80.0 kWh in 8.0 h, with the 13.0 A that it has 8.2 kWh are missing'],
-  [150, 'left will be ready: needs 80.0 kWh in 8.0 h'],
-])('whom the others leave more than its share is told what that is good for: %i dA', (limit_dA, sentence) => {
-  const goal = { needs_Wh: 80_000, leavesAt: 8 * HOUR_ms, had_Wh: 0 };
-  const left = { ...recordOf(goal), seatedAt: 0, limit_dA };
-  const slaves = { left, right: { ...initial.slaves['right']!, seatedAt: 0 } };
-  expect(goalsText({ ...initial, slaves }, 0, config)).toBe(sentence);
-});
+  [125, 125, 0, `left may not be ready: needs 26.7 kWh in 8.0 h, ${BY_SHARE}`],
+  [130, 130, 0, 'left may not be ready: needs 26.7 kWh in 8.0 h, with the 13.0 A that it has 2.8 kWh are missing'],
+  [150, 120, 0, 'left will be ready: needs 26.7 kWh in 8.0 h'],
+  [150, null, 0, 'left will be ready: needs 26.7 kWh in 8.0 h'],
+  [150, 119, 0, `left may not be ready: needs 26.7 kWh in 8.0 h, ${BY_SHARE}`],
+  [150, 150, 10_000, expect.stringContaining('with a fair share of 12.5 A')],
+])(
+  'whom the others leave more than its share is told what that is good for, if it uses it: %i dA, draws %p',
+  (limit_dA, draw_dA, at, sentence) => {
+    const goal = { needs_Wh: 26_680, leavesAt: 8 * HOUR_ms, had_Wh: 0 };
+    const draw = draw_dA === null ? null : { L1: draw_dA, L2: 0, L3: 0 };
+    const charging = { pilot: 'C', phases: ['L1'], demand_dA: 160, draw_dA: draw };
+    const report = { message: charging as unknown as Parameters<typeof followed>[1], at: 0 };
+    const left = { ...recordOf(goal), need: 'charging' as const, seatedAt: 0, limit_dA, report };
+    const slaves = { left, right: { ...initial.slaves['right']!, seatedAt: 0 } };
+    expect(goalsText({ ...initial, slaves }, at, config)).toEqual(sentence);
+  },
+);
 
 describe('whose car has stopped by itself', () => {
   const goal = { needs_Wh: 80_000, leavesAt: 8 * HOUR_ms, had_Wh: 78_000 };

@@ -1,6 +1,6 @@
 // What a car needs by when: told by a person, followed by what its charge point meters, and handed to the balancing as
 // a pace and a laxity. A goal ends with its session; it changes the order within what is fair and nothing else.
-import type { Goal } from '@fairamp/balancing';
+import { type Goal, UNUSED_dA } from '@fairamp/balancing';
 import { decodeGoal, type Report } from '@fairamp/protocol';
 import {
   PHASES,
@@ -83,11 +83,21 @@ export function goalsText(state: MasterState, at: Milliseconds, config: MasterCo
     if (record === undefined || record.goal === null) return [];
     const car = carOf(record, entry, at);
     const share_dA = Math.min(car.maximum_dA, shareOn(state, entry.circuit, car.phases, { sharers, config }));
-    // Where others leave it more than its share, for they have time or draw less, it counts on that.
-    const has = { share_dA, limit_dA: Math.min(car.maximum_dA, record.limit_dA) };
+    const has = { share_dA, limit_dA: usedBy(record, at) ? Math.min(car.maximum_dA, record.limit_dA) : 0 };
     return [`${entry.id} ${sentenceOf(record.goal, car, has, at)}`];
   });
   return told.join('; ');
+}
+
+/**
+ * Where others leave it more than its share, for they have time or draw less, it counts on that: if it uses it, and is
+ * heard.
+ */
+function usedBy(record: SlaveRecord, at: Milliseconds): boolean {
+  const { need, limit_dA, report } = record;
+  if (report === null || need !== 'charging' || !isHeard(record, at)) return false;
+  const { draw_dA } = report.message;
+  return draw_dA === null || PHASES.some((phase) => draw_dA[phase] >= limit_dA - UNUSED_dA);
 }
 
 function carOf(record: SlaveRecord, { maximum_dA }: RosterEntry, at: Milliseconds): ToldCar {

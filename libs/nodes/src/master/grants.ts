@@ -116,6 +116,7 @@ function promised(state: MasterState, record: SlaveRecord, decision: Decision, p
   const page = promise(record.page, { epoch, n, limit_dA, validFor_ms }, report.at);
   const sent = noteSent(record, n, cycle.at);
   const raisedAt = raise ? cycle.at : record.raisedAt;
+  const loweredAt = limit_dA < record.limit_dA ? cycle.at : record.loweredAt;
   const body: Unsigned<'grant'> = {
     from: cycle.config.id,
     to: record.id,
@@ -129,7 +130,7 @@ function promised(state: MasterState, record: SlaveRecord, decision: Decision, p
     because: because.slice(0, BECAUSES_MAX),
   };
   return {
-    record: { ...placed(record, decision, cycle.at), page, n, sent, limit_dA, raisedAt, renewedOn, because },
+    record: { ...placed(record, decision, cycle.at), page, n, sent, limit_dA, raisedAt, loweredAt, renewedOn, because },
     output: grantTo(record.id, body, cycle.config),
   };
 }

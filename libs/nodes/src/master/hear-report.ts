@@ -7,7 +7,6 @@ import {
   conductorsOf,
   onMains,
   ownOf,
-  perPhase,
   type Deciamps,
   type FailSafe,
   type Milliseconds,
@@ -84,10 +83,7 @@ function learn(record: SlaveRecord, { report, at, us, life, page: before }: News
   const contactor = { isClosed: report.contactor === 'closed', isFaulty: report.faults.includes('contactor') };
   const page = noteContactor(acknowledged, contactor);
   const { need, since, chargedAt, offeredAt } = learnNeed(record, report, at);
-  const draws = [
-    ...record.draws.filter((note) => at - note.at <= DRAWS_KEPT_ms),
-    { at, draw_dA: report.draw_dA ?? perPhase(() => 0) },
-  ];
+  const draws = drawsTold(record, report, at);
   const answered = answeredBy(record, report, us);
   const limit_dA = learnLimit(record.n, life.limit_dA, report, us);
   const told = { message: report, at };
@@ -96,6 +92,12 @@ function learn(record: SlaveRecord, { report, at, us, life, page: before }: News
   const place = { ...placeOf(record, need, limit_dA, at), goal: followed(record, report, at) };
   const learnt = { page, need, since, chargedAt, offeredAt, draws, answers: answered, limit_dA, lives, duplicateUntil };
   return { ...record, ...learnt, ...place, report: told, dated };
+}
+
+/** A meter that says nothing for a while has not told 0 A. */
+function drawsTold({ draws }: SlaveRecord, { draw_dA }: Report, at: Milliseconds): SlaveRecord['draws'] {
+  const kept = draws.filter((note) => at - note.at <= DRAWS_KEPT_ms);
+  return draw_dA === null ? kept : [...kept, { at, draw_dA }];
 }
 
 /** Who begins to need current waits from now on; who holds some already, of a master before us, has its place. */

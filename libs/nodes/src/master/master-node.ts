@@ -59,6 +59,7 @@ function blankRecord(entry: RosterEntry, at: Milliseconds): SlaveRecord {
     limit_dA: 0,
     because: [],
     raisedAt: null,
+    loweredAt: null,
     need: 'none',
     chargedAt: null,
     offeredAt: null,

@@ -55,7 +55,7 @@ type Cycle = { readonly state: MasterState; readonly at: Milliseconds; readonly 
 
 function chargePointOf(record: SlaveRecord, entry: RosterEntry, cycle: Cycle): ChargePoint {
   const { at, config } = cycle;
-  const { id, need, since, seatedAt, waitsSince, limit_dA, raisedAt } = record;
+  const { id, need, since, seatedAt, waitsSince, limit_dA, raisedAt, loweredAt } = record;
   const heard = isHeard(record, at);
   const { phases, maximum_dA, maximumBecause, obeyed_dA } = toldBy(record, entry, heard ? null : config.mainsPhases);
   const minimum_dA = entry.minimum_dA ?? config.min_dA;
@@ -79,6 +79,7 @@ function chargePointOf(record: SlaveRecord, entry: RosterEntry, cycle: Cycle): C
     ...drawsOf(record, entry, cycle),
     heard,
     raisedAt,
+    loweredAt,
     barred: barredFor(record, entry, cycle),
   };
 }
@@ -142,7 +143,7 @@ function toldBy(record: SlaveRecord, entry: RosterEntry, instead: readonly Phase
   };
 }
 
-/** The highest draw that its reports show around the time of the sample and since. */
+/** The highest draw that its reports show around the time of the sample and since; were some lost, the last before. */
 function drawHigh(record: SlaveRecord, state: MasterState, at: Milliseconds): PerPhase<Deciamps> {
   return highestOf(record, sampledAt(state, at) - DRAW_AROUND_ms, at);
 }
@@ -159,6 +160,7 @@ function sampledAt({ freshness: { newest } }: MasterState, at: Milliseconds): Mi
 }
 
 function highestOf({ draws }: SlaveRecord, from: Milliseconds, to: Milliseconds): PerPhase<Deciamps> {
-  const around = draws.filter((note) => note.at >= from && note.at <= to);
+  const told = draws.filter((note) => note.at >= from && note.at <= to);
+  const around = told.length > 0 ? told : draws.filter((note) => note.at < from).slice(-1);
   return perPhase((phase) => Math.max(0, ...around.map((note) => note.draw_dA[phase])));
 }

@@ -131,6 +131,7 @@ export type SlaveRecord = {
   readonly limit_dA: Deciamps;
   readonly because: readonly Because[];
   readonly raisedAt: Milliseconds | null;
+  readonly loweredAt: Milliseconds | null;
   readonly need: Need;
   /** When its car was last seen charging since it came; null = not yet. */
   readonly chargedAt: Milliseconds | null;
