@@ -190,9 +190,13 @@ test('nor does who cannot begin beside one of a higher priority, for the tenths 
 
 describe('nothing is kept', () => {
   const site = (...cars: readonly ChargePoint[]) => ({ ...smart(0, 0, cars), turn_ms: 50_000 });
-  const seatedIn = (cars: readonly ChargePoint[], capacity_dA: readonly number[]): readonly string[] => {
+  const seatedIn = (
+    cars: readonly ChargePoint[],
+    capacity_dA: readonly number[],
+    lately_dA = perThree(0),
+  ): readonly string[] => {
     const plan = planOf(site(...cars));
-    const { seated } = share(plan, standingsOf(plan), { capacity_dA, lately_dA: perThree(0) });
+    const { seated } = share(plan, standingsOf(plan), { capacity_dA, lately_dA });
     return plan.points.filter((_, point) => seated[point] === true).map(({ id }) => id);
   };
   const long = queues('b', { phases: three, waitsSince: 0 });
@@ -213,6 +217,19 @@ describe('nothing is kept', () => {
     // Its turn is over before the other's, so it is counted on.
     const sooner = { ...other, seatedAt: 85_000 };
     expect(seatedIn([inTurn, sooner, long, fresh], [110, 184, 124])).toEqual(['a', 'c', 'd']);
+    // Of a higher priority nobody is expected to end his turn.
+    expect(seatedIn([inTurn, { ...sooner, priority: 1 }, long, fresh], [110, 184, 124])).toEqual(['a', 'd']);
+  });
+
+  test('as soon as enough of them have ended theirs', () => {
+    const onL1 = (id: string, seatedAt: number) => asks(id, { phases: ['L1'], seatedAt });
+    const other = asks('d', { phases: ['L2'], seatedAt: 90_000 });
+    const cars = [onL1('a', 95_000), other, onL1('e', 85_000), long, fresh];
+    // One that leaves is enough, with half an ampere to spare beside the other and what flowed lately.
+    expect(seatedIn(cars, [125, 184, 124])).toEqual(['a', 'd', 'e']);
+    expect(seatedIn(cars, [124, 184, 124])).toEqual(['a', 'c', 'd', 'e']);
+    expect(seatedIn(cars, [128, 184, 124], [3, 0, 0])).toEqual(['a', 'd', 'e']);
+    expect(seatedIn(cars, [127, 184, 124], [3, 0, 0])).toEqual(['a', 'c', 'd', 'e']);
   });
 
   test('for who comes after another who lacks the same: its turn is not next', () => {
@@ -221,6 +238,10 @@ describe('nothing is kept', () => {
     const later = queues('d', { phases: three, waitsSince: 1 });
     expect(seatedIn([inTurn, next, later, fresh], [110, 100, 100])).toEqual(['a', 'c']);
     expect(seatedIn([inTurn, { ...next, waitsSince: 2 }, later, fresh], [110, 100, 100])).toEqual(['a']);
+    // Nor for who lacks what is kept for another.
+    const first = queues('b', { phases: ['L1', 'L2'], waitsSince: 0 });
+    const behind = queues('d', { phases: ['L2', 'L3'], waitsSince: 1 });
+    expect(seatedIn([inTurn, first, behind, queues('c', { phases: ['L3'] })], [110, 110, 124])).toEqual(['a', 'c']);
   });
 });
 

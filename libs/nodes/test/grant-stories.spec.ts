@@ -53,8 +53,10 @@ describe('I2: a circuit below the mains that is over', () => {
 
   test('twice its limit: the lowering leaves in the step of the sample', () => {
     const site = steady();
+    expect(site.loweredAt('p7')).not.toBe(site.at);
     site.sample('c7', 2 * LIMIT_dA);
     expect(cuts(site, site.at).map(({ heard }) => heard)).toEqual(['sample c7']);
+    expect(site.loweredAt('p7')).toBe(site.at);
   });
 
   test('less: it is asked in that step, and lowered in the step of the last answer', () => {

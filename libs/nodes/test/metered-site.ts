@@ -94,6 +94,10 @@ export class MeteredSite {
     return this;
   }
 
+  loweredAt(id: string): Milliseconds | null {
+    return this.#state.slaves[id]?.loweredAt ?? null;
+  }
+
   /** Now. */
   sample(id: string, reads_dA = this.#readingOf(id)): void {
     const beacon = this.#beacons.get(`meter-${id}`);

@@ -172,6 +172,16 @@ describe('the draw that answers a sample (leases.md B7)', () => {
   });
 });
 
+test('a meter that says nothing for a while has not told that nothing is drawn', () => {
+  const drawing = { ...charging, draw_dA: perPhase(() => 160) };
+  const { record } = hear([
+    [1_000, drawing],
+    [2_000, { ...charging, draw_dA: null }],
+    [3_000, drawing],
+  ]);
+  expect(record?.draws.map(({ at }) => at)).toEqual([1_000, 3_000]);
+});
+
 describe('the fail-safe of a board', () => {
   test.each([
     ['as the roster says', 'heartbeat', 'heartbeat', []],
