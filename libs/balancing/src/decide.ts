@@ -14,7 +14,8 @@ import { type Judged, raise } from './raise.js';
 import { reasonsOf, withoutThem } from './reasons.js';
 import { reduce } from './reduce.js';
 import { type Shared, share } from './share.js';
-import { type Standing, besideOf, byCircuit, capacityOf, overOf, standingsOf } from './standing.js';
+import { besideOf, capacityOf } from './capacity.js';
+import { type Standing, byCircuit, overOf, standingsOf } from './standing.js';
 import type { Decided, Decision, Site } from './types.js';
 
 export function decide(site: Site): Decided {

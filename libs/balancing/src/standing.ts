@@ -1,8 +1,8 @@
-// How each charge point stands when a decision begins, and what that means for each branch: how far it is over its limit
-// and how much of it our cars may share. Every later step takes standings and returns standings; none of them goes back
+// How each charge point stands when a decision begins, and what that means for each branch: how far it is over its limit.
+// Every later step takes standings and returns standings; none of them goes back
 // to the report or the sample by itself.
-import { type Deciamps, type Milliseconds, PHASES, type PerPhase, type Phase, clamp, perPhase } from '@fairamp/units';
-import { type Amounts, type Branch, type Plan, sumOn, totalOn } from './plan.js';
+import { type Deciamps, type Milliseconds, PHASES, type PerPhase, type Phase, perPhase } from '@fairamp/units';
+import { type Amounts, type Branch, type Plan, sumOn } from './plan.js';
 import { at } from './amounts.js';
 import type { ChargePoint } from './types.js';
 
@@ -80,7 +80,7 @@ function drawOf(
 }
 
 /** What a charge point counts for on a branch. Where nobody measures, it is what it may draw. */
-function loadOn({ isMeasured, phase }: Branch, standing: Standing): Deciamps {
+export function loadOn({ isMeasured, phase }: Branch, standing: Standing): Deciamps {
   return isMeasured ? standing.draw_dA[phase] : standing.held_dA;
 }
 
@@ -119,7 +119,7 @@ export function overOf(plan: Plan, standings: readonly Standing[]): number[] {
  * What of it is known to be no other's. Of a draw that nobody meters it is what was inferred for certain (decision
  * 0025): with the most that it may be, a meter without direction would seem to show an overload that it does not.
  */
-function knownAt(plan: Plan, standings: readonly Standing[], point: number, branch: number): Deciamps {
+export function knownAt(plan: Plan, standings: readonly Standing[], point: number, branch: number): Deciamps {
   const standing = standings[point];
   const on = plan.branches[branch];
   if (standing === undefined || on === undefined) return 0;
@@ -127,96 +127,7 @@ function knownAt(plan: Plan, standings: readonly Standing[], point: number, bran
   return Math.min(lowOn(on, standing.point) ?? 0, standing.held_dA);
 }
 
-/** For `recent_dA` of the next decisions: what flows beside our cars, as sharing reckons it. */
-export function besideOf(plan: Plan, standings: readonly Standing[]): number[] {
-  // The rest of a draw that nobody measures is the house's, for sharing as for the gate for raises (decision 0017): else
-  // sharing would see room that the gate never gives, and a newcomer would wait for it for ever.
-  const isCounted = plan.points.map((point) => counts(plan.site.now, point));
-  const known_dA = sumOn(plan, (point, branch) => {
-    return isCounted[point] === true ? knownAt(plan, standings, point, branch) : 0;
-  });
-  return plan.branches.map((branch, number) => besideCars(branch, at(known_dA, number)));
-}
-
-/**
- * Whether what is known of it counts. Who has just been raised may draw what no report shows yet; who is metered, has
- * had the time and draws nothing draws nothing, and its amperes are no second room for others.
- */
-function counts(now: Milliseconds, point: ChargePoint): boolean {
-  if (!point.isMetered) return true;
-  return hasToFollow(point, now) || PHASES.some((phase) => point.drawHigh_dA[phase] > 0);
-}
-
-/**
- * What our cars may share on each branch. It takes their highest draw for theirs, not for the house's, so that a car
- * that ramps up lowers nobody; the gate for raises reckons the other way round. Where somebody waits to begin, that
- * difference is nobody's: some tenths that the gate never gives would keep him waiting for ever, for a newcomer begins
- * with his whole minimum. Whom protection let go on, sharing does not pause: there is always room for the minimum of
- * those who hold one.
- */
-export function capacityOf(plan: Plan, standings: readonly Standing[], beside_dA: Amounts): number[] {
-  const kept_dA = standings.map((standing) => (keepsItsPlace(standing) ? standing.point.minimum_dA : 0));
-  const minima_dA = totalOn(plan, kept_dA);
-  const isAwaited = awaited(plan, standings);
-  return plan.branches.map((branch, number) => {
-    const minima = at(minima_dA, number);
-    const unproven_dA = isAwaited[number] === true ? unprovenOn(plan, standings, branch) : 0;
-    const free_dA = branch.limit_dA - at(beside_dA, number) - unproven_dA;
-    return branch.isSeen ? Math.max(free_dA, minima) : minima;
-  });
-}
-
-/** What a meter's noise makes of a steady draw; a car that ramps is another matter. */
-const WAVERS_dA: Deciamps = 10;
-
-/** On which branches somebody waits to begin. */
-function awaited({ branches, paths }: Plan, standings: readonly Standing[]): readonly boolean[] {
-  const isAwaited = branches.map(() => false);
-  standings.forEach((standing, point) => {
-    if (waitsToBegin(standing)) for (const branch of paths[point] ?? []) isAwaited[branch] = true;
-  });
-  return isAwaited;
-}
-
-function unprovenOn({ site }: Plan, standings: readonly Standing[], branch: Branch): Deciamps {
-  if (!branch.isMeasured) return 0;
-  let unproven_dA = 0;
-  for (const user of branch.users) {
-    const standing = standings[user];
-    if (standing !== undefined && !hasToFollow(standing.point, site.now))
-      unproven_dA += waversOn(branch, standing, site.now);
-  }
-  return unproven_dA;
-}
-
-function waversOn(branch: Branch, { point, limit_dA }: Standing, now: Milliseconds): Deciamps {
-  const low_dA = lowOn(branch, point);
-  // Of a draw that nobody meters only `low` counts as the car's already.
-  if (low_dA === null || !point.isMetered) return 0;
-  const high_dA = point.drawHigh_dA[branch.phase];
-  const wavers_dA = clamp(Math.min(high_dA, limit_dA) - low_dA, 0, WAVERS_dA);
-  return wavers_dA + (hasToObey(point, now) ? 0 : excessOf(high_dA, point.reserved_dA));
-}
-
-/**
- * What a car draws above all that is promised to it: the gate takes it for the house's. More than a tenth and half an
- * ampere no charge point lets it draw for long (I12): that is a draw of before it obeyed.
- */
-function excessOf(high_dA: Deciamps, reserved_dA: Deciamps): Deciamps {
-  const excess_dA = high_dA - reserved_dA;
-  return excess_dA < 0 || excess_dA > 0.1 * reserved_dA + 5 ? 0 : excess_dA;
-}
-
-/** It was lowered so lately that its reports and the sample may be of before. */
-function hasToObey({ loweredAt }: ChargePoint, now: Milliseconds): boolean {
-  return loweredAt !== null && now - loweredAt < FOLLOW_ms;
-}
-
-function waitsToBegin({ point, limit_dA }: Standing): boolean {
-  return limit_dA === 0 && point.limit_dA === 0 && asks(point);
-}
-
-function hasToFollow({ raisedAt }: ChargePoint, now: Milliseconds): boolean {
+export function hasToFollow({ raisedAt }: ChargePoint, now: Milliseconds): boolean {
   return raisedAt !== null && now - raisedAt < FOLLOW_ms;
 }
 

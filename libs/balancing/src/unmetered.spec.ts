@@ -1,5 +1,6 @@
+import { MAINS, PHASES, perPhase } from '@fairamp/units';
 import type { ChargePoint } from './index.js';
-import { becauseOf, car, decided, limits, raised, smart } from '../test/site.js';
+import { becauseOf, car, circuit, decided, limits, measured, raised, smart } from '../test/site.js';
 
 /** It draws all of its limit, and only the mains know. */
 const unmetered = (limit_dA: number) =>
@@ -26,6 +27,23 @@ describe('beside a car that nobody measures', () => {
     expect(limits(decided(smart(135, 0, [old, newcomer])))).toEqual({ old: 60, new: 60 });
     expect(limits(decided(smart(134, 0, [old, newcomer])))).toEqual({ old: 60, new: 0 });
   });
+
+  test.each([
+    [90_001, 80],
+    [90_000, 60],
+  ])(
+    'its rise is not taken for the house`s before the mains can have answered: raised at %i ms',
+    (raisedAt, expected_dA) => {
+      const all = (current_dA: number) => perPhase(() => current_dA);
+      const inferred = { drawHigh_dA: all(80), drawBefore_dA: all(80), drawLow_dA: all(50), isMetered: false };
+      const old = car('old', { limit_dA: 80, phases: PHASES, ...inferred, raisedAt });
+      const other = car('other', { limit_dA: 100, phases: ['L3'] });
+      const limit_dA = { L1: 80, L2: 200, L3: 200 };
+      const mains = circuit(MAINS, 200, { limit_dA, load: measured(0, [old, other]) });
+      const decisions = decided({ ...smart(200, 0, [old, other]), circuits: [mains] });
+      expect(limits(decisions)['old']).toBe(expected_dA);
+    },
+  );
 
   test('one that has a meter and does not draw yet is the cars` own, not the house`s', () => {
     const starts = car('old', { limit_dA: 240, maximum_dA: 240, draw_dA: 0 });
