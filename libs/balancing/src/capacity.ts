@@ -17,28 +17,42 @@ import {
 } from './standing.js';
 import type { ChargePoint } from './types.js';
 
-/** For `recent_dA` of the next decisions: what flows beside our cars, as sharing reckons it. */
+/**
+ * What flows beside our cars, as sharing reckons it, and for `recent_dA` of the next decisions. It takes their highest
+ * draw for theirs, not for the house's, so that a car that ramps up lowers nobody; the gate for raises reckons the other
+ * way round. Where somebody waits to begin, that difference is nobody's: some tenths that the gate never gives would keep
+ * him waiting for ever, for a newcomer begins with his whole minimum. It is remembered with the rest: he would else get
+ * a place and lose it with each raise of the others, behind which it cannot be seen.
+ */
 export function besideOf(plan: Plan, standings: readonly Standing[]): number[] {
   // The rest of a draw that nobody measures is the house's, for sharing as for the gate for raises (decision 0017): else
   // sharing would see room that the gate never gives, and a newcomer would wait for it for ever.
   const { now } = plan.site;
   const isCounted = plan.points.map((point) => counts(now, point));
-  const isFresh = plan.points.map((point) => !point.isMetered && hasToFollow(point, now));
+  const isFresh = plan.points.map((point) => !point.isMetered && (hasToFollow(point, now) || hasToObey(point, now)));
   const known_dA = sumOn(plan, (point, branch) => {
     if (isFresh[point] === true) return followingOn(plan, standings, point, branch);
     return isCounted[point] === true ? knownAt(plan, standings, point, branch) : 0;
   });
-  return plan.branches.map((branch, number) => besideCars(branch, at(known_dA, number)));
+  const isAwaited = awaited(plan, standings);
+  return plan.branches.map((branch, number) => {
+    const unproven_dA = isAwaited[number] === true ? unprovenOn(plan, standings, branch) : 0;
+    return besideCars(branch, at(known_dA, number)) + unproven_dA;
+  });
 }
 
 /**
- * Of who is not metered and has just been raised: the mains cannot have answered yet, and to take its rise for the
- * house's would lower it before they can, again and again.
+ * Of who is not metered and has just been raised or lowered: the mains cannot have answered yet, and to take what it draws
+ * for the house's would lower it, or take the room from whom it is lowered for, again and again.
  */
 function followingOn(plan: Plan, standings: readonly Standing[], point: number, branch: number): Deciamps {
   const standing = standings[point];
   const on = plan.branches[branch];
-  return standing === undefined || on === undefined ? 0 : Math.min(loadOn(on, standing), standing.held_dA);
+  if (standing === undefined || on === undefined) return 0;
+  const most_dA = loadOn(on, standing);
+  if (hasToFollow(standing.point, plan.site.now)) return Math.min(most_dA, standing.held_dA);
+  // As much less as is known of a draw that has come down (docs/inference.md).
+  return Math.max(knownAt(plan, standings, point, branch), most_dA - Math.max(WAVERS_dA, Math.ceil(0.1 * most_dA)));
 }
 
 /**
@@ -51,20 +65,15 @@ function counts(now: Milliseconds, point: ChargePoint): boolean {
 }
 
 /**
- * What our cars may share on each branch. It takes their highest draw for theirs, not for the house's, so that a car
- * that ramps up lowers nobody; the gate for raises reckons the other way round. Where somebody waits to begin, that
- * difference is nobody's: some tenths that the gate never gives would keep him waiting for ever, for a newcomer begins
- * with his whole minimum. Whom protection let go on, sharing does not pause: there is always room for the minimum of
- * those who hold one.
+ * What our cars may share on each branch. Whom protection let go on, sharing does not pause: there is always room for the
+ * minimum of those who hold one.
  */
 export function capacityOf(plan: Plan, standings: readonly Standing[], beside_dA: Amounts): number[] {
   const kept_dA = standings.map((standing) => (keepsItsPlace(standing) ? standing.point.minimum_dA : 0));
   const minima_dA = totalOn(plan, kept_dA);
-  const isAwaited = awaited(plan, standings);
   return plan.branches.map((branch, number) => {
     const minima = at(minima_dA, number);
-    const unproven_dA = isAwaited[number] === true ? unprovenOn(plan, standings, branch) : 0;
-    const free_dA = branch.limit_dA - at(beside_dA, number) - unproven_dA;
+    const free_dA = branch.limit_dA - at(beside_dA, number);
     return branch.isSeen ? Math.max(free_dA, minima) : minima;
   });
 }

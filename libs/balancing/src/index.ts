@@ -7,6 +7,7 @@ export { LONGEST_PATIENCE_ms } from './reduce.js';
 export { TRIED_dA, initialOutflow, outflowOn, stepOutflow, type OutflowState } from './outflow.js';
 export { RAISE_INTERVAL_ms, SMALLEST_RAISE_dA } from './raise.js';
 export { MARGIN_dA } from './kept.js';
+export { waitsAfter } from './wait.js';
 export { CLASSIC_MODULES, type ClassicBalance, type ClassicRecord, type ClassicSettings } from './classic/types.js';
 export { isCurrentAvailable } from './classic/availability.js';
 export { type ClassicOccasion, regulate } from './classic/regulate.js';

@@ -1,6 +1,6 @@
-// What is kept from newcomers for who has waited for a turn, on the conductors where it lacks nothing: else the turns of
-// several conductors would end one after the other, and never on all of its own. It is what it needs there less what
-// those leave whose turns will be over when it can begin: nothing where they, ending theirs, make its room anyway.
+// What is kept from newcomers for who has waited for a turn: else the turns of several conductors would end one after the
+// other, and never on all of its own. It is what it needs less what those leave whose turns will be over when it can
+// begin: nothing where they, ending theirs, make its room anyway.
 // `seat` asks; who is passed over is decided there.
 import type { Deciamps, Milliseconds } from '@fairamp/units';
 import { at } from './amounts.js';

@@ -8,7 +8,13 @@ import type { Amounts, Plan } from './plan.js';
 import { at } from './amounts.js';
 
 /** What decides among equals; all of them rising: the first is paused first. */
-export type Rank = { readonly priority: number; readonly isCharging: boolean; readonly seatedAt: Milliseconds };
+export type Rank = {
+  readonly priority: number;
+  readonly isCharging: boolean;
+  readonly seatedAt: Milliseconds;
+  /** Of those who got their places at once, who had waited for less is paused first: else always the same one. */
+  readonly waited_ms: Milliseconds;
+};
 
 /** Half an ampere over pauses nobody: less is what a meter may be wrong by, and every device carries it for hours. */
 export const PAUSE_TOLERANCE_dA = 5;
@@ -102,7 +108,7 @@ function chooseMore(pausing: Pausing, paused: Set<number>, left: number[]): read
 
 type Candidate = { readonly point: number; readonly gain: number; readonly keys: readonly number[] };
 
-/** Lowest priority first; of equals who does not charge, who is down already, who has had its place longest. */
+/** Lowest priority first; of equals who does not charge, who has had its place longest, who is down already. */
 function candidates(pausing: Pausing, paused: ReadonlySet<number>, left: Amounts): Heap<Candidate> {
   const { plan, items, ranks } = pausing;
   const bestFirst = heapOf<Candidate>((one, other) => comesAfter(other, one));
@@ -110,10 +116,10 @@ function candidates(pausing: Pausing, paused: ReadonlySet<number>, left: Amounts
   plan.points.forEach((_, point) => {
     const gain = paused.has(point) ? 0 : gainOf(pausing, point, left);
     if (gain <= 0) return;
-    const { priority, isCharging, seatedAt } = ranks(point);
+    const { priority, isCharging, seatedAt, waited_ms } = ranks(point);
     const item = items[point] ?? null;
     const isDown = item !== null && item.limit_dA <= item.floor_dA;
-    push(bestFirst, { point, gain, keys: [priority, isCharging ? 1 : 0, isDown ? 0 : 1, seatedAt] });
+    push(bestFirst, { point, gain, keys: [priority, isCharging ? 1 : 0, seatedAt, waited_ms, isDown ? 0 : 1] });
   });
   return bestFirst;
 }

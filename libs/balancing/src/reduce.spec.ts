@@ -126,6 +126,12 @@ describe('pausing', () => {
     ],
     ['of equals who has had its place longest', { ...atMinimum, seatedAt: 2 }, { ...atMinimum, seatedAt: 1 }, 'b'],
     [
+      'of those who got theirs at once who had waited for less',
+      { ...atMinimum, seatedAt: 2, waitsSince: 0 },
+      { ...atMinimum, seatedAt: 2, waitsSince: 1 },
+      'b',
+    ],
+    [
       'a lower priority before a higher one',
       { ...atMinimum, priority: 1, seatedAt: 1 },
       { ...atMinimum, seatedAt: 2 },

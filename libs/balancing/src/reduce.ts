@@ -78,8 +78,10 @@ function surelyOf(plan: Plan, standings: readonly Standing[], point: number, bra
 function pausesFor(plan: Plan, standings: readonly Standing[], lowerables: Lowerables, need_dA: Amounts): Pauses {
   const ranks = (point: number): Rank => {
     const one = standings[point]?.point;
-    if (one === undefined) return { priority: 0, isCharging: false, seatedAt: 0 };
-    return { priority: one.priority, isCharging: one.need === 'charging', seatedAt: one.seatedAt ?? one.since };
+    if (one === undefined) return { priority: 0, isCharging: false, seatedAt: 0, waited_ms: 0 };
+    const { priority, need, since, seatedAt, waitsSince } = one;
+    const from = seatedAt ?? since;
+    return { priority, isCharging: need === 'charging', seatedAt: from, waited_ms: from - waitsSince };
   };
   return pauseFewest({ plan, ...lowerables, ranks }, need_dA);
 }

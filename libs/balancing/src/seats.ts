@@ -1,8 +1,8 @@
 // Who charges, when not everybody's minimum fits: the most that fit, in an order in which everybody's turn comes. A
 // place is kept for a turn; then whoever is new or has waited for a turn goes first, the longest wait before the
 // others, and who has had a place longest gives his. Who waits and does not fit is passed over, but once that has
-// lasted for a turn nobody new takes what it lacks, nor what is kept for it elsewhere (kept.ts). `share` calls it; how
-// one gets there from what is held now is decided elsewhere.
+// lasted for a turn nobody new takes what it will need when those before it end their turns (kept.ts). `share` calls it;
+// how one gets there from what is held now is decided elsewhere.
 import type { Milliseconds } from '@fairamp/units';
 import { at } from './amounts.js';
 import { MARGIN_dA, keptFor, minimumOf, turnEnd } from './kept.js';
@@ -59,17 +59,17 @@ function give({ plan, standings }: Seating, point: number, { left_dA, isShared, 
   }
 }
 
-/** From who has no place yet. Elsewhere than where it lacks something only for who begins there before all others. */
+/** From who has no place yet, for who is next on all that it lacks: behind others it would keep it for their turns too. */
 function hold(seating: Seating, point: number, missing: readonly number[], taken: Taken): void {
-  const { isHeld, kept_dA } = taken;
-  if (missing.every((branch) => isHeld[branch] !== true && at(kept_dA, branch) === 0)) {
+  const { isClaimed, kept_dA } = taken;
+  if (missing.every((branch) => isClaimed[branch] !== true && at(kept_dA, branch) === 0)) {
     const kept = keptFor(seating, point, missing, { ...taken, lately_dA: seating.lately_dA });
     // The most of them, not the sum: several who wait would else keep more than one of them can use at once.
     (seating.plan.paths[point] ?? []).forEach((branch, step) => {
       kept_dA[branch] = Math.max(at(kept_dA, branch), at(kept, step));
     });
   }
-  for (const branch of missing) isHeld[branch] = true;
+  for (const branch of missing) isClaimed[branch] = true;
 }
 
 /** What has been given so far, and what is not to be given to who has no place yet. */
@@ -78,8 +78,9 @@ type Taken = {
   readonly isShared: boolean[];
   /** By charge point; null = it has no place. */
   readonly turnEndsAt: (Milliseconds | null)[];
-  readonly isHeld: boolean[];
   readonly kept_dA: number[];
+  /** Somebody who has waited for a turn lacks it. */
+  readonly isClaimed: boolean[];
 };
 
 function untaken({ plan: { branches, points }, capacity_dA }: Seating): Taken {
@@ -87,8 +88,8 @@ function untaken({ plan: { branches, points }, capacity_dA }: Seating): Taken {
     left_dA: [...capacity_dA],
     isShared: branches.map(() => false),
     turnEndsAt: points.map(() => null),
-    isHeld: branches.map(() => false),
     kept_dA: branches.map(() => 0),
+    isClaimed: branches.map(() => false),
   };
 }
 
@@ -105,8 +106,7 @@ function missingFor(seating: Seating, point: number, taken: Taken): readonly num
 }
 
 /** For who has no place yet. */
-function leftFor({ lately_dA }: Seating, branch: number, { left_dA, isShared, isHeld, kept_dA }: Taken): number {
-  if (isHeld[branch] === true) return -Infinity;
+function leftFor({ lately_dA }: Seating, branch: number, { left_dA, isShared, kept_dA }: Taken): number {
   const kept = at(kept_dA, branch);
   // For whom it is kept must fit beside who takes the rest, with the same margin.
   const margin = isShared[branch] === true || kept > 0 ? MARGIN_dA : 0;
@@ -130,17 +130,20 @@ function queue({ plan, standings }: Seating): readonly Waiting[] {
   const { now, turn_ms } = plan.site;
   const waiting: Waiting[] = [];
   standings.forEach((standing, point) => {
-    if (asks(standing.point)) waiting.push({ point, ...orderOf(standing, now, turn_ms) });
+    if (!asks(standing.point)) return;
+    waiting.push({ point, ...orderOf(standing, now, turn_ms), waitsSince: standing.point.waitsSince });
   });
   return waiting.sort(compared);
 }
 
 /** All of them: the lowest first. */
 type Order = { readonly rank: number; readonly turn: number; readonly laxity: number; readonly time: Milliseconds };
-type Waiting = Order & { readonly point: number };
+/** Of those who got their places at once, who had waited for longest keeps his first. */
+type Waiting = Order & { readonly point: number; readonly waitsSince: Milliseconds };
 
 function compared(a: Waiting, b: Waiting): number {
-  return a.rank - b.rank || a.turn - b.turn || a.laxity - b.laxity || a.time - b.time || a.point - b.point;
+  const byOrder = a.rank - b.rank || a.turn - b.turn || a.laxity - b.laxity || a.time - b.time;
+  return byOrder || a.waitsSince - b.waitsSince || a.point - b.point;
 }
 
 const IN_TURN = 0;

@@ -221,6 +221,16 @@ describe('nothing is kept', () => {
     expect(seatedIn([inTurn, { ...sooner, priority: 1 }, long, fresh], [110, 184, 124])).toEqual(['a', 'd']);
   });
 
+  test('where it lacks something neither: it has what they leave, and beside them there is room for less', () => {
+    const big = { minimum_dA: 100, phases: ['L1'] } as const;
+    const cars = [asks('a', { ...big, seatedAt: 90_000 }), queues('b', { ...big, waitsSince: 0 }), queues('c')];
+    expect(seatedIn(cars, perThree(165))).toEqual(['a', 'c']);
+    expect(seatedIn(cars, perThree(164))).toEqual(['a']);
+    expect(
+      seatedIn([asks('a', { ...big, minimum_dA: 90, seatedAt: 90_000 }), ...cars.slice(1)], perThree(164)),
+    ).toEqual(['a']);
+  });
+
   test('as soon as enough of them have ended theirs', () => {
     const onL1 = (id: string, seatedAt: number) => asks(id, { phases: ['L1'], seatedAt });
     const other = asks('d', { phases: ['L2'], seatedAt: 90_000 });

@@ -1,5 +1,5 @@
 import { MAINS, PHASES, perPhase } from '@fairamp/units';
-import type { ChargePoint } from './index.js';
+import { type ChargePoint, decide } from './index.js';
 import { becauseOf, car, circuit, decided, limits, measured, raised, smart } from '../test/site.js';
 
 /** It draws all of its limit, and only the mains know. */
@@ -45,6 +45,17 @@ describe('beside a car that nobody measures', () => {
     },
   );
 
+  test.each([
+    [90_001, true],
+    [90_000, false],
+  ])('nor its fall: who got its place because it was lowered keeps it, at %i ms', (loweredAt, seated) => {
+    // The mains have not shown yet what it draws now, so less is known of it than will be.
+    const inferred = { drawHigh_dA: onL1(80), drawBefore_dA: onL1(80), drawLow_dA: onL1(10), isMetered: false };
+    const old = car('old', { limit_dA: 70, obeyed_dA: 80, ...inferred, loweredAt });
+    const waits = car('new', { need: 'starting', seatedAt: 99_000 });
+    expect(decided(smart(150, 0, [old, waits]))).toMatchObject([{ id: 'new', seated }, { id: 'old' }]);
+  });
+
   test('one that has a meter and does not draw yet is the cars` own, not the house`s', () => {
     const starts = car('old', { limit_dA: 240, maximum_dA: 240, draw_dA: 0 });
     expect(limits(decided(smart(580, 125, [starts, newcomer])))).toMatchObject({ old: 240 });
@@ -83,6 +94,16 @@ describe('beside a car that draws some tenths more than it may', () => {
     const old = car('old', { limit_dA: 187, ...draws, ...given });
     const begins_dA = limit_dA === 251 ? 60 : 0;
     expect(limits(decided(smart(limit_dA, 0, [old, newcomer])))).toEqual({ old: expected_dA, new: begins_dA });
+  });
+
+  test('what is not its own is remembered while somebody waits, and only then', () => {
+    const draws = { drawHigh_dA: onL1(190), drawBefore_dA: onL1(190), drawLow_dA: onL1(186) };
+    const old = car('old', { limit_dA: 187, ...draws });
+    const remembered = (...cars: readonly ChargePoint[]) => {
+      return decide(smart(250, 50, [old, ...cars])).circuits[0]?.beside_dA['L1'];
+    };
+    expect(remembered()).toBe(50);
+    expect(remembered(newcomer)).toBe(54);
   });
 
   test('a car that is on its way down is not one', () => {

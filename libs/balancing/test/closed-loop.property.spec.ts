@@ -172,6 +172,28 @@ test.each([
   },
 );
 
+test.each([
+  [180, 60],
+  [180, 30],
+  [600, 300],
+  [1200, 10],
+])(
+  'Turns: a house that leaves room for all of them %i s of which %i s, and else for one, is the same for each',
+  (every_s, free_s) => {
+    const chargePoints = ['one', 'other', 'third'].map((id) => car(id, { need: 'none' }));
+    const visits = chargePoints.map((_, number) => ({ from: 300_000 * number, until: EVER, appetite_dA: 800 }));
+    const housesAt = (at: number) => [perPhase(() => (at % (1000 * every_s) < 1000 * (every_s - free_s) ? 110 : 0))];
+    const site = { ...smart(200, 0, chargePoints), now: 0, turn_ms: TURN_ms };
+    const charged = new Map<string, number>();
+    momentsOf({ site, visits, houses: [], housesAt, cycle_ms: 10_000 }, 2_400, ({ decisions }) => {
+      for (const { id, limit_dA } of decisions.values())
+        charged.set(id, (charged.get(id) ?? 0) + (limit_dA > 0 ? 1 : 0));
+    });
+    const cycles = [...charged.values()];
+    expect(Math.min(...cycles)).toBeGreaterThan(0.75 * Math.max(...cycles));
+  },
+);
+
 /** Some who draw a little more than they may, and one who comes; the minima fit, the excess and the margin too. */
 const greedy = fc
   .tuple(fc.array(upTo(10), { minLength: 1, maxLength: 4 }), upTo(300), upTo(200))

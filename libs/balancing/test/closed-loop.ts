@@ -1,7 +1,7 @@
 // A site in time, as small as can be: `decide` each cycle, cars that obey and follow within it, meters that tell the
 // truth. What a decision remembers (places, turns, waiting) is kept here from its answers, as the master's node does.
 import { type Milliseconds, type PerPhase, mapPhases, perPhase, sumOf } from '@fairamp/units';
-import { type ChargePoint, type Circuit, type Decision, type Site, decide } from '../src/index.js';
+import { type ChargePoint, type Circuit, type Decision, type Site, decide, waitsAfter } from '../src/index.js';
 import { below } from './sites.js';
 
 /** A car: from when to when it asks, what it draws at most, and by how much more than it may (nothing by default). */
@@ -17,6 +17,8 @@ export type Play = {
   readonly visits: readonly Visit[];
   /** What flows beside our cars on each circuit, by the place of the circuits; nothing where it is not measured. */
   readonly houses: readonly PerPhase<number>[];
+  /** The same by the time, where it changes. */
+  readonly housesAt?: (at: Milliseconds) => readonly PerPhase<number>[];
   readonly cycle_ms: Milliseconds;
 };
 export type Moment = { readonly site: Site; readonly decisions: ReadonlyMap<string, Decision> };
@@ -55,18 +57,18 @@ function after(play: Play, { site, decisions }: Moment): Site {
   const now = site.now + play.cycle_ms;
   const chargePoints = site.chargePoints.map((point, number) => {
     const decision = decisions.get(point.id);
-    return visited(play, decision === undefined ? point : obeying(point, decision, site.now), number, now);
+    return visited(play, decision === undefined ? point : obeying(point, decision, site), number, now);
   });
   return measured(play, { ...site, now, chargePoints });
 }
 
-function obeying(point: ChargePoint, { limit_dA, seated, raise }: Decision, now: Milliseconds): ChargePoint {
+function obeying(point: ChargePoint, { limit_dA, seated, raise }: Decision, { now, turn_ms }: Site): ChargePoint {
   const hadPlace = point.seatedAt !== null;
   return {
     ...point,
     limit_dA,
     seatedAt: seated ? (point.seatedAt ?? now) : null,
-    waitsSince: hadPlace && !seated ? now : point.waitsSince,
+    waitsSince: hadPlace && !seated ? waitsAfter(point, now, turn_ms) : point.waitsSince,
     raisedAt: raise ? now : point.raisedAt,
     loweredAt: limit_dA < point.limit_dA ? now : point.loweredAt,
   };
@@ -90,7 +92,8 @@ function drawing(point: ChargePoint, limit_dA: number, drawn_dA: number): Charge
   return { ...point, ...draws, seatedAt, limit_dA, obeyed_dA: limit_dA, reserved_dA: limit_dA };
 }
 
-function measured({ houses }: Play, site: Site): Site {
+function measured({ houses: steady, housesAt }: Play, site: Site): Site {
+  const houses = housesAt?.(site.now) ?? steady;
   const circuits = site.circuits.map((circuit, row): Circuit => {
     if (circuit.load.kind === 'allowed') return { ...circuit, recent_dA: null };
     const cars = below(site.circuits, circuit.id, site.chargePoints);

@@ -27,7 +27,12 @@ const pausable = (sets: readonly (readonly Phase[])[], circuits: readonly string
       floor_dA: fc.integer({ min: 60, max: 100 }),
       above_dA: fc.constantFrom(0, 0, 50),
       draw_dA: upTo(150),
-      rank: fc.record({ priority, isCharging: rarely(true, fc.constant(false)), seatedAt: upTo(9) }),
+      rank: fc.record({
+        priority,
+        isCharging: rarely(true, fc.constant(false)),
+        seatedAt: upTo(9),
+        waited_ms: upTo(9),
+      }),
     })
     .map(({ above_dA, draw_dA, ...one }): Pausable => {
       const limit_dA = one.floor_dA + above_dA;
@@ -63,7 +68,8 @@ const alone = fc.constant<Tree>([{ id: MAINS, parent: null }]);
 function pausedOf({ plan, cars, need_dA }: Shortage): readonly number[] {
   const items: Lowerables['items'] = cars;
   const load_dA = (point: number): number => cars[point]?.load_dA ?? 0;
-  const ranks = (point: number): Rank => cars[point]?.rank ?? { priority: 0, isCharging: true, seatedAt: 0 };
+  const ranks = (point: number): Rank =>
+    cars[point]?.rank ?? { priority: 0, isCharging: true, seatedAt: 0, waited_ms: 0 };
   return [...pauseFewest({ plan, items, load_dA, ranks }, need_dA).paused];
 }
 

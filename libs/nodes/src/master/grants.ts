@@ -1,7 +1,7 @@
 // Decisions become grants. A grant is promised in the book before it leaves (design 3 rule 6), echoes the slave's
 // newest report, and lives no longer than the sample it was decided on.
 import { CYCLE_ms, LONGEST_LEASE_ms, promise, validFor } from '@fairamp/leases';
-import type { Decision } from '@fairamp/balancing';
+import { type Decision, waitsAfter } from '@fairamp/balancing';
 import { BECAUSES_MAX, grantTopic, type Unsigned } from '@fairamp/protocol';
 import { MAINS, type Milliseconds } from '@fairamp/units';
 import { publishSigned, type Publish, type Stepped } from '../node.js';
@@ -97,7 +97,7 @@ function grant(state: MasterState, before: SlaveRecord, decision: Decision, cycl
     const { record, output } = promised(state, before, decision, { cycle, validity, report });
     return { record: cycle.round.tells === 'questions' ? record : { ...record, toldAt: cycle.at }, output };
   }
-  return { record: { ...placed(before, decision, cycle.at), because: decision.because }, output: null };
+  return { record: { ...placed(before, decision, cycle), because: decision.because }, output: null };
 }
 
 type Promising = {
@@ -130,15 +130,16 @@ function promised(state: MasterState, record: SlaveRecord, decision: Decision, p
     because: because.slice(0, BECAUSES_MAX),
   };
   return {
-    record: { ...placed(record, decision, cycle.at), page, n, sent, limit_dA, raisedAt, loweredAt, renewedOn, because },
+    record: { ...placed(record, decision, cycle), page, n, sent, limit_dA, raisedAt, loweredAt, renewedOn, because },
     output: grantTo(record.id, body, cycle.config),
   };
 }
 
-/** Who gets a place keeps it for its turn; who loses it waits from now on. */
-function placed(record: SlaveRecord, { seated }: Decision, at: Milliseconds): SlaveRecord {
+/** Who gets a place keeps it for its turn. */
+function placed(record: SlaveRecord, { seated }: Decision, { at, config }: Cycle): SlaveRecord {
   if (seated) return record.seatedAt === null ? { ...record, seatedAt: at } : record;
-  return record.seatedAt === null ? record : { ...record, seatedAt: null, waitsSince: at };
+  if (record.seatedAt === null) return record;
+  return { ...record, seatedAt: null, waitsSince: waitsAfter(record, at, config.turn_ms) };
 }
 
 function grantTo(id: string, body: Unsigned<'grant'>, config: MasterConfig): Publish | null {
