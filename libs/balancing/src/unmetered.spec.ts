@@ -51,7 +51,7 @@ describe('beside a car that nobody measures', () => {
   ])('nor its fall: who got its place because it was lowered keeps it, at %i ms', (loweredAt, seated) => {
     // The mains have not shown yet what it draws now, so less is known of it than will be.
     const inferred = { drawHigh_dA: onL1(80), drawBefore_dA: onL1(80), drawLow_dA: onL1(10), isMetered: false };
-    const old = car('old', { limit_dA: 70, obeyed_dA: 80, ...inferred, loweredAt });
+    const old = car('old', { limit_dA: 70, obeyed_dA: 80, ...inferred, loweredAt, seatedAt: 98_000 });
     const waits = car('new', { need: 'starting', seatedAt: 99_000 });
     expect(decided(smart(150, 0, [old, waits]))).toMatchObject([{ id: 'new', seated }, { id: 'old' }]);
   });

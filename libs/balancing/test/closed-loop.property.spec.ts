@@ -1,11 +1,12 @@
 // What only time shows: everybody's turn comes, and where nothing changes outside nothing changes inside.
-import { type PerPhase, type Phase, MAINS, PHASES, mapPhases, perPhase, sumOf } from '@fairamp/units';
+import { type PerPhase, MAINS, PHASES, mapPhases, perPhase, sumOf } from '@fairamp/units';
 import fc from 'fast-check';
 import { runs } from '../../../test/runs.js';
 import { MARGIN_dA, type Site } from '../src/index.js';
 import { type Moment, type Play, type Visit, momentsOf } from './closed-loop.js';
-import { car, circuit, measured, smart } from './site.js';
+import { car, circuit, smart } from './site.js';
 import { byPhase, chargePoint, sitesOf, upTo } from './sites.js';
+import { longestWaits } from './waits.js';
 
 const TURN_ms = 600_000;
 const EVER = 1e12;
@@ -72,31 +73,6 @@ test('with constant inputs the limits come to rest, and then only a turn moves t
   );
 });
 
-/** Who waits, and is not told that not even alone it could charge. */
-function waitingIn({ site, decisions }: Moment): Site['chargePoints'] {
-  return site.chargePoints.filter(({ id, need, seatedAt }) => {
-    const { seated = false, because = [] } = decisions.get(id) ?? {};
-    return need !== 'none' && seatedAt === null && !seated && !because.includes('no-current');
-  });
-}
-
-/** Who has waited for longer than there were others at any time of its wait, each with a turn. */
-function longestWaits(play: Play, cycles: number): readonly string[] {
-  const late: string[] = [];
-  let rivals: ReadonlyMap<string, number> = new Map();
-  momentsOf(play, cycles, (moment) => {
-    const { now, chargePoints } = moment.site;
-    const others = chargePoints.filter(({ need }) => need !== 'none').length - 1;
-    const waiting = waitingIn(moment);
-    rivals = new Map(waiting.map(({ id }) => [id, Math.max(rivals.get(id) ?? 0, others)]));
-    for (const { id, waitsSince } of waiting) {
-      const bound_ms = (rivals.get(id) ?? 0) * TURN_ms + 2 * CYCLE_ms;
-      if (now - waitsSince > bound_ms) late.push(`${id} waits for ${now - waitsSince} ms`);
-    }
-  });
-  return late;
-}
-
 test('nobody starves: who asks gets a place within as many turns as there are others', () => {
   fc.assert(
     fc.property(playsOf(sitesOf(5).map(equals), arrives), (play) => {
@@ -105,94 +81,6 @@ test('nobody starves: who asks gets a place within as many turns as there are ot
     runs(60),
   );
 });
-
-/** As long as several turns: ends of turns fall on different cycles, but each of them on one. */
-const LONG_CYCLE_ms = TURN_ms / 4;
-const conductors = fc.subarray([...PHASES], { minLength: 1 });
-/** On bare mains: cars on one conductor take turns, and end theirs at different times; others need several. */
-const mixed = fc
-  .tuple(fc.integer({ min: 60, max: 200 }), fc.array(fc.tuple(conductors, upTo(8)), { minLength: 3, maxLength: 7 }))
-  .map(([limit_dA, cars]): Play => {
-    const chargePoints = cars.map(([phases], number) => car(`cp${number}`, { need: 'none', phases }));
-    const visits = cars.map(([, from]) => ({ from: from * LONG_CYCLE_ms, until: EVER, appetite_dA: 800 }));
-    const circuits = [circuit(MAINS, limit_dA, { load: measured(0, []) })];
-    const site = { now: 0, barred: [], turn_ms: TURN_ms, circuits, chargePoints };
-    return { site, visits, houses: [], cycle_ms: LONG_CYCLE_ms };
-  });
-
-test('nobody starves behind turns that end one after the other on the conductors that it needs together', () => {
-  fc.assert(
-    fc.property(mixed, (play) => {
-      expect(longestWaits(play, 60)).toEqual([]);
-    }),
-    runs(100),
-  );
-});
-
-test('Turns: a car on all conductors has as much of the time as those that share one of them', () => {
-  const cars: readonly (readonly [string, readonly Phase[], number])[] = [
-    ['one', ['L1'], 0],
-    ['other', ['L1'], 1],
-    ['third', ['L2'], 2],
-    ['fourth', ['L2'], 3],
-    ['all', PHASES, 1],
-  ];
-  const chargePoints = cars.map(([id, phases]) => car(id, { need: 'none', phases }));
-  const visits = cars.map(([, , from]) => ({ from: from * LONG_CYCLE_ms, until: EVER, appetite_dA: 800 }));
-  const site = { ...smart(100, 0, chargePoints), now: 0, turn_ms: TURN_ms };
-  const charged = new Map<string, number>();
-  momentsOf({ site, visits, houses: [], cycle_ms: LONG_CYCLE_ms }, 240, ({ decisions }) => {
-    for (const { id, limit_dA } of decisions.values()) charged.set(id, (charged.get(id) ?? 0) + (limit_dA > 0 ? 1 : 0));
-  });
-  const cycles = [...charged.values()];
-  expect(Math.min(...cycles)).toBeGreaterThan(0.75 * Math.max(...cycles));
-});
-
-test.each([
-  [3, 1],
-  [3, 0],
-  [8, 0],
-])(
-  'Turns: %i cars of priority %i that take turns in a garage keep nobody out who hangs beside it',
-  (count, priority) => {
-    const inGarage = (number: number) => car(`cp${number}`, { need: 'none', circuit: 'garage', priority });
-    const chargePoints = [
-      ...Array.from({ length: count }, (_, number) => inGarage(number)),
-      car('new', { need: 'none' }),
-    ];
-    const from = 13 * LONG_CYCLE_ms;
-    const visits = chargePoints.map(({ id }) => ({ from: id === 'new' ? from : 0, until: EVER, appetite_dA: 800 }));
-    const load = measured(0, []);
-    const circuits = [circuit(MAINS, 180, { load }), circuit('garage', 100, { load })];
-    const site = { now: 0, barred: [], turn_ms: TURN_ms, circuits, chargePoints };
-    const houses = circuits.map(() => perPhase(() => 0));
-    momentsOf({ site, visits, houses, cycle_ms: LONG_CYCLE_ms }, 80, ({ site: { now }, decisions }) => {
-      if (now > from) expect(decisions.get('new')).toMatchObject({ seated: true });
-    });
-  },
-);
-
-test.each([
-  [180, 60],
-  [180, 30],
-  [600, 300],
-  [1200, 10],
-])(
-  'Turns: a house that leaves room for all of them %i s of which %i s, and else for one, is the same for each',
-  (every_s, free_s) => {
-    const chargePoints = ['one', 'other', 'third'].map((id) => car(id, { need: 'none' }));
-    const visits = chargePoints.map((_, number) => ({ from: 300_000 * number, until: EVER, appetite_dA: 800 }));
-    const housesAt = (at: number) => [perPhase(() => (at % (1000 * every_s) < 1000 * (every_s - free_s) ? 110 : 0))];
-    const site = { ...smart(200, 0, chargePoints), now: 0, turn_ms: TURN_ms };
-    const charged = new Map<string, number>();
-    momentsOf({ site, visits, houses: [], housesAt, cycle_ms: 10_000 }, 2_400, ({ decisions }) => {
-      for (const { id, limit_dA } of decisions.values())
-        charged.set(id, (charged.get(id) ?? 0) + (limit_dA > 0 ? 1 : 0));
-    });
-    const cycles = [...charged.values()];
-    expect(Math.min(...cycles)).toBeGreaterThan(0.75 * Math.max(...cycles));
-  },
-);
 
 /** Some who draw a little more than they may, and one who comes; the minima fit, the excess and the margin too. */
 const greedy = fc
