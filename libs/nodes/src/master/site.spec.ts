@@ -60,6 +60,7 @@ test.each([
     ],
     { high: 160, before: 160 },
   ],
+  ['none for so long that it is not heard any more', [[95_599, 160]], { high: 0, before: 0 }],
   ['none so old: it has only just been heard', [[99_850, 100]], { high: 100, before: 100 }],
   ['none at all', [], { high: 0, before: 0 }],
 ] as const)('what a sample can have of a draw, with %s', (_, notes, expected) => {

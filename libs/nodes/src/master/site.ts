@@ -161,6 +161,8 @@ function sampledAt({ freshness: { newest } }: MasterState, at: Milliseconds): Mi
 
 function highestOf({ draws }: SlaveRecord, from: Milliseconds, to: Milliseconds): PerPhase<Deciamps> {
   const told = draws.filter((note) => note.at >= from && note.at <= to);
-  const around = told.length > 0 ? told : draws.filter((note) => note.at < from).slice(-1);
+  // Not for ever: of who is not heard any more nothing stays.
+  const before = draws.filter((note) => note.at < from && note.at >= from - DRAW_AROUND_ms);
+  const around = told.length > 0 ? told : before.slice(-1);
   return perPhase((phase) => Math.max(0, ...around.map((note) => note.draw_dA[phase])));
 }
