@@ -1,6 +1,5 @@
 // How each charge point stands when a decision begins, and what that means for each branch: how far it is over its limit.
-// Every later step takes standings and returns standings; none of them goes back
-// to the report or the sample by itself.
+// Every later step takes standings and returns standings; none of them goes back to the report or the sample by itself.
 import { type Deciamps, type Milliseconds, PHASES, type PerPhase, type Phase, perPhase } from '@fairamp/units';
 import { type Amounts, type Branch, type Plan, sumOn } from './plan.js';
 import { at } from './amounts.js';
