@@ -22,10 +22,12 @@ function drawing(limit_dA: number, high_dA: number, low_dA: number | null, given
 const unmetered = { isMetered: false };
 const newcomer = car('new', { need: 'starting' });
 
+type Differently = { readonly house_dA?: number; readonly standing?: (one: Standing) => Standing };
+
 /** Beside them on L1, where the house draws 5 A. */
-function beside(cars: readonly ChargePoint[], standing: (one: Standing) => Standing = (one) => one): number {
-  const plan = planOf(smart(320, HOUSE_dA, cars));
-  return besideOf(plan, standingsOf(plan).map(standing))[0] ?? NaN;
+function beside(cars: readonly ChargePoint[], { house_dA = HOUSE_dA, standing }: Differently = {}): number {
+  const plan = planOf(smart(320, house_dA, cars));
+  return besideOf(plan, standingsOf(plan).map(standing ?? ((one) => one)))[0] ?? NaN;
 }
 
 test.each<readonly [string, ChargePoint, number]>([
@@ -51,9 +53,8 @@ test.each<readonly [string, ChargePoint, number]>([
 });
 
 test('what the mains have shown of a draw that no report tells is no second time the house`s', () => {
-  const site = smart(320, HOUSE_dA + 80, [drawing(80, 0, 80, unmetered)]);
-  const plan = planOf(site);
-  expect(besideOf(plan, standingsOf(plan))[0]).toBe(HOUSE_dA);
+  const told = drawing(80, 0, 80, unmetered);
+  expect(beside([told], { house_dA: HOUSE_dA + 80 })).toBe(HOUSE_dA);
 });
 
 describe('while somebody waits to begin', () => {
@@ -70,8 +71,8 @@ describe('while somebody waits to begin', () => {
 
   test('who is paused in this very decision does not: he gives room, and takes none', () => {
     const paused = car('new', { limit_dA: 60, draw_dA: 0 });
-    const pausing = (one: Standing): Standing => (one.point.id === 'new' ? { ...one, limit_dA: 0 } : one);
-    expect(beside([drawing(190, 190, 186), paused], pausing)).toBe(50);
+    const standing = (one: Standing): Standing => (one.point.id === 'new' ? { ...one, limit_dA: 0 } : one);
+    expect(beside([drawing(190, 190, 186), paused], { standing })).toBe(50);
   });
 });
 

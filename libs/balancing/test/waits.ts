@@ -2,8 +2,8 @@
 import type { Site } from '../src/index.js';
 import { type Moment, type Play, momentsOf } from './closed-loop.js';
 
-/** For two cycles: in one of them a turn ends, in the next somebody begins. */
-const SLACK_ms = 50_000;
+/** Two cycles of the closed loop: in one of them a turn ends, in the next somebody begins. */
+const SLACK_ms = 100_000;
 
 /** Who waits, and is not told that not even alone it could charge. */
 function waitingIn({ site, decisions }: Moment): Site['chargePoints'] {
@@ -23,7 +23,7 @@ export function longestWaits(play: Play, cycles: number): readonly string[] {
     const waiting = waitingIn(moment);
     rivals = new Map(waiting.map(({ id }) => [id, Math.max(rivals.get(id) ?? 0, others)]));
     for (const { id, waitsSince } of waiting) {
-      const bound_ms = (rivals.get(id) ?? 0) * play.site.turn_ms + 2 * SLACK_ms;
+      const bound_ms = (rivals.get(id) ?? 0) * play.site.turn_ms + SLACK_ms;
       if (now - waitsSince > bound_ms) late.push(`${id} waits for ${now - waitsSince} ms`);
     }
   });
